@@ -1,0 +1,84 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "proviso",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "proviso", targets: ["proviso"]),
+        .library(name: "Documents", targets: ["Documents"]),
+        .library(name: "YAML", targets: ["YAML"]),
+        .library(name: "CEL", targets: ["CEL"]),
+        .library(name: "IAM", targets: ["IAM"]),
+        .library(name: "Engine", targets: ["Engine", "Policies", "Reports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "CByteScan"),
+        .target(
+            name: "CRE2",
+            linkerSettings: [
+                .linkedLibrary("re2"),
+                .linkedLibrary("stdc++", .when(platforms: [.linux])),
+                .linkedLibrary("c++", .when(platforms: [.macOS])),
+            ]),
+        .target(name: "Documents", dependencies: ["CByteScan"], swiftSettings: strict),
+        .target(name: "YAML", dependencies: ["CLibYAML", "Documents"], swiftSettings: strict),
+        .target(name: "CEL", dependencies: ["CRE2", "Documents"], swiftSettings: strict),
+        .target(name: "IAM", dependencies: ["Documents"], swiftSettings: strict),
+        .target(name: "Resources", dependencies: ["CEL", "Documents"], swiftSettings: strict),
+        .target(name: "Readers", dependencies: ["Documents", "IAM", "Resources", "YAML"], swiftSettings: strict),
+        .executableTarget(name: "embed-policies", path: "Sources/EmbedPolicies"),
+        .plugin(
+            name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
+            path: "Sources/EmbedPoliciesPlugin"),
+        .target(
+            name: "Policies", dependencies: ["CEL", "Documents", "Resources", "YAML"], swiftSettings: strict,
+            plugins: ["EmbedPolicies"]),
+        .target(
+            name: "Engine", dependencies: ["CEL", "Documents", "Policies", "Readers", "Resources", "YAML"],
+            swiftSettings: strict),
+        .target(name: "Reports", dependencies: ["CEL", "Documents", "Engine"], swiftSettings: strict),
+        .target(
+            name: "AccessQuestions",
+            dependencies: ["Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources", "YAML"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "proviso",
+            dependencies: [
+                "AccessQuestions", "Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
+        .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),
+        .testTarget(name: "CELTests", dependencies: ["CEL", "Documents"], swiftSettings: strict),
+        .testTarget(name: "IAMTests", dependencies: ["IAM", "Documents"], swiftSettings: strict),
+        .testTarget(
+            name: "ProvisoIAMTests",
+            dependencies: ["AccessQuestions", "Documents", "Engine", "IAM", "Reports", "Resources", "proviso"],
+            swiftSettings: strict),
+        .testTarget(name: "ResourcesTests", dependencies: ["Resources", "CEL", "Documents"], swiftSettings: strict),
+        .testTarget(
+            name: "ReadersTests", dependencies: ["Readers", "Resources", "Documents", "YAML"], swiftSettings: strict),
+        .testTarget(
+            name: "PoliciesTests", dependencies: ["Policies", "CEL", "Documents", "Resources", "YAML"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Engine", "CEL", "Policies", "Readers", "Resources", "Documents", "YAML"],
+            swiftSettings: strict),
+        .testTarget(name: "ProvisoTests", dependencies: ["proviso"], swiftSettings: strict),
+        .testTarget(
+            name: "ReportsTests", dependencies: ["Reports", "Engine", "Policies", "Documents"], exclude: ["Golden"],
+            swiftSettings: strict),
+    ]
+)
