@@ -1,0 +1,80 @@
+/// A node together with its document: the convenient way to read one, for code that is not on a hot path.
+public struct NodeView: Sendable {
+    public let document: Document
+    public let id: NodeID
+
+    public init(document: Document, id: NodeID) {
+        self.document = document
+        self.id = id
+    }
+
+    public var node: Node { document[id] }
+    public var kind: Node.Kind { node.kind }
+
+    /// The tag of the source such as `!Sub`, or nil.
+    public var tag: String? { node.tag == 0 ? nil : document.tags[Int(node.tag)] }
+
+    /// The key under which this value stands in its mapping; empty for an element of a list.
+    public var key: String { document.symbols.text(of: node.key) }
+
+    /// The text of a scalar as written, whatever its kind; nil for a container.
+    public var text: String? {
+        node.isContainer || node.kind == .unknown ? nil : String(decoding: document.text(of: node), as: UTF8.self)
+    }
+
+    /// The text of a string scalar; nil for any other kind.
+    public var string: String? { kind == .string ? text : nil }
+
+    public var integer: Int64? { kind == .integer ? text.flatMap { Int64($0) } : nil }
+
+    /// The number of an integer or double scalar.
+    public var number: Double? { kind == .integer || kind == .double ? text.flatMap { Double($0) } : nil }
+
+    public var boolean: Bool? {
+        switch kind {
+        case .true: true
+        case .false: false
+        default: nil
+        }
+    }
+
+    /// The children of a container, in source order.
+    public var children: some Sequence<NodeView> {
+        document.children(of: id).lazy.map { [document] in NodeView(document: document, id: $0) }
+    }
+
+    /// The member of a mapping with this key; the last one if the source repeats it.
+    public subscript(key: String) -> NodeView? {
+        guard kind == .map, let symbol = document.symbols.symbol(of: key) else { return nil }
+        return self[symbol]
+    }
+
+    /// The member of a mapping with this key; the last one if the source repeats it.
+    public subscript(key: Symbol) -> NodeView? {
+        guard kind == .map else { return nil }
+        var found: NodeID?
+        for child in document.children(of: id) where document[child].key == key { found = child }
+        return found.map { NodeView(document: document, id: $0) }
+    }
+
+    /// The byte range of the value.
+    public var range: Range<Int> { Int(node.start)..<Int(node.end) }
+
+    /// The byte range of the key, without quotes; nil for an element of a list.
+    public var keyRange: Range<Int>? {
+        guard node.key != .none else { return nil }
+        return document.source.range(
+            ofKeyAt: Int(node.keyStart), isQuoted: node.flags.contains(.quotedKey),
+            length: document.symbols.withBytes(of: node.key) { $0.count })
+    }
+}
+
+extension SourceText {
+    /// The byte range of a key without quotes.
+    /// - Parameter length: The number of bytes of the key's text, which is what an unquoted key occupies.
+    func range(ofKeyAt start: Int, isQuoted: Bool, length: Int) -> Range<Int> {
+        if isQuoted, let closing = Quotes.closing(start, in: bytes) { return start + 1..<closing }
+        let start = min(start, bytes.count)
+        return start..<min(start + length, bytes.count)
+    }
+}
