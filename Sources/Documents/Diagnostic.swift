@@ -1,0 +1,91 @@
+/// Something that is wrong with an input, said to a person: what, where, and what to do.
+///
+/// Every module reports through this one type, and one place renders it.
+public struct Diagnostic: Error, Hashable, Sendable {
+    public enum Severity: String, Sendable {
+        case error
+        case warning
+        case note
+    }
+
+    public var severity: Severity
+    /// The file as the user named it.
+    public var file: String
+    /// Nil when the whole file is meant.
+    public var region: SourceRegion?
+    /// One sentence, lower-case start, no full stop, user input in backticks.
+    public var message: String
+    /// What to do, in the same form.
+    public var help: String?
+    public var excerpt: Excerpt?
+
+    public init(
+        _ severity: Severity = .error, file: String, region: SourceRegion? = nil, message: String, help: String? = nil,
+        excerpt: Excerpt? = nil
+    ) {
+        self.severity = severity
+        self.file = file
+        self.region = region
+        self.message = message
+        self.help = help
+        self.excerpt = excerpt
+    }
+
+    /// A diagnostic that points into a source text.
+    public init(
+        _ severity: Severity = .error, in source: SourceText, at range: Range<Int>, _ message: String,
+        help: String? = nil
+    ) {
+        let lines = LineTable(source)
+        let region = lines.region(of: range)
+        self.init(
+            severity, file: source.name, region: region, message: message, help: help,
+            excerpt: Excerpt(region: region, lines: lines))
+    }
+
+    /// A text of the input as it may stand in a message: on one line, printable and not long.
+    public static func shown(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let kept = String(String.UnicodeScalarView(scalars.prefix(60).map { Excerpt.printable($0) }))
+        return scalars.count > 60 ? kept + "..." : kept
+    }
+}
+
+/// The line of the source that a message is about, ready to be shown with a caret below.
+public struct Excerpt: Hashable, Sendable {
+    /// The longest part of a line that is shown, in code points; one-line files are cut around the caret.
+    public static let width = 120
+
+    /// The line as it may be printed: control characters replaced, cut to `width`.
+    public var text: String
+    /// Counted from 1.
+    public var line: Int
+    /// Where the caret starts in `text`, counted from 0 in code points.
+    public var caret: Int
+    /// How many code points it underlines, at least one.
+    public var length: Int
+
+    public init(region: SourceRegion, lines: LineTable) {
+        let window = lines.window(around: region.start, codePoints: Self.width * 2)
+        let scalars = Array(window.text.unicodeScalars)
+        let column = min(region.start.column - 1 - window.column, scalars.count)
+        let isOneLine = region.end.line == region.start.line
+        let lineEnd = isOneLine ? region.end.column - 1 - window.column : scalars.count
+        let from = scalars.count <= Self.width ? 0 : max(0, min(column - 40, scalars.count - Self.width))
+        let shown = scalars[from..<min(from + Self.width, scalars.count)]
+        text = String(String.UnicodeScalarView(shown.map { Excerpt.printable($0) }))
+        line = region.start.line
+        caret = column - from
+        length = max(1, min(lineEnd - column, Self.width - caret))
+    }
+
+    /// Tabs become a blank; control, format and other invisible characters a visible mark, so that no input can
+    /// steer a terminal.
+    public static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar == "\t" { return " " }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return "\u{FFFD}"
+        default: return scalar
+        }
+    }
+}

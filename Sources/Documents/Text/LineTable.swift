@@ -1,0 +1,104 @@
+/// A place in a source text.
+public struct Position: Hashable, Comparable, Sendable {
+    /// Counted from 1; lines end at LF, CR LF or CR.
+    public var line: Int
+    /// Counted from 1, in Unicode code points.
+    public var column: Int
+    /// Counted from 0, in bytes of the UTF-8 text.
+    public var offset: Int
+
+    public init(line: Int, column: Int, offset: Int) {
+        self.line = line
+        self.column = column
+        self.offset = offset
+    }
+
+    public static func < (left: Position, right: Position) -> Bool { left.offset < right.offset }
+}
+
+/// A range of a source text; `end` is exclusive.
+public struct SourceRegion: Hashable, Sendable {
+    public var start: Position
+    public var end: Position
+
+    public init(start: Position, end: Position) {
+        self.start = start
+        self.end = end
+    }
+}
+
+/// Finds lines and columns of byte offsets. Building it reads the text once; a lookup is a binary search.
+public struct LineTable: Sendable {
+    private let source: SourceText
+    /// The byte offset at which each line starts.
+    private let starts: [Int]
+
+    public init(_ source: SourceText) {
+        self.source = source
+        let bytes = source.bytes
+        var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+        for offset in bytes.indices {
+            let endsLine =
+                bytes[offset] == 0x0A
+                || bytes[offset] == 0x0D && (offset + 1 == bytes.count || bytes[offset + 1] != 0x0A)
+            if endsLine { starts.append(offset + 1) }
+        }
+        self.starts = starts
+    }
+
+    public var lineCount: Int { starts.count }
+
+    /// The position of a byte offset; offsets beyond the text count as its end.
+    public func position(of offset: Int) -> Position {
+        let offset = min(max(offset, 0), source.bytes.count)
+        var low = 0
+        var high = starts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        let codePoints = offset > starts[low] ? source.bytes[starts[low]..<offset].count { $0 & 0xC0 != 0x80 } : 0
+        return Position(line: low + 1, column: codePoints + 1, offset: offset)
+    }
+
+    public func region(of range: Range<Int>) -> SourceRegion {
+        SourceRegion(start: position(of: range.lowerBound), end: position(of: range.upperBound))
+    }
+
+    /// The text of a line without its end, counted from 1; empty beyond the text.
+    public func text(ofLine line: Int) -> String {
+        String(decoding: source.bytes[bytes(ofLine: line)], as: UTF8.self)
+    }
+
+    /// The part of a position's line that lies around it: at most `codePoints` to each side, so that a file of one huge
+    /// line is not copied for a message.
+    /// - Returns: The text, and the number of code points of the line that come before it.
+    func window(around position: Position, codePoints: Int) -> (text: String, column: Int) {
+        let line = bytes(ofLine: position.line)
+        let middle = min(max(position.offset, line.lowerBound), line.upperBound)
+        var start = middle
+        var before = 0
+        while start > line.lowerBound, before < codePoints {
+            start -= 1
+            if source.bytes[start] & 0xC0 != 0x80 { before += 1 }
+        }
+        var end = middle
+        var after = 0
+        while end < line.upperBound {
+            if source.bytes[end] & 0xC0 != 0x80 { after += 1 }
+            if after > codePoints { break }
+            end += 1
+        }
+        return (String(decoding: source.bytes[start..<end], as: UTF8.self), max(0, position.column - 1 - before))
+    }
+
+    private func bytes(ofLine line: Int) -> Range<Int> {
+        guard line >= 1, line <= starts.count else { return 0..<0 }
+        let end = line < starts.count ? starts[line] : source.bytes.count
+        var range = starts[line - 1]..<max(end, starts[line - 1])
+        while let last = range.last, source.bytes[last] == 0x0A || source.bytes[last] == 0x0D {
+            range = range.lowerBound..<last
+        }
+        return range
+    }
+}
