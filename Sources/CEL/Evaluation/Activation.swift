@@ -1,0 +1,128 @@
+public import Documents
+
+/// The variables of evaluations and the memory that they use: one for each thread, used for many evaluations.
+///
+/// Values that evaluations give are valid until `reset`, which a round of evaluations ends with.
+// INVARIANT: `frame` points at one initialised Frame, alive as long as this object; the documents in the frame's table
+// are those in `documents`.
+public final class Activation {
+    public let frame: FramePointer
+    private let environment: Environment?
+    private var documents: [Document] = []
+    private var slots: [ObjectIdentifier: UInt32] = [:]
+    private var documentCapacity = 1
+    private var bindings = Arena()
+
+    /// An activation for programs of an environment.
+    public convenience init(_ environment: Environment, stepBudget: Int = Frame.defaultSteps) {
+        self.init(environment, slotCount: environment.declarations.variables.count, stepBudget: stepBudget)
+    }
+
+    /// An activation for programs of several environments whose variables have the same slots.
+    public convenience init(slotCount: Int, stepBudget: Int = Frame.defaultSteps) {
+        self.init(nil, slotCount: slotCount, stepBudget: stepBudget)
+    }
+
+    private init(_ environment: Environment?, slotCount: Int, stepBudget: Int) {
+        self.environment = environment
+        frame = .allocate(capacity: 1)
+        frame.initialize(to: Frame(stepBudget: stepBudget))
+        _ = frame.makeRoom(slots: slotCount, locals: 0)
+    }
+
+    deinit {
+        frame.deinitialize(count: 1)
+        frame.deallocate()
+    }
+
+    /// Makes a document known.
+    /// - Returns: the slot by which values refer to it.
+    public func add(_ document: Document) -> UInt32 {
+        if let known = slots[ObjectIdentifier(document)] { return known }
+        if documents.count == documentCapacity { growDocuments() }
+        (frame.pointee.documents + documents.count).initialize(
+            to: DocumentReference(
+                source: document.source.bytes.baseAddress ?? UnsafeRawPointer(frame),
+                texts: document.texts.baseAddress ?? UnsafeRawPointer(frame),
+                nodes: document.nodes.baseAddress ?? Activation.noNodes,
+                document: .passUnretained(document)))
+        documents.append(document)
+        let slot = UInt32(truncatingIfNeeded: documents.count - 1)
+        slots[ObjectIdentifier(document)] = slot
+        return slot
+    }
+
+    /// Forgets all documents and everything that is bound.
+    public func removeAll() {
+        reset()
+        for slot in 0..<frame.pointee.slotCount { frame.bind(slot, .absent) }
+        documents.removeAll()
+        slots.removeAll()
+        bindings.reset()
+    }
+
+    /// The value of a node, for binding it to a variable.
+    public func value(of view: NodeView) -> Val {
+        let slot = add(view.document)
+        guard let base = view.document.nodes.baseAddress else { return .absent }
+        return frame.value(of: base + Int(view.id.rawValue), in: slot)
+    }
+
+    /// A mapping as a host object, whose virtual fields the environment computes.
+    public func object(_ view: NodeView, detail: UInt8 = 0) -> Val {
+        var value = value(of: view)
+        guard value.kind == .nodeMap else { return value }
+        value.kind = .object
+        value.detail = detail
+        return value
+    }
+
+    /// Binds a variable of the environment by name; false if there is none.
+    @discardableResult
+    public func bind(_ variable: String, _ value: Value) -> Bool {
+        guard let slot = environment?.slot(of: variable) else { return false }
+        bind(slot, value)
+        return true
+    }
+
+    /// Binds a variable of the environment by name to a value in a document; false if there is none.
+    ///
+    /// A document whose symbol table does not extend the environment's is copied.
+    @discardableResult
+    public func bind(_ variable: String, _ view: NodeView) -> Bool {
+        guard let environment, let slot = environment.slot(of: variable) else { return false }
+        if view.document.symbols.extends(environment.symbols) {
+            frame.bind(slot, value(of: view))
+        } else {
+            bind(slot, Value(view))
+        }
+        return true
+    }
+
+    /// Binds a variable by name to an expression that is evaluated when it is first read in a round.
+    @discardableResult
+    public func bind(_ variable: String, lazily program: Program) -> Bool {
+        guard let slot = environment?.slot(of: variable) else { return false }
+        frame.bind(slot, lazily: program)
+        return true
+    }
+
+    /// Binds a variable to a copy of a value, which lives until `removeAll`.
+    public func bind(_ slot: Int, _ value: Value) {
+        frame.bind(slot, value.stored(in: &bindings))
+    }
+
+    public func reset() { frame.reset() }
+
+    private func growDocuments() {
+        let larger = UnsafeMutablePointer<DocumentReference>.allocate(capacity: documentCapacity * 2)
+        larger.update(from: frame.pointee.documents, count: documents.count)
+        frame.pointee.documents.deallocate()
+        frame.pointee.documents = larger
+        documentCapacity *= 2
+    }
+
+    // INVARIANT: never read, since a document without nodes has no values.
+    private nonisolated(unsafe) static let noNodes = UnsafePointer<Node>(
+        UnsafeMutablePointer<Node>.allocate(capacity: 1))
+}

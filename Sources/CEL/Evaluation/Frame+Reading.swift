@@ -1,0 +1,131 @@
+import Documents
+
+/// Reading lists and maps alike, whether they lie in a document or in the arena.
+///
+/// Elements and values may be unknown or errors where a document says so; functions pass those on.
+extension FramePointer {
+    /// The elements of a list. Those of a document are copied into the arena.
+    public func elements(of list: Val) -> UnsafeBufferPointer<Val> {
+        if list.kind == .list { return list.elements }
+        guard list.kind == .nodeList else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return collect(list, perChild: 1)
+    }
+
+    /// The keys and values of a map, alternating. Those of a document are copied into the arena.
+    public func entries(of map: Val) -> UnsafeBufferPointer<Val> {
+        if map.kind == .map { return map.entries }
+        guard map.isMap else { return UnsafeBufferPointer(start: nil, count: 0) }
+        return collect(map, perChild: 2)
+    }
+
+    /// The number of elements of a list or entries of a map. Unknown if a child may be absent.
+    public func count(of container: Val) -> Val {
+        switch container.kind {
+        case .list, .map: return .int(Int64(container.count))
+        case .nodeList, .nodeMap, .object: return childCount(of: container)
+        default: return .error(.noSuchOverload)
+        }
+    }
+
+    /// The element of a list; `absent` beyond its ends.
+    public func element(of list: Val, at index: Int64) -> Val {
+        guard index >= 0 else { return .absent }
+        if list.kind == .list { return index < list.count ? list.elements[Int(index)] : .absent }
+        guard list.kind == .nodeList else { return .error(.noSuchOverload) }
+        var cursor = ChildCursor(list)
+        var left = index
+        while true {
+            let value = cursor.next(self)
+            if left == 0 || value.kind == .absent { return value }
+            // Which element has an index depends on whether those before it exist.
+            if value.isUnknown, value.detail != 0 { return value }
+            left -= 1
+        }
+    }
+
+    /// The value of a key; `absent` if the map has no such key. Numbers match across int, uint and double.
+    public func member(of map: Val, key: Val) -> Val {
+        switch map.kind {
+        case .nodeMap, .object: return key.kind == .string ? nodeMember(of: map, named: key.text) : .absent
+        case .map:
+            charge(Int(map.count) >> 4)
+            let entries = map.entries
+            var index = 0
+            while index < entries.count {
+                if keysMatch(entries[index], key) { return entries[index + 1] }
+                index += 2
+            }
+            return .absent
+        default: return .error(.noSuchOverload)
+        }
+    }
+
+    /// The value of a member found by its text, when its symbol is not known at compile time.
+    func nodeMember(of map: Val, named name: UnsafeRawBufferPointer) -> Val {
+        let document = pointee.documents[Int(map.count)].document
+        guard let symbol = document._withUnsafeGuaranteedRef({ $0.symbols.symbol(of: name) }) else { return .absent }
+        guard let node = memberNode(of: map, symbol) else { return .absent }
+        return value(of: node, in: map.count)
+    }
+
+    /// The node of a member; the last one if the source repeats the key.
+    @inline(__always)
+    func memberNode(of map: Val, _ symbol: Symbol) -> UnsafePointer<Node>? {
+        memberNode(of: map.node, symbol)
+    }
+
+    /// The node of a member; the last one if the source repeats the key.
+    @inline(__always)
+    func memberNode(of parent: UnsafePointer<Node>, _ symbol: Symbol) -> UnsafePointer<Node>? {
+        var node = parent + 1
+        let end = parent + Int(parent.pointee.kind == .map ? parent.pointee.extent : 1)
+        var found: UnsafePointer<Node>?
+        while node < end {
+            if node.pointee.key == symbol { found = node }
+            node += node.pointee.stride
+        }
+        return found
+    }
+
+    private func childCount(of container: Val) -> Val {
+        var cursor = ChildCursor(container)
+        var count: Int64 = 0
+        var node = cursor.node
+        while cursor.node < cursor.end {
+            node = cursor.node
+            cursor.node += node.pointee.stride
+            if node.pointee.flags.contains(.deferred) {
+                let value = value(of: node, in: container.count)
+                if value.kind == .absent { continue }
+                if value.isUnknown, value.detail != 0 { return value }
+            }
+            count += 1
+        }
+        charge(Int(count) >> 4)
+        return .int(count)
+    }
+
+    private func collect(_ container: Val, perChild: Int) -> UnsafeBufferPointer<Val> {
+        var size = 0
+        var counter = ChildCursor(container)
+        while counter.node < counter.end {
+            counter.node += counter.node.pointee.stride
+            size += perChild
+        }
+        guard let memory = allocateValues(size) else { return UnsafeBufferPointer(start: nil, count: 0) }
+        var cursor = ChildCursor(container)
+        var node = cursor.node
+        var filled = 0
+        while filled < size {
+            let value = cursor.next(self, &node)
+            if value.kind == .absent { break }
+            if perChild == 2 {
+                memory.initializeElement(at: filled, to: key(of: node, in: container.count))
+                filled += 1
+            }
+            memory.initializeElement(at: filled, to: value)
+            filled += 1
+        }
+        return UnsafeBufferPointer(rebasing: memory[..<filled])
+    }
+}

@@ -1,0 +1,132 @@
+public import Documents
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Values of document nodes.
+extension FramePointer {
+    /// The value of a stored node.
+    /// - Parameter document: the slot that `Activation.add(_:)` gave its document.
+    /// - Returns: `absent` if the resolver of a deferred node says that there is no value.
+    @inline(__always)
+    public func value(of node: UnsafePointer<Node>, in document: UInt32) -> Val {
+        if node.pointee.flags.contains(.deferred) { return resolve(node, document) }
+        switch node.pointee.kind {
+        case .string: return .string(text(of: node, in: document))
+        case .true: return .true
+        case .false: return .false
+        case .integer: return integer(of: node, in: document)
+        case .map: return Val(kind: .nodeMap, bits: UInt64(UInt(bitPattern: node)), count: document)
+        case .list: return Val(kind: .nodeList, bits: UInt64(UInt(bitPattern: node)), count: document)
+        case .null: return .null
+        case .double: return double(of: node, in: document)
+        case .unknown: return unknown(node, document)
+        }
+    }
+
+    /// The text of a scalar, without quotes and escapes.
+    @inline(__always)
+    func text(of node: UnsafePointer<Node>, in document: UInt32) -> UnsafeRawBufferPointer {
+        let reference = pointee.documents + Int(document)
+        if node.pointee.flags.contains(.decoded) {
+            let start = reference.pointee.texts + Int(node.pointee.extent)
+            return UnsafeRawBufferPointer(start: start + 4, count: Int(start.loadUnaligned(as: UInt32.self)))
+        }
+        let quote: UInt32 = node.pointee.flags.contains(.quoted) ? 1 : 0
+        let start = node.pointee.start &+ quote
+        return UnsafeRawBufferPointer(
+            start: reference.pointee.source + Int(start), count: Int(node.pointee.end &- quote &- start))
+    }
+
+    @inline(__always)
+    func integer(of node: UnsafePointer<Node>, in document: UInt32) -> Val {
+        let digits = text(of: node, in: document)
+        // Up to eight plain digits is nearly every number of a configuration.
+        if digits.count <= 8 {
+            var value: Int64 = 0
+            var index = 0
+            while index < digits.count {
+                let digit = digits[index] &- 48
+                if digit > 9 { return signedInteger(digits) }
+                value = value &* 10 &+ Int64(digit)
+                index &+= 1
+            }
+            return .int(value)
+        }
+        return signedInteger(digits)
+    }
+
+    @inline(never)
+    private func signedInteger(_ text: UnsafeRawBufferPointer) -> Val {
+        if let value = DocumentNumber.integer(text) { return .int(value) }
+        return .double(DocumentNumber.double(text) ?? .nan)
+    }
+
+    @inline(never)
+    private func double(of node: UnsafePointer<Node>, in document: UInt32) -> Val {
+        .double(DocumentNumber.double(text(of: node, in: document)) ?? .nan)
+    }
+
+    @inline(never)
+    private func unknown(_ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
+        unknown(UnknownReason(node: id(of: node, in: document), document: document), mayBeAbsent: false)
+    }
+
+    @inline(never)
+    private func resolve(_ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
+        guard let resolver = pointee.resolver else {
+            return unknown(UnknownReason(node: id(of: node, in: document), document: document), mayBeAbsent: true)
+        }
+        return resolver(self, node, document)
+    }
+
+    func id(of node: UnsafePointer<Node>, in document: UInt32) -> NodeID {
+        NodeID(rawValue: UInt32(truncatingIfNeeded: node - pointee.documents[Int(document)].nodes))
+    }
+
+    /// The key of a member as a string.
+    func key(of node: UnsafePointer<Node>, in document: UInt32) -> Val {
+        // A symbol table never moves or forgets its keys, and the document keeps its table alive.
+        pointee.documents[Int(document)].document._withUnsafeGuaranteedRef { document in
+            document.symbols.withBytes(of: node.pointee.key) { .string($0) }
+        }
+    }
+}
+
+/// The children of a list or map of a document, in source order. Absent values are left out.
+struct ChildCursor {
+    var node: UnsafePointer<Node>
+    let end: UnsafePointer<Node>
+    let document: UInt32
+
+    @inline(__always)
+    init(_ container: Val) {
+        let parent = container.node
+        node = parent + 1
+        end = parent + Int(parent.pointee.isContainer ? parent.pointee.extent : 1)
+        document = container.count
+    }
+
+    /// The next value, or `absent` at the end; `found` is its node.
+    @inline(__always)
+    mutating func next(_ frame: FramePointer, _ found: inout UnsafePointer<Node>) -> Val {
+        while node < end {
+            found = node
+            node += found.pointee.stride
+            let value = frame.value(of: found, in: document)
+            if value.kind != .absent { return value }
+        }
+        return .absent
+    }
+
+    @inline(__always)
+    mutating func next(_ frame: FramePointer) -> Val {
+        var found = node
+        return next(frame, &found)
+    }
+}
