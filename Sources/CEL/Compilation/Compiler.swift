@@ -1,0 +1,110 @@
+import Documents
+
+/// Turns a checked expression into nested closures.
+///
+/// Closures capture trivially copyable values and other closures only, so that evaluation touches no reference counts.
+struct Compiler {
+    let checked: CheckedExpression
+    let environment: Environment
+    let options: CompilationOptions
+    let pool: ConstantPool
+    /// Local slots that hold a lazily computed `cel.bind` variable, with the code that computes it.
+    var bindings: [Int: Piece] = [:]
+    let folder: Folder
+
+    init(_ checked: CheckedExpression, environment: Environment, options: CompilationOptions, pool: ConstantPool) {
+        self.checked = checked
+        self.environment = environment
+        self.options = options
+        self.pool = pool
+        folder = Folder(pool: pool)
+    }
+
+    var tree: ExpressionTree { checked.tree }
+
+    /// The code of a sub-expression.
+    mutating func code(_ id: ExpressionID) -> Code { piece(id).code }
+
+    mutating func piece(_ id: ExpressionID) -> Piece {
+        let piece = compile(id)
+        guard options.isRecording else { return piece }
+        let code = piece.code
+        return Piece { frame in
+            let record = frame.beginRecord(id)
+            let value = code(frame)
+            frame.endRecord(record, value)
+            return value
+        }
+    }
+
+    private mutating func compile(_ id: ExpressionID) -> Piece {
+        if let named = name(id) { return named }
+        switch tree[id] {
+        case .literal(let literal): return constant(value(of: literal))
+        case .identifier: return failure(.unboundVariable, id)
+        case .select(let operand, let field, let isOptional):
+            return isOptional ? optionalSelect(id, operand, field) : select(id, operand, field)
+        case .has(let operand, let field): return has(id, operand, field)
+        case .index(let operand, let index, let isOptional):
+            return isOptional ? optionalIndex(id, operand, index) : self.index(id, operand, index)
+        case .call(let function, let arguments): return call(id, function, arguments)
+        case .memberCall(let target, let function, let arguments): return call(id, target, function, arguments)
+        case .and(let operands): return logic(id, operands[...], decisive: false)
+        case .or(let operands): return logic(id, operands[...], decisive: true)
+        case .conditional(let condition, let then, let otherwise): return conditional(id, condition, then, otherwise)
+        case .list(let elements): return list(id, elements)
+        case .map(let entries): return map(id, entries)
+        case .comprehension(let comprehension): return self.comprehension(id, comprehension)
+        case .bind(_, let value, let body): return bind(id, value, body)
+        case .optionalMap(let target, _, let body, let isFlat): return optionalMap(id, target, body, isFlat: isFlat)
+        }
+    }
+
+    func constant(_ value: Val) -> Piece {
+        Piece(options.isRecording ? .other : .constant(value)) { _ in value }
+    }
+
+    func failure(_ code: ErrorCode, _ id: ExpressionID) -> Piece {
+        let error = Val.error(code, at: id)
+        return Piece { _ in error }
+    }
+
+    /// Evaluates at compile time what depends on nothing. An error is left for the evaluation to find again.
+    func folded(_ piece: Piece, ifConstant operands: Piece...) -> Piece {
+        folded(piece, ifConstant: operands)
+    }
+
+    func folded(_ piece: Piece, ifConstant operands: [Piece]) -> Piece {
+        guard options.foldsConstants, operands.allSatisfy({ $0.constant != nil }),
+            let value = folder.evaluate(piece.code)
+        else { return piece }
+        return constant(value)
+    }
+
+    private func value(of literal: Literal) -> Val {
+        switch literal {
+        case .null: .null
+        case .bool(let value): .bool(value)
+        case .int(let value): .int(value)
+        case .uint(let value): .uint(value)
+        case .double(let value): .double(value)
+        case .string(let value): pool.string(value)
+        case .bytes(let value): pool.bytes(value)
+        }
+    }
+}
+
+/// Evaluates constant expressions while compiling. The frame is made when first needed.
+final class Folder {
+    private let pool: ConstantPool
+    private lazy var activation = Activation(slotCount: 0, stepBudget: 100_000)
+
+    init(pool: ConstantPool) { self.pool = pool }
+
+    /// The value, moved to the program's constants; nil if there is none.
+    func evaluate(_ code: Code) -> Val? {
+        let value = code(activation.frame)
+        defer { activation.reset() }
+        return activation.frame.pointee.steps < 0 ? nil : pool.copy(value)
+    }
+}

@@ -1,0 +1,182 @@
+import Documents
+
+/// Closures for common combinations. Each handles the kinds it was made for and leaves all others to the plain closure,
+/// so that fusing can change the speed of an expression but not its value.
+extension Compiler {
+    /// Any expression compared with an integer constant.
+    func fusedComparison(_ id: ExpressionID, _ orders: UInt8, _ left: Piece, _ right: Piece) -> Piece? {
+        guard options.fusesShapes, !options.isRecording, let constant = right.constant, constant.kind == .int else {
+            return nil
+        }
+        let code = left.code
+        let plain: Code = { Val.compare($0, code($0), constant, orders, id) }
+        return tested(left, .int(orders: orders, constant.integer), plain: plain) ?? Piece(code: plain)
+    }
+
+    /// Any expression compared with a constant.
+    func fusedEquality(_ id: ExpressionID, isNegated: Bool, _ left: Piece, _ right: Piece) -> Piece? {
+        guard options.fusesShapes, !options.isRecording, let constant = right.constant else { return nil }
+        let code = left.code
+        let plain: Code = { frame in
+            let equal = frame.equals(code(frame), constant)
+            return equal.kind == .bool ? .bool(equal.boolean != isNegated) : equal.at(id)
+        }
+        let orders = isNegated ? OrderSet.less | OrderSet.greater : OrderSet.equal
+        let tested: Piece? =
+            switch constant.kind {
+            case .string: self.tested(left, .text(TextKey(constant.text), isNegated: isNegated), plain: plain)
+            case .bool: self.tested(left, .bool(constant.boolean != isNegated), plain: plain)
+            case .int: self.tested(left, .int(orders: orders, constant.integer), plain: plain)
+            default: nil
+            }
+        return tested ?? Piece(code: plain)
+    }
+
+    /// Membership in a constant list of strings or of numbers.
+    func fusedMembership(_ id: ExpressionID, _ element: Piece, _ container: Piece) -> Piece? {
+        guard options.fusesShapes, !options.isRecording, let list = container.constant, list.kind == .list else {
+            return nil
+        }
+        let code = element.code
+        let plain: Code = { $0.isContained(code($0), in: list).at(id) }
+        if list.elements.allSatisfy({ $0.kind == .string }) {
+            let set = TextSet(list.elements, in: pool)
+            let search: Code = { frame in
+                let value = code(frame)
+                return value.kind == .string ? .bool(set.contains(value.text)) : plain(frame)
+            }
+            return tested(element, .texts(set), plain: search) ?? Piece(code: search)
+        }
+        guard list.elements.allSatisfy(\.isNumber) else { return nil }
+        let set = NumberSet(list.elements, in: pool)
+        return Piece { frame in
+            let value = code(frame)
+            return value.isNumber ? .bool(set.contains(value)) : plain(frame)
+        }
+    }
+
+    /// Functions over texts with a constant argument, and `size`.
+    func fusedCall(_ id: ExpressionID, _ overloads: [Overload], _ operands: [Piece]) -> Piece? {
+        guard options.fusesShapes, !options.isRecording, let target = operands.first, let test = FusedTest(overloads)
+        else { return nil }
+        let plain = dispatch(id, overloads, operands).code
+        let code = target.code
+        if test == .size {
+            return Piece { frame in
+                let value = code(frame)
+                return value.isList ? frame.count(of: value) : plain(frame)
+            }
+        }
+        guard operands.count == 2, let argument = operands[1].constant, argument.kind == .string else { return nil }
+        if test == .matches { return fusedPattern(argument, code, plain) }
+        return test == .startsWith ? fusedPrefix(argument, target, plain) : fusedSuffix(argument, code, plain)
+    }
+
+    private func fusedPrefix(_ argument: Val, _ target: Piece, _ plain: @escaping Code) -> Piece {
+        let prefix = TextPrefix(argument.text)
+        let stored = pool.keep(prefix)
+        let code = target.code
+        let test: Code = { frame in
+            let value = code(frame)
+            return value.kind == .string ? .bool(stored.pointee.matches(value.text)) : plain(frame)
+        }
+        return tested(target, .prefix(prefix), plain: test) ?? Piece(code: test)
+    }
+
+    private func fusedSuffix(_ argument: Val, _ code: @escaping Code, _ plain: @escaping Code) -> Piece {
+        Piece { frame in
+            let value = code(frame)
+            return value.kind == .string ? .bool(StandardLibrary.isSuffix(argument.text, of: value.text)) : plain(frame)
+        }
+    }
+
+    /// `matches` with a constant pattern: by comparing bytes where that is enough, else by an expression compiled now.
+    private func fusedPattern(_ pattern: Val, _ code: @escaping Code, _ plain: @escaping Code) -> Piece? {
+        if let shape = PatternShape(pattern.text) {
+            let matcher = pool.keep(shape)
+            return Piece { frame in
+                let value = code(frame)
+                guard value.kind == .string else { return plain(frame) }
+                return .bool(matcher._withUnsafeGuaranteedRef { $0.matches(value.text) })
+            }
+        }
+        guard case .success(let expression) = RegularExpression.compile(pattern.text) else { return nil }
+        let compiled = pool.keep(expression)
+        return Piece { frame in
+            let value = code(frame)
+            guard value.kind == .string, frame.charge(Int(value.count) >> 4) else { return plain(frame) }
+            return .bool(compiled._withUnsafeGuaranteedRef { $0.matches(value.text) })
+        }
+    }
+
+    /// `all` and `exists` over a list of a document.
+    func fusedQuantifier(_ loop: Loop, _ body: Piece, decisive: Bool) -> Piece? {
+        guard options.fusesShapes, !options.isRecording, !loop.hasTwoVariables else { return nil }
+        let plain = loop.quantifier(body, decisive: decisive).code
+        if let tested = testedQuantifier(loop, body, decisive: decisive, plain: plain) { return tested }
+        let (range, slot, code) = (loop.range, loop.slot, body.code)
+        return Piece { frame in
+            let list = range(frame)
+            guard list.kind == .nodeList else { return plain(frame) }
+            var cursor = ChildCursor(list)
+            while cursor.node < cursor.end {
+                let node = cursor.node
+                cursor.node += node.pointee.stride
+                frame.pointee.steps &-= 1
+                // Whatever does not simply go on is left to the plain loop, which starts again.
+                if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
+                frame.pointee.locals[slot] = frame.value(of: node, in: cursor.document)
+                let outcome = code(frame)
+                if outcome.kind != .bool { return plain(frame) }
+                if outcome.boolean == decisive { return outcome }
+            }
+            return .bool(!decisive)
+        }
+    }
+}
+
+/// The functions that have closures of their own, told by their overloads: a host may use the same names.
+enum FusedTest {
+    case size, startsWith, endsWith, matches
+
+    private static let byOverload: [String: FusedTest] = [
+        "size_list": .size, "list_size": .size, "starts_with_string": .startsWith, "ends_with_string": .endsWith,
+        "matches": .matches, "matches_string": .matches,
+    ]
+
+    init?(_ overloads: [Overload]) {
+        for overload in overloads {
+            if let test = FusedTest.byOverload[overload.id] {
+                self = test
+                return
+            }
+        }
+        return nil
+    }
+}
+
+extension FramePointer {
+    /// The node of a field of a variable, if it is there and not deferred.
+    @inline(__always)
+    func plainNode(_ place: Place, _ field: FieldPointer) -> UnsafePointer<Node>? {
+        let operand = place.value(self)
+        guard operand.hasNodeMembers, let node = memberNode(of: operand, field.pointee.symbol),
+            !node.pointee.flags.contains(.deferred)
+        else { return nil }
+        return node
+    }
+}
+
+extension Piece {
+    /// `has(x.f) ? x.f : otherwise` with one lookup.
+    static func fieldOr(_ place: Place, _ field: FieldPointer, _ otherwise: Piece, plain: @escaping Code) -> Piece {
+        let fallback = otherwise.code
+        return Piece { frame in
+            let operand = place.value(frame)
+            guard operand.hasNodeMembers else { return plain(frame) }
+            guard let node = frame.memberNode(of: operand, field.pointee.symbol) else { return fallback(frame) }
+            if node.pointee.flags.contains(.deferred) || node.pointee.kind == .null { return plain(frame) }
+            return frame.value(of: node, in: operand.count)
+        }
+    }
+}
