@@ -1,0 +1,48 @@
+import CEL
+import Testing
+
+/// Expressions with every library, for tests of what functions give.
+enum ExpressionOutcome {
+    static let libraries: [Library] = [
+        .standard, .optional, .strings, .math, .lists, .sets, .encoders, .regex, .network, .url,
+    ]
+
+    /// The value of an expression without variables.
+    static func value(of source: String, stepBudget: Int = 10_000_000) throws -> Value {
+        let environment = Environment(Declarations(libraries: libraries))
+        let program = try environment.compile(source)
+        return program.value(in: Activation(environment, stepBudget: stepBudget))
+    }
+}
+
+/// Claims that an expression is true; shows what it gives otherwise.
+func expectTrue(_ source: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let value = try ExpressionOutcome.value(of: source)
+    #expect(value == .bool(true), "\(source) gives \(value)", sourceLocation: sourceLocation)
+}
+
+/// Claims that evaluating an expression ends in an error, and that its message has a part if one is given.
+func expectError(_ source: String, _ part: String?, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    let value = try ExpressionOutcome.value(of: source)
+    guard case .error(let error) = value else {
+        Issue.record("\(source) gives \(value) instead of an error", sourceLocation: sourceLocation)
+        return
+    }
+    guard let part else { return }
+    #expect(error.message.contains(part), "\(source): \(error.message)", sourceLocation: sourceLocation)
+}
+
+/// Numbers that look random and are the same in every run.
+struct FixedRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

@@ -1,0 +1,36 @@
+import CEL
+import Documents
+import Testing
+
+/// An expression over one JSON document bound to `r`.
+struct Sample {
+    let environment: Environment
+    let activation: Activation
+    let document: Document
+
+    init(
+        _ json: String, nullIsAbsent: Bool = false, stepBudget: Int = Frame.defaultSteps,
+        options: CompilationOptions = CompilationOptions(), extra: [Declarations.Variable] = []
+    ) throws {
+        var environment = Environment(
+            Declarations(variables: [.init("r", .dyn)] + extra, libraries: [.standard, .optional, .strings, .lists]))
+        environment.nullIsAbsent = nullIsAbsent
+        environment.options = options
+        self.environment = environment
+        document = try JSONParser.parse(
+            SourceText(name: "sample.json", text: json), symbols: SymbolTable(extending: environment.symbols))
+        activation = Activation(environment, stepBudget: stepBudget)
+        activation.bind("r", try #require(document.root))
+    }
+
+    func value(_ expression: String) throws -> Value {
+        let value = try environment.compile(expression).value(in: activation)
+        activation.reset()
+        return value
+    }
+
+    func code(_ expression: String) throws -> ErrorCode? {
+        if case .error(let error) = try value(expression) { return error.code }
+        return nil
+    }
+}
