@@ -1,0 +1,108 @@
+import Documents
+
+/// Who refers to whom, backwards.
+struct ReferenceIndex: Sendable {
+    /// A reference that cannot be followed before deployment.
+    struct Open: Sendable {
+        var source: Int
+        var reason: String
+    }
+
+    private var sources: [[Int]]
+    private var openByType: [String: [Open]] = [:]
+
+    init(_ resources: [Resource], names: NameIndex) {
+        sources = Array(repeating: [], count: resources.count)
+        var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names))
+        for index in resources.indices {
+            guard let properties = resources[index].properties else { continue }
+            walker.source = index
+            walker.walk(properties, type: .object(resources[index].type), targets: [], chain: 0)
+        }
+        for edge in walker.edges where sources[edge.target].last != edge.source {
+            sources[edge.target].append(edge.source)
+        }
+        for open in walker.open { openByType[open.type, default: []].append(open.reference) }
+    }
+
+    /// The resources that refer to one, in input order, each once: edges are recorded in that order.
+    func sources(of index: Int) -> [Int] { sources[index].filter { $0 != index } }
+
+    /// The references that may lead to a resource of this type.
+    func open(towards type: String) -> [Open] { openByType[type] ?? [] }
+}
+
+/// Goes through the properties of a resource with the catalogue beside it.
+private struct ReferenceWalker {
+    let finder: ReferenceFinder
+    var source = 0
+    var edges: [(source: Int, target: Int)] = []
+    var open: [(type: String, reference: ReferenceIndex.Open)] = []
+    private var objects: [String: [String: PropertyInfo]] = [:]
+
+    init(finder: ReferenceFinder) { self.finder = finder }
+
+    mutating func walk(_ node: NodeView, type: PropertyType, targets: [ReferenceTarget], chain: Int) {
+        if node.node.flags.contains(.deferred) {
+            var values: [ReferenceValue] = []
+            var next: NodeView?
+            ReferenceValue.follow(
+                node, resolver: finder.resources[source].resolver, chain: chain, visit: { values.append($0) },
+                onward: { next = $0 })
+            for value in values { record(value, targets: targets) }
+            if let next { walk(next, type: type, targets: targets, chain: chain + 1) }
+            return
+        }
+        switch node.kind {
+        case .list:
+            let element = if case .list(let element) = type { element } else { PropertyType.any }
+            for child in node.children { walk(child, type: element, targets: targets, chain: chain) }
+        case .map: walkMembers(of: node, type: type, chain: chain)
+        case .unknown: record(.unknown(reason: "the value is known after deployment"), targets: targets)
+        case .string where !targets.isEmpty: if let text = node.text { record(.text(text), targets: targets) }
+        default: return
+        }
+    }
+
+    private mutating func walkMembers(of node: NodeView, type: PropertyType, chain: Int) {
+        switch type {
+        case .object(let name):
+            let properties = properties(of: name)
+            for child in node.children {
+                let property = properties[child.key]
+                walk(child, type: property?.type ?? .any, targets: property?.references ?? [], chain: chain)
+            }
+        case .map(let value):
+            for child in node.children { walk(child, type: value, targets: [], chain: chain) }
+        default:
+            for child in node.children { walk(child, type: .any, targets: [], chain: chain) }
+        }
+    }
+
+    private mutating func record(_ value: ReferenceValue, targets: [ReferenceTarget]) {
+        // A value that points nowhere in particular is of no interest, unless it names a resource of the input.
+        if targets.isEmpty {
+            switch value {
+            case .reference: break
+            case .parts(let parts): return recordMentions(in: parts)
+            case .text, .unknown: return
+            }
+        }
+        let outcome = finder.resources(named: value, targets: targets, from: source)
+        for target in outcome.found { edges.append((source, target)) }
+        guard case .unknown(_, let reason) = outcome else { return }
+        for target in targets { open.append((target.type, ReferenceIndex.Open(source: source, reason: reason))) }
+    }
+
+    private mutating func recordMentions(in parts: [TextPart]) {
+        for case .reference(let reference) in parts { record(.reference(reference), targets: []) }
+    }
+
+    private mutating func properties(of object: String) -> [String: PropertyInfo] {
+        if let known = objects[object] { return known }
+        let properties = Catalogue.object(named: object)?.properties ?? []
+        let byName = Dictionary(properties.map { ($0.name, $0) }) { first, _ in first }
+        objects[object] = byName
+        return byName
+    }
+}

@@ -1,0 +1,69 @@
+/// The resources of a run and how they refer to one another.
+///
+/// A graph never changes once it is built, so that workers can share it. Resources are named by their position in
+/// `resources`.
+/// - Complexity: built in time linear in the size of the input.
+public final class ResourceGraph: Sendable {
+    public let resources: [Resource]
+    private let names: NameIndex
+    private let byType: [String: [Int]]
+    /// Nil when nobody asked for it.
+    private let incoming: ReferenceIndex?
+
+    /// - Parameter indexingReferences: whether `referencedBy` will be asked. The index behind it goes through all
+    ///   properties of all resources.
+    public init(_ resources: [Resource], indexingReferences: Bool = true) {
+        self.resources = resources
+        let names = NameIndex(resources)
+        self.names = names
+        byType = Dictionary(grouping: resources.indices) { resources[$0].type }
+        incoming = indexingReferences ? ReferenceIndex(resources, names: names) : nil
+    }
+
+    /// The types that occur, in no particular order.
+    public var types: some Sequence<String> { byType.keys }
+
+    /// The resources of a type, in input order.
+    public func resources(ofType type: String) -> [Int] { byType[type] ?? [] }
+
+    /// The resources whose types match a pattern such as `AWS::SageMaker::*`, in input order.
+    public func resources(ofTypesMatching pattern: Glob) -> [Int] {
+        pattern.isLiteral
+            ? resources(ofType: pattern.literalPrefix)
+            : byType.filter { pattern.matches($0.key) }.flatMap(\.value).sorted()
+    }
+
+    /// The resources with this id; several when files of different scopes repeat it.
+    public func resources(id: String, scope: String) -> [Int] { names.resources(id: id, scope: scope) }
+
+    /// The resources of a type that go by a name, an id or an ARN.
+    public func resources(type: String, named name: String) -> [Int] { names.resources(type: type, named: name) }
+
+    /// Follows a reference property, such as `LifecycleConfigName` or `ProductionVariants[*].ModelName`, to the
+    /// resources it names.
+    public func related(_ index: Int, _ path: String) -> Related {
+        guard resources.indices.contains(index) else { return .resources([]) }
+        let resource = resources[index]
+        guard let properties = resource.properties else {
+            return .unknown(found: [], reason: "the input gives no properties")
+        }
+        let targets = Catalogue.type(named: resource.type)?.property(path)?.references ?? []
+        let finder = ReferenceFinder(resources: resources, names: names)
+        var collector = RelatedCollector()
+        ReferenceValue.visit(PropertyPath(path).steps[...], in: properties, resolver: resource.resolver) { value in
+            collector.add(finder.resources(named: value, targets: targets, from: index))
+        }
+        return collector.result
+    }
+
+    /// The resources of a type, or of all types that a pattern matches, that refer to a resource.
+    ///
+    /// The outcome is unknown when such a resource has a reference that cannot be followed and might lead here.
+    public func referencedBy(_ index: Int, _ type: Glob) -> Related {
+        guard resources.indices.contains(index) else { return .resources([]) }
+        guard let incoming else { return .unknown(found: [], reason: "references were not looked up") }
+        let found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
+        let open = incoming.open(towards: resources[index].type).first { type.matches(resources[$0.source].type) }
+        return open.map { .unknown(found: found, reason: $0.reason) } ?? .resources(found)
+    }
+}

@@ -1,0 +1,50 @@
+public import Documents
+
+/// What a deferred node, one that the input does not spell out, stands for.
+public enum Resolution: Sendable {
+    case value(NodeView)
+    /// As if the key were not there (`AWS::NoValue`).
+    case absent
+    /// The value is that of another resource of the input; its text is not known before deployment.
+    case reference(ResourceReference)
+    /// - Parameters:
+    ///   - reason: why, in a few words: `parameter Env has no default`.
+    ///   - mayBeAbsent: it is not even known whether there is a value.
+    case unknown(reason: String, mayBeAbsent: Bool)
+}
+
+/// A reference from one resource to another of the same input.
+public struct ResourceReference: Hashable, Sendable {
+    /// The `id` of the resource.
+    public var target: String
+    /// The attribute, such as `Arn`; nil when the resource as such is named.
+    public var attribute: String?
+
+    public init(target: String, attribute: String?) {
+        self.target = target
+        self.attribute = attribute
+    }
+}
+
+/// Resolves the deferred nodes of one input.
+public protocol ValueResolver: AnyObject, Sendable {
+    func resolve(_ node: NodeView) -> Resolution
+
+    /// The parts of a text that is put together from others, in order: `endpoint/`, a reference, `/variant/main`.
+    ///
+    /// Rules that look only for where a text points, such as an auto scaling target's `ResourceId`, can judge it although
+    /// the whole is not known. Nil when the value is no such text.
+    func parts(of node: NodeView) -> [TextPart]?
+}
+
+extension ValueResolver {
+    public func parts(of node: NodeView) -> [TextPart]? { nil }
+}
+
+/// A piece of a text that is put together before deployment.
+public enum TextPart: Hashable, Sendable {
+    case literal(String)
+    /// The value of another resource's attribute.
+    case reference(ResourceReference)
+    case unknown
+}

@@ -1,0 +1,73 @@
+public import Documents
+
+/// One resource of an input, in the names of the CloudFormation schema whatever the source.
+public struct Resource: Sendable {
+    /// The CloudFormation type name, such as `AWS::SageMaker::NotebookInstance`.
+    public var type: String
+    /// What a person calls it: the logical id of a template, the address of a plan, the name or ARN of a live resource.
+    public var name: String
+    /// An identity that is stable across runs: logical id, address or ARN.
+    public var id: String
+    /// The unit of input inside which ids are unique and references by id are followed: a template, a plan, a
+    /// Terraform module, a snapshot of an account. The name of the source unless the reader says otherwise.
+    public var scope: String
+    /// The mapping of properties; nil when the input gives none.
+    public var properties: NodeView?
+    /// The byte range that stands for the resource itself, for findings about something that is missing: its key.
+    public var anchor: Range<Int>
+    /// The text that `anchor` and the positions of `properties` refer to.
+    public var source: SourceText
+    public var tags: TagSet
+    /// What the input says beside the properties, for tools: the `Metadata` of a template's resource.
+    public var metadata: NodeView?
+    public var account: String?
+    public var region: String?
+    /// Other names by which references reach it: physical name, ARN.
+    public var aliases: [String]
+    /// Resolves the deferred nodes among the properties and tags; nil when the input has none.
+    public var resolver: (any ValueResolver)?
+
+    public init(
+        type: String, name: String, id: String, properties: NodeView?, anchor: Range<Int>, source: SourceText,
+        tags: TagSet, account: String? = nil, region: String? = nil, aliases: [String] = [],
+        resolver: (any ValueResolver)? = nil, scope: String? = nil, metadata: NodeView? = nil
+    ) {
+        self.type = type
+        self.name = name
+        self.id = id
+        self.properties = properties
+        self.anchor = anchor
+        self.source = source
+        self.tags = tags
+        self.account = account
+        self.region = region
+        self.aliases = aliases
+        self.resolver = resolver
+        self.scope = scope ?? source.name
+        self.metadata = metadata
+    }
+}
+
+/// The effective tags of a resource.
+public enum TagSet: Sendable {
+    /// The type takes no tags.
+    case notTaggable
+    /// The input does not say, for instance describe output without `ListTags`.
+    case unknown
+    /// What the input gives. `anchor` is the key of the tag list, if there is one; `isOpen` when further tags may exist
+    /// that the input does not show (an element of the list or the list itself is not known yet).
+    case known([Tag], anchor: Range<Int>?, isOpen: Bool)
+}
+
+public struct Tag: Sendable {
+    public var key: NodeView?
+    public var keyText: String
+    /// The node of the value: a scalar, or deferred when the input does not fix it yet.
+    public var value: NodeView
+
+    public init(key: NodeView?, keyText: String, value: NodeView) {
+        self.key = key
+        self.keyText = keyText
+        self.value = value
+    }
+}

@@ -1,0 +1,50 @@
+import Documents
+
+/// What is known of a tag's value.
+public enum TagValue: Hashable, Sendable {
+    /// The text, as AWS will see it: tag values are texts, whatever the input writes.
+    case text(String)
+    /// Null, or a value that stands for nothing.
+    case absent
+    /// Not known before deployment. `reason` in a few words.
+    case unknown(reason: String)
+
+    /// Whether the value says nothing: absent, empty or only white space. Nil when that is not known.
+    public var isBlank: Bool? {
+        switch self {
+        case .text(let text): text.allSatisfy(\.isWhitespace)
+        case .absent: true
+        case .unknown: nil
+        }
+    }
+}
+
+extension Tag {
+    /// The value, resolved as far as the input allows.
+    public func value(resolvedBy resolver: (any ValueResolver)?) -> TagValue {
+        var node = value
+        for _ in 0..<Self.longestChain {
+            guard node.node.flags.contains(.deferred) else { return Self.value(of: node) }
+            guard let resolver else { return .unknown(reason: "the value is not literal") }
+            switch resolver.resolve(node) {
+            case .value(let next): node = next
+            case .absent: return .absent
+            case .reference: return .unknown(reason: "the value is that of another resource")
+            case .unknown(let reason, _): return .unknown(reason: reason)
+            }
+        }
+        return .unknown(reason: "the value leads to itself")
+    }
+
+    /// How many deferred values may stand for one another.
+    private static let longestChain = 32
+
+    private static func value(of node: NodeView) -> TagValue {
+        switch node.kind {
+        case .null: .absent
+        case .unknown: .unknown(reason: "the value is known after deployment")
+        case .list, .map: .unknown(reason: "the value is not a text")
+        case .false, .true, .integer, .double, .string: .text(node.text ?? "")
+        }
+    }
+}
