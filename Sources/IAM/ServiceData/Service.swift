@@ -1,0 +1,92 @@
+/// A service and its facts.
+public struct Service: Sendable {
+    public let prefix: String
+    public let name: String
+    fileprivate let keys: FactLines
+    fileprivate let types: FactLines
+    fileprivate let sets: FactLines
+    fileprivate let dependents: FactLines
+    fileprivate let actionLines: FactLines
+
+    init?(prefix: String, block: FactLines) {
+        guard let fields = block.first?.fields, fields.count == 6 else { return nil }
+        let offsets = fields.dropFirst().compactMap { Int($0) } + [block.count]
+        guard offsets.count == 6, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
+        self.prefix = prefix
+        name = String(fields[0])
+        keys = block[offsets[0]..<offsets[1]]
+        types = block[offsets[1]..<offsets[2]]
+        sets = block[offsets[2]..<offsets[3]]
+        dependents = block[offsets[3]..<offsets[4]]
+        actionLines = block[offsets[4]..<offsets[5]]
+    }
+
+    /// Every action, sorted by name without regard to case.
+    public var actions: [ServiceAction] { tables.actions }
+
+    public var resourceTypes: [ResourceType] { tables.types }
+
+    public var conditionKeys: [ConditionKey] { tables.keys }
+
+    /// The action of a name without prefix, such as `CreateEndpoint`; upper and lower case are alike.
+    public func action(_ name: some StringProtocol) -> ServiceAction? {
+        actionLines.find(name).flatMap { ServiceAction(service: self, line: $0) }
+    }
+
+    /// The documented key that a key of a policy names: `aws:RequestTag/team` is found under `aws:RequestTag/${TagKey}`.
+    public func conditionKey(_ name: String) -> ConditionKey? {
+        if let line = keys.find(name) { return ServiceFacts.conditionKey(line) }
+        let lower = name.lowercased()
+        return tables.families.first { $0.covers(lower) }
+    }
+
+    /// What the actions refer to, read when it is first asked for.
+    var tables: ServiceFacts { ServiceFacts.store.facts(of: self) }
+}
+
+/// What the actions of a service refer to by number.
+final class ServiceFacts: Sendable {
+    let keys: [ConditionKey]
+    /// Keys that stand for many, such as `aws:RequestTag/${TagKey}`.
+    let families: [ConditionKey]
+    let sets: [[ConditionKey]]
+    let types: [ResourceType]
+    let dependents: [[String]]
+    let actions: [ServiceAction]
+
+    static let store = ServiceFactsStore()
+
+    init(_ service: Service) {
+        let keys = service.keys.lines.compactMap { Self.conditionKey($0) }
+        func members(_ line: FactLines.Line) -> [ConditionKey] {
+            line.text.split(separator: " ").compactMap { Int($0) }.compactMap {
+                keys.indices.contains($0) ? keys[$0] : nil
+            }
+        }
+        let sets = service.sets.lines.map { members($0) }
+        self.keys = keys
+        self.sets = sets
+        families = keys.filter { $0.name.contains("$") || $0.name.hasSuffix("/") }
+        types = service.types.lines.map { line in
+            let fields = line.fields
+            let set = fields.count == 3 ? Int(fields[2]) : nil
+            let arn = fields.count == 3 ? fields[1] : ""
+            return ResourceType(
+                name: line.name,
+                arn: arn.first == "~"
+                    ? "arn:${Partition}:\(service.prefix):${Region}:${Account}:" + arn.dropFirst() : String(arn),
+                conditionKeys: set.map { sets.indices.contains($0) ? sets[$0] : [] } ?? [])
+        }
+        dependents = service.dependents.lines.map { $0.text.split(separator: " ").map(String.init) }
+        actions = service.actionLines.lines.compactMap { ServiceAction(service: service, line: $0) }
+    }
+
+    fileprivate static func conditionKey(_ line: FactLines.Line) -> ConditionKey? {
+        let fields = line.fields
+        guard fields.count == 2 else { return nil }
+        let code = fields[1].filter { $0 != "*" && $0 != "-" }
+        guard let type = ConditionKey.ValueType(code: code) else { return nil }
+        return ConditionKey(
+            name: String(fields[0]), type: type, isMultivalued: fields[1].first == "*", isListed: fields[1].last != "-")
+    }
+}

@@ -1,0 +1,138 @@
+/// One action of a service.
+public struct ServiceAction: Sendable {
+    public enum AccessLevel: Character, Sendable {
+        case read = "R"
+        case list = "L"
+        case write = "W"
+        case tagging = "T"
+        case permissionsManagement = "P"
+    }
+
+    /// What an action asks of one kind of resource, or of the request as a whole.
+    public struct Row: Sendable {
+        /// Nil for the keys of the request that belong to no resource.
+        public let resourceType: ResourceType?
+        /// The caller must be allowed the action on a resource of this type.
+        public let isRequired: Bool
+        public let conditionKeys: [ConditionKey]
+        /// Actions that the caller also needs, such as `iam:PassRole`.
+        public let dependents: [String]
+    }
+
+    /// The prefix of the service, such as `sagemaker`.
+    public let prefix: String
+    /// The name without prefix, such as `CreateEndpoint`.
+    public let name: String
+    public let qualifiedName: String
+    public let accessLevel: AccessLevel
+    /// True if a request of this action can carry tags for a new or existing resource.
+    public let supportsRequestTags: Bool
+    private let service: Service
+    private let line: FactLines.Line
+
+    init?(service: Service, line: FactLines.Line) {
+        let fields = line.fields
+        guard fields.count == 3, let level = fields[1].first.flatMap({ AccessLevel(rawValue: $0) }) else { return nil }
+        self.service = service
+        self.line = line
+        prefix = service.prefix
+        name = String(fields[0])
+        qualifiedName = service.prefix + ":" + fields[0]
+        accessLevel = level
+        supportsRequestTags = fields[1].last == "#"
+    }
+
+    /// What the action asks for. Read from the tables at each call.
+    public var rows: [Row] {
+        let fields = line.fields
+        let tables = service.tables
+        return fields.count == 3 ? fields[2].split(separator: ",").map { Row(tables: tables, text: $0) } : []
+    }
+
+    /// Every key that a request of this action may carry, those of its resources included; global keys apart.
+    public var conditionKeys: [ConditionKey] {
+        var seen: Set<String> = []
+        return rows.flatMap { $0.conditionKeys + ($0.resourceType?.conditionKeys ?? []) }
+            .filter { seen.insert($0.name).inserted }
+    }
+
+    public var dependents: [String] {
+        var seen: Set<String> = []
+        return rows.flatMap(\.dependents).filter { seen.insert($0).inserted }
+    }
+
+    public var resourceTypes: [ResourceType] { rows.compactMap(\.resourceType) }
+
+    /// Types for which the caller needs permission in every request; each is authorised on its own.
+    public var requiredResourceTypes: [ResourceType] { rows.filter(\.isRequired).compactMap(\.resourceType) }
+}
+
+extension ServiceAction.Row {
+    /// Reads `type[!][.set[.dependents]]`.
+    init(tables: ServiceFacts, text: Substring) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        func member<Element>(of table: [Element], _ number: Int?) -> Element? {
+            number.flatMap { table.indices.contains($0) ? table[$0] : nil }
+        }
+        isRequired = parts[0].hasSuffix("!")
+        resourceType = member(of: tables.types, Int(parts[0].prefix { $0 != "!" }))
+        conditionKeys = parts.count > 1 ? member(of: tables.sets, Int(parts[1])) ?? [] : []
+        dependents = parts.count > 2 ? member(of: tables.dependents, Int(parts[2])) ?? [] : []
+    }
+}
+
+/// A kind of resource that policies can name.
+public struct ResourceType: Sendable {
+    public let name: String
+    /// The form of its ARN, such as `arn:${Partition}:sagemaker:${Region}:${Account}:endpoint/${EndpointName}`.
+    public let arn: String
+    /// Keys that describe a resource of this type, such as `aws:ResourceTag/${TagKey}`.
+    public let conditionKeys: [ConditionKey]
+}
+
+/// A documented condition key.
+public struct ConditionKey: Sendable, Hashable {
+    public enum ValueType: String, Sendable {
+        case string, arn, bool, numeric, date, address
+
+        init?(code: some StringProtocol) {
+            switch code {
+            case "S": self = .string
+            case "A": self = .arn
+            case "B": self = .bool
+            case "N": self = .numeric
+            case "D": self = .date
+            case "I": self = .address
+            default: return nil
+            }
+        }
+    }
+
+    /// As documented, such as `aws:RequestTag/${TagKey}`.
+    public let name: String
+    public let type: ValueType
+    /// A request may hold several values; a set operator is needed to speak of them.
+    public let isMultivalued: Bool
+    /// False for a key that its service documents without saying which actions carry it.
+    public let isListed: Bool
+    /// The name in lower case.
+    let normalizedName: String
+
+    public init(name: String, type: ValueType, isMultivalued: Bool, isListed: Bool = true) {
+        self.name = name
+        self.type = type
+        self.isMultivalued = isMultivalued
+        self.isListed = isListed
+        normalizedName = name.lowercased()
+    }
+
+    /// True if a key of a policy, in lower case, is this key or one of the family that it describes.
+    public func covers(_ lowercasedKey: String) -> Bool {
+        if let dollar = normalizedName.firstIndex(of: "$") {
+            return lowercasedKey.utf8.count > normalizedName.utf8.distance(from: normalizedName.startIndex, to: dollar)
+                && lowercasedKey.hasPrefix(normalizedName[..<dollar])
+        }
+        return normalizedName == lowercasedKey
+            || normalizedName.utf8.last == UInt8(ascii: "/") && lowercasedKey.hasPrefix(normalizedName)
+    }
+}
