@@ -1,0 +1,165 @@
+/// A text of a policy that may hold policy variables such as `${aws:PrincipalTag/team}`.
+public struct Template: Hashable, Sendable {
+    enum Part: Hashable, Sendable {
+        /// Text in which `*` and `?` are wildcards where the element allows them.
+        case text(String)
+        /// `${*}`, `${?}` or `${$}`: the character itself.
+        case escaped(Unicode.Scalar)
+        /// A variable; the key in lower case.
+        case variable(key: String, fallback: String?)
+        /// The input says that there is a text but does not give it.
+        case unknown
+    }
+
+    /// The text as the policy gives it.
+    public let source: String
+    let parts: [Part]
+
+    /// Reads variables if the policy's version knows them.
+    public init(_ source: String, version: PolicyVersion) {
+        self.source = source
+        parts = version == .current && source.contains("${") ? Self.parse(source) : [.text(source)]
+    }
+
+    /// A text that the input does not give, such as one that a template computes.
+    public init(unknown source: String) {
+        self.source = source
+        parts = [.unknown]
+    }
+
+    /// True if the input does not give the text.
+    public var isUnknown: Bool { parts == [.unknown] }
+
+    /// The keys of the variables, in lower case.
+    public var variables: [String] {
+        parts.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
+    }
+
+    var hasVariables: Bool {
+        parts.contains { if case .variable = $0 { true } else { false } }
+    }
+
+    private static func parse(_ source: String) -> [Part] {
+        var parts: [Part] = []
+        var text = String.UnicodeScalarView()
+        var rest = source.unicodeScalars[...]
+        while let scalar = rest.first {
+            if scalar == "$", rest.dropFirst().first == "{", let end = rest.firstIndex(of: "}") {
+                if !text.isEmpty { parts.append(.text(String(text))) }
+                text = String.UnicodeScalarView()
+                parts.append(variable(String(rest[rest.index(rest.startIndex, offsetBy: 2)..<end])))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                text.append(scalar)
+                rest = rest.dropFirst()
+            }
+        }
+        if !text.isEmpty { parts.append(.text(String(text))) }
+        return parts
+    }
+
+    /// Reads what stands between the braces: `key`, or `key, 'fallback'`.
+    private static func variable(_ content: String) -> Part {
+        if let only = content.unicodeScalars.first, content.unicodeScalars.count == 1,
+            "*?$".unicodeScalars.contains(only)
+        {
+            return .escaped(only)
+        }
+        guard let comma = content.firstIndex(of: ",") else {
+            return .variable(key: content.lowercased(), fallback: nil)
+        }
+        let fallback = content[content.index(after: comma)...].drop { $0 == " " }
+        let isQuoted = fallback.count >= 2 && fallback.first == "'" && fallback.last == "'"
+        return .variable(
+            key: content[..<comma].lowercased(),
+            fallback: isQuoted ? String(fallback.dropFirst().dropLast()) : String(fallback))
+    }
+}
+
+extension Template {
+    /// What a variable stands for.
+    enum Substitute {
+        case text(String)
+        /// Any text: used when a question is asked of every possible value.
+        case anything
+        /// The request does not carry the key.
+        case missing
+    }
+
+    /// How the characters of a text are read.
+    enum Style: Hashable, Sendable {
+        case exact
+        case ignoringCase
+        case like
+        /// Colon-separated parts, each with wildcards of its own.
+        case arn(ARNReading)
+    }
+
+    /// What a `*` at the end of a part of an ARN covers, and what becomes of an ARN with too few parts.
+    ///
+    /// AWS's documentation says that it "can expand to match beyond colon boundaries", which older documentation denied.
+    enum ARNReading: Hashable, Sendable {
+        /// It stays inside its part; an ARN with too few parts matches nothing.
+        case narrow
+        /// It goes on past the colon; missing parts stand for anything.
+        case wide
+    }
+
+    /// The pattern, or nil if a variable without a value makes it match nothing.
+    func glob(_ style: Style, substituting substitute: (String) -> Substitute) -> Glob? {
+        var glob = Glob(tokens: [])
+        let ignoringCase = style == .ignoringCase
+        for part in parts {
+            switch part {
+            case .text(let text): append(text, style: style, to: &glob)
+            case .escaped(let scalar): glob.append(scalar, ignoringCase: ignoringCase)
+            case .unknown: glob.append(Glob.Token(.star))
+            case .variable(let key, let fallback):
+                switch substitute(key) {
+                case .text(let value):
+                    for scalar in value.unicodeScalars { glob.append(scalar, ignoringCase: ignoringCase) }
+                case .anything: glob.append(Glob.Token(.star))
+                case .missing:
+                    guard let fallback else { return nil }
+                    for scalar in fallback.unicodeScalars { glob.append(scalar, ignoringCase: ignoringCase) }
+                }
+            }
+        }
+        if case .arn(let reading) = style { return Self.partitioned(glob, reading: reading) }
+        return glob
+    }
+
+    private func append(_ text: String, style: Style, to glob: inout Glob) {
+        for scalar in text.unicodeScalars {
+            switch (style, scalar) {
+            case (.like, "*"), (.arn, "*"): glob.append(Glob.Token(.star))
+            case (.like, "?"), (.arn, "?"): glob.append(Glob.Token(.any))
+            default: glob.append(scalar, ignoringCase: style == .ignoringCase)
+            }
+        }
+    }
+
+    /// Confines wildcards to the first five parts of an ARN. Nil if the pattern can match no ARN.
+    private static func partitioned(_ glob: Glob, reading: ARNReading) -> Glob? {
+        if glob.matchesEverything { return glob }
+        let colon = Glob.Token(.literal, 0x3A)
+        var result = Glob(tokens: [])
+        var part = 0
+        for (index, token) in glob.tokens.enumerated() {
+            let endsPart = index + 1 == glob.tokens.count || glob.tokens[index + 1] == colon
+            switch token.kind {
+            case .star where part < 5 && !(endsPart && reading == .wide): result.append(Glob.Token(.starWithoutColon))
+            case .any where part < 5: result.append(Glob.Token(.anyButColon))
+            default: result.append(token)
+            }
+            if token == colon { part += 1 }
+        }
+        guard part < 5 else { return result }
+        guard reading == .wide else { return nil }
+        if result.tokens.last?.kind != .star {
+            result.append(colon)
+            result.append(Glob.Token(.star))
+        }
+        return result
+    }
+}

@@ -1,0 +1,95 @@
+/// What IAM refuses although the structure is right, in the order in which it looks.
+///
+/// The order matters: of several mistakes IAM names one.
+struct PolicyGrammar {
+    let kind: PolicyKind
+
+    func check(_ policy: Policy) throws(PolicyRejection) {
+        try checkVersion(policy)
+        for statement in policy.statements { try checkForm(of: statement) }
+        let badResource = try checkResources(policy)
+        try checkSids(policy)
+        for statement in policy.statements where statement.actions.values.isEmpty {
+            throw PolicyRejection(.missingActions, "the statement names no actions", at: statement.range)
+        }
+        if let badResource { throw badResource }
+        for statement in policy.statements {
+            for action in statement.actions.values where !action.template.isUnknown { try ActionGrammar.check(action) }
+        }
+        for statement in policy.statements { try checkPresence(in: statement) }
+    }
+
+    private func checkVersion(_ policy: Policy) throws(PolicyRejection) {
+        guard kind.requiresCurrentVersion, policy.version != .current else { return }
+        throw PolicyRejection(
+            .version, "a managed policy must declare `\"Version\": \"2012-10-17\"`", at: policy.range)
+    }
+
+    private func checkForm(of statement: Statement) throws(PolicyRejection) {
+        if statement.effectText != statement.effect.rawValue {
+            throw PolicyRejection(
+                .legacyParsing, "`\(statement.effectText)` must be written `\(statement.effect.rawValue)`",
+                at: statement.range)
+        }
+        for condition in statement.conditions where condition.comparison.family == .date {
+            for value in condition.values where !value.template.isUnknown && Instant(policyText: value.text) == nil {
+                throw PolicyRejection(
+                    .legacyParsing, "`\(value.text)` is no date: expected ISO 8601 or seconds since 1970",
+                    at: value.range)
+            }
+        }
+    }
+
+    /// The last malformed resource wins; a resource that the older parser refuses wins over all.
+    private func checkResources(_ policy: Policy) throws(PolicyRejection) -> PolicyRejection? {
+        var found: PolicyRejection?
+        for statement in policy.statements {
+            // Templates of other tools put names in `${}` where an ARN must be complete; they fill them in before IAM sees them.
+            let isTemplate = { (value: Statement.Value) in kind == .unspecified && value.text.contains("${") }
+            guard let resources = statement.resources?.values.filter({ !$0.template.isUnknown && !isTemplate($0) })
+            else {
+                continue
+            }
+            for resource in resources.sorted(by: { $0.text > $1.text }) {
+                if let rejection = ResourceGrammar.rejection(of: resource) { found = rejection }
+            }
+            guard found == nil else { continue }
+            for resource in resources where !ResourceGrammar.passesOlderParser(resource.text) {
+                throw PolicyRejection(.legacyParsing, "`\(resource.text)` is no ARN", at: resource.range)
+            }
+        }
+        return found
+    }
+
+    private func checkSids(_ policy: Policy) throws(PolicyRejection) {
+        var seen: Set<String> = []
+        for statement in policy.statements {
+            guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
+            throw PolicyRejection(.duplicateSid, "two statements have the Sid `\(sid)`", at: statement.range)
+        }
+    }
+
+    private func checkPresence(in statement: Statement) throws(PolicyRejection) {
+        let hasResources = statement.resources.map { !$0.values.isEmpty } ?? false
+        switch kind.resource {
+        case .required where !hasResources, .optional where !hasResources && statement.principals == nil:
+            throw PolicyRejection(.missingResources, "the statement names no resources", at: statement.range)
+        case .forbidden where statement.resources != nil:
+            throw PolicyRejection(
+                .resource, "a trust policy names no resources", iam: "Has prohibited field Resource.",
+                at: statement.resources?.range ?? statement.range)
+        default: break
+        }
+        switch kind.principal {
+        case .required where statement.principals == nil:
+            throw PolicyRejection(
+                .principal, "the statement names no principal", iam: "Missing required field Principal",
+                at: statement.range)
+        case .forbidden where statement.principals != nil:
+            throw PolicyRejection(
+                .principal, "this kind of policy names no principal", at: statement.principals?.range ?? statement.range
+            )
+        default: break
+        }
+    }
+}
