@@ -1,0 +1,49 @@
+/// How a statement of a resource policy names the one who asks.
+///
+/// - SeeAlso: IAM User Guide, "Policy evaluation logic": the table of principals and implicit denies.
+enum PrincipalMatch {
+    case none
+    /// The account as a whole: it may hand the permission on in identity policies.
+    case account
+    /// The role: boundary and session policy still limit it.
+    case role
+    /// The user or the session itself: no other policy of the account needs to allow.
+    case direct
+    case everyone
+    /// It cannot be told.
+    case unclear
+
+    init(_ clause: PrincipalClause?, _ principal: Principal?) {
+        guard let clause else {
+            self = .unclear
+            return
+        }
+        guard let principal else {
+            let isForEveryone = !clause.isNegated && clause.principals.contains { Self.isEveryone($0) }
+            self = isForEveryone ? .everyone : .unclear
+            return
+        }
+        let matches = clause.principals.map { Self.match($0, principal) }
+        if clause.isNegated {
+            // A listed role whose session is not listed is still shut out: too subtle to rely on.
+            let isListed = matches.contains { $0 == .direct || $0 == .everyone }
+            self = isListed ? .none : matches.contains { $0 != .none } ? .unclear : .everyone
+            return
+        }
+        self = [.direct, .everyone, .role, .account].first { matches.contains($0) } ?? .none
+    }
+
+    private static func isEveryone(_ entry: PrincipalClause.Entry) -> Bool {
+        entry.value == "*" && (entry.kind == "*" || entry.kind == "AWS")
+    }
+
+    private static func match(_ entry: PrincipalClause.Entry, _ principal: Principal) -> PrincipalMatch {
+        if isEveryone(entry) { return .everyone }
+        guard entry.kind == "AWS" else { return .none }
+        let account = principal.account
+        if entry.value == account || entry.value.hasSuffix(":iam::\(account):root") { return .account }
+        if entry.value == principal.session { return .direct }
+        guard entry.value == principal.arn else { return .none }
+        return principal.session == nil && principal.arn.contains(":user/") ? .direct : .role
+    }
+}
