@@ -1,0 +1,180 @@
+/// The question whether a policy set allows a bad request of one action, for one way of naming resources.
+struct ActionQuestion {
+    let authorization: Authorization
+    let claim: Claim
+    let model: RequestModel
+    let relevant: [Authorization.Relevant]
+    /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
+    let tagging: Tagging?
+
+    struct Tagging {
+        var scope: RequestModel.Scope
+        let relevant: [Authorization.Relevant]
+
+        /// - SeeAlso: SageMaker's service authorization reference: actions with the dependent action `sagemaker:AddTags`,
+        ///   and the key `sagemaker:TaggingAction`.
+        static let action = "sagemaker:AddTags"
+
+        init?(_ authorization: Authorization) {
+            guard let action = ServiceData.action(Self.action) else { return nil }
+            scope = RequestModel.Scope(alongside: action)
+            relevant = authorization.relevant(to: action)
+        }
+
+        /// The check that comes with an action; nil if none does.
+        func check(of action: ServiceAction, rows: [ServiceAction.Row]) -> Tagging? {
+            guard action.supportsRequestTags, rows.contains(where: { $0.dependents.contains(Self.action) }) else {
+                return nil
+            }
+            var copy = self
+            copy.scope.fixed = ["sagemaker:taggingaction": action.name]
+            return copy
+        }
+    }
+
+    init(
+        authorization: Authorization, claim: Claim, alternative: ResourceAlternative,
+        relevant: [Authorization.Relevant], tagging: Tagging?, quantifiedKeys: Set<String>
+    ) {
+        self.authorization = authorization
+        self.claim = claim
+        self.relevant = relevant
+        self.tagging = tagging
+        model = RequestModel(
+            alternative, quantifiedKeys: quantifiedKeys, isWithinOneAccount: authorization.set.resource.isEmpty)
+    }
+
+    /// What a formula takes into account.
+    struct Variant {
+        /// How statements that allow are read; those that deny are read the other way round.
+        var reading: Reading
+        /// Values of policy variables; nil for any.
+        var substitutes: [String: Template.Substitute]?
+        /// Statements that are left out.
+        var excluded: Set<Int> = []
+        /// Ask also that tags may be given.
+        var checksTagging = false
+        /// Leave out the claim: is any request allowed at all?
+        var ignoresClaim = false
+    }
+
+    /// The formula that some request is allowed and bad.
+    func formula(_ variant: Variant) -> Formula {
+        let scope = RequestModel.Scope(model.action)
+        var parts = model.targets.indices.map { target in
+            AuthorizationFormula(
+                set: authorization.set, relevant: relevant,
+                conditions: conditions(target, scope, variant), excluded: variant.excluded
+            ).allowed(variant.reading)
+        }
+        if !variant.ignoresClaim { parts.append(bad(scope, variant)) }
+        if variant.checksTagging, let tagging {
+            let allowed = AuthorizationFormula(
+                set: authorization.set, relevant: tagging.relevant, conditions: conditions(0, tagging.scope, variant),
+                excluded: variant.excluded
+            ).allowed(variant.reading)
+            parts.append(!carriesTags || allowed)
+        }
+        if let substitutes = variant.substitutes {
+            parts += substitutes.sorted { $0.key < $1.key }.map { given($0.key, $0.value, scope) }
+            parts += model.undocumentedVariables.map { !model.vocabulary.present($0) }
+        }
+        parts.append(tagsAgree(scope))
+        return Formula.and(parts)
+    }
+
+    func conditions(_ target: Int, _ scope: RequestModel.Scope, _ variant: Variant) -> ConditionFormula {
+        ConditionFormula(model: model, target: target, scope: scope, substitutes: variant.substitutes)
+    }
+
+    /// The targets by which a guarantee is judged: those that can carry its keys, or all if none can.
+    func judgedTargets(_ guarantee: Guarantee) -> [Int] {
+        let scope = RequestModel.Scope(model.action)
+        let able = model.targets.indices.filter { target in
+            guarantee.onlyWhen.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
+        }
+        return able.isEmpty ? Array(model.targets.indices) : able
+    }
+
+    private func bad(_ scope: RequestModel.Scope, _ variant: Variant) -> Formula {
+        switch claim {
+        case .guarantee(let guarantee):
+            return Formula.or(
+                judgedTargets(guarantee).map { target in
+                    let conditions = conditions(target, scope, variant)
+                    let clause = guarantee.resources.map { Statement.Clause(values: $0) }
+                    let reach = AuthorizationFormula(set: authorization.set, relevant: [], conditions: conditions)
+                        .resources(clause, variant.reading, isOurs: true)
+                    // Without conditions no request may be allowed.
+                    guard !guarantee.onlyWhen.isEmpty else { return reach }
+                    return reach && !conditions.formula(guarantee.onlyWhen, variant.reading.flipped)
+                })
+        case .allowedBefore(let earlier):
+            let relevant = earlier.relevant(to: model.action)
+            return Formula.or(
+                model.targets.indices.map { target in
+                    !AuthorizationFormula(
+                        set: earlier.set, relevant: relevant, conditions: conditions(target, scope, variant)
+                    ).allowed(variant.reading.flipped)
+                })
+        }
+    }
+
+    /// The value of a policy variable is the one it was replaced by.
+    private func given(_ key: String, _ value: Template.Substitute, _ scope: RequestModel.Scope) -> Formula {
+        Formula.and(
+            model.targets.indices.compactMap { model.variable(key, target: $0, scope: scope) }.map { variable in
+                switch value {
+                case .text(let text): model.vocabulary.within(variable, .constant(text))
+                case .missing, .anything: !model.vocabulary.present(variable)
+                }
+            })
+    }
+
+    private static let tagPrefix = "aws:requesttag/"
+
+    /// Pairs of a tag key in lower case and the variable of its value.
+    private var tags: [(tag: String, variable: Int)] {
+        model.vocabulary.variables.enumerated().flatMap { number, variable in
+            variable.keys.filter { $0.hasPrefix(Self.tagPrefix) }
+                .map { (String($0.dropFirst(Self.tagPrefix.count)), number) }
+        }.sorted { $0.0 < $1.0 }
+    }
+
+    private var carriesTags: Formula {
+        let scope = RequestModel.Scope(model.action)
+        let keys = model.variable("aws:tagkeys", target: 0, scope: scope).map { [model.vocabulary.present($0)] } ?? []
+        return Formula.or(keys + tags.map { model.vocabulary.present($0.variable) })
+    }
+
+    /// A request carries the value of a tag exactly if the tag's key is among its tag keys.
+    private func tagsAgree(_ scope: RequestModel.Scope) -> Formula {
+        guard model.action.supportsRequestTags, !tags.isEmpty,
+            let keys = model.variable("aws:tagkeys", target: 0, scope: scope)
+        else { return .yes }
+        return Formula.and(
+            tags.map { tag, variable in
+                let value = model.vocabulary.present(variable)
+                let key = model.vocabulary.some(keys, .text([Glob(literal: tag, ignoringCase: true)]))
+                return (value && key) || (!value && !key)
+            })
+    }
+
+    /// Keys in lower case that stand as policy variables in the statements or the claim.
+    var policyVariables: [String] {
+        var keys: Set<String> = []
+        func add(_ values: [Statement.Value]) { for value in values { keys.formUnion(value.template.variables) } }
+        func add(_ statement: Statement) {
+            add(statement.resources?.values ?? [])
+            for condition in statement.conditions { add(condition.values) }
+        }
+        for item in relevant + (tagging?.relevant ?? []) { add(item.entry.statement) }
+        switch claim {
+        case .guarantee(let guarantee):
+            add(guarantee.resources ?? [])
+            for condition in guarantee.onlyWhen { add(condition.values) }
+        case .allowedBefore(let earlier): for item in earlier.relevant(to: model.action) { add(item.entry.statement) }
+        }
+        return keys.sorted()
+    }
+}

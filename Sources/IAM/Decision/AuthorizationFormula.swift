@@ -1,0 +1,164 @@
+/// The formula that a policy set allows an action on one target.
+struct AuthorizationFormula {
+    let set: PolicySet
+    let relevant: [Authorization.Relevant]
+    let conditions: ConditionFormula
+    /// Numbers of statements that are left out.
+    var excluded: Set<Int> = []
+
+    private var vocabulary: Vocabulary { conditions.model.vocabulary }
+    private var target: ResourceTarget { conditions.model.targets[conditions.target] }
+
+    /// - SeeAlso: `Evaluator`, which decides the same for one request.
+    func allowed(_ reading: Reading) -> Formula {
+        var parts: [Formula] = []
+        var allows: [Layer: [Formula]] = [:]
+        var grants = Grants()
+        for item in relevant where !excluded.contains(item.entry.number) {
+            if item.entry.statement.effect == .deny {
+                guard item.entry.principal != .none else { continue }
+                parts.append(!formula(item, reading.flipped))
+            } else if item.entry.layer == .resource {
+                grants.take(item.entry.principal, formula(item, reading), reading, vocabulary)
+            } else {
+                allows[item.entry.layer, default: []].append(formula(item, reading))
+            }
+        }
+        func allow(_ layer: Layer) -> Formula { Formula.or(allows[layer] ?? []) }
+        for level in set.serviceControl.indices { parts.append(allow(.serviceControl(level: level))) }
+        let boundary = set.boundary == nil ? Formula.yes : allow(.boundary)
+        let session = set.session == nil ? Formula.yes : allow(.session)
+        let own = Formula.and([allow(.identity), boundary, session])
+        if set.resource.isEmpty {
+            parts.append(own)
+        } else {
+            let near = Formula.or([
+                own, Formula.or(grants.direct), Formula.and([Formula.or(grants.limited), boundary, session]),
+            ])
+            let far = own && Formula.or(grants.any)
+            let isFar = crossesAccounts
+            parts.append((isFar && far) || (!isFar && near))
+        }
+        return Formula.and(parts)
+    }
+
+    /// The resource belongs to another account than the principal.
+    private var crossesAccounts: Formula {
+        guard let principal = set.principal else { return .no }
+        let own = ValueSet.constant(principal.account)
+        guard target.rest != nil, target.head.count == 5 else { return .no }
+        if case .variable(let account) = target.head[4] { return !vocabulary.within(account, own) }
+        if case .constant(let account) = target.head[4], !account.isEmpty {
+            return .constant(account != principal.account)
+        }
+        guard
+            let key = conditions.model.variable(
+                "aws:resourceaccount", target: conditions.target, scope: conditions.scope)
+        else { return .no }
+        return vocabulary.present(key) && !vocabulary.within(key, own)
+    }
+
+    private func formula(_ item: Authorization.Relevant, _ reading: Reading) -> Formula {
+        let statement = item.entry.statement
+        var parts = [resources(statement.resources, reading), conditions.formula(statement.conditions, reading)]
+        let isOpen = item.applies == .unclear || statement.effect == .deny && item.entry.principal == .unclear
+        if isOpen {
+            parts.append(matter("whether \(item.entry.reference.label) applies#\(item.entry.number)", .yes, reading))
+        }
+        return Formula.and(parts)
+    }
+
+    /// The formula that the target is among the resources of a clause.
+    ///
+    /// - Parameter isOurs: The patterns are a guarantee's, whose stars stay inside the parts of an ARN.
+    func resources(_ clause: Statement.Clause?, _ reading: Reading, isOurs: Bool = false) -> Formula {
+        guard let clause else { return .yes }
+        let own = clause.isNegated ? reading.flipped : reading
+        var sure: [Glob] = []
+        var doubtful: [Formula] = []
+        for value in clause.values {
+            let isKnown =
+                value.template.variables.allSatisfy { conditions.known($0) != nil } && !value.template.isUnknown
+            func glob(_ style: Template.ARNReading) -> Glob? {
+                value.template.glob(.arn(style)) { conditions.known($0) ?? .anything }
+            }
+            if isKnown, let narrow = glob(.narrow) { sure.append(narrow) }
+            if !isOurs, target.rest == nil, value.text != "*",
+                ARNService.may(value.template, name: conditions.scope.action.prefix)
+            {
+                doubtful.append(
+                    matter(
+                        "the resource of an action that names none, and `\(value.text)`#resource \(conditions.target)",
+                        .yes, own))
+                continue
+            }
+            guard let wide = glob(.wide), !isKnown || !isOurs && mayDiffer(wide) else { continue }
+            let name =
+                isKnown
+                ? "the star at the end of a part of `\(value.text)`"
+                : value.template.isUnknown
+                    ? "the computed value `\(value.text)`" : "the policy variable in `\(value.text)`"
+            doubtful.append(
+                matter("\(name)#resource \(conditions.target)", target.formula([wide], in: vocabulary), own))
+        }
+        let isListed = Formula.or([target.formula(sure, in: vocabulary)] + doubtful)
+        return clause.isNegated ? !isListed : isListed
+    }
+
+    /// Whether the two readings of a pattern may differ for this target: they cannot if every colon of the target is
+    /// met by one of the pattern.
+    private func mayDiffer(_ wide: Glob) -> Bool {
+        guard target.rest != nil, !wide.matchesEverything else { return false }
+        let colons = wide.tokens.count { $0.kind == .literal && $0.scalar == 0x3A }
+        if target.hasFiveColons, colons >= 5 { return false }
+        var part = 0
+        for token in wide.tokens {
+            if token.kind == .star, part < 5 { return true }
+            if token.kind == .literal, token.scalar == 0x3A { part += 1 }
+        }
+        return part < 5
+    }
+
+    private func matter(_ name: String, _ bound: Formula, _ reading: Reading) -> Formula {
+        switch reading {
+        case .surely: .no
+        case .possibly: bound
+        case .open: bound && vocabulary.open(name)
+        }
+    }
+
+    /// What resource policies allow, by how they name the principal; as `ResourceGrants` for one request.
+    private struct Grants {
+        var direct: [Formula] = []
+        var limited: [Formula] = []
+        var any: [Formula] = []
+
+        mutating func take(_ match: PrincipalMatch, _ formula: Formula, _ reading: Reading, _ vocabulary: Vocabulary) {
+            // Whether a grant whose principal is unclear counts is not known.
+            let doubtful: Formula =
+                switch reading {
+                case .surely: .no
+                case .possibly: formula
+                case .open: formula && vocabulary.open("how a resource policy names the principal")
+                }
+            switch match {
+            case .none: return
+            case .account: any.append(formula)
+            case .role:
+                any.append(formula)
+                limited.append(formula)
+            case .direct:
+                any.append(formula)
+                direct.append(formula)
+            case .everyone:
+                any.append(formula)
+                limited.append(formula)
+                direct.append(doubtful)
+            case .unclear:
+                any.append(doubtful)
+                limited.append(doubtful)
+                direct.append(doubtful)
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/// What no allowed request may do.
+enum Claim {
+    /// Break a guarantee.
+    case guarantee(Guarantee)
+    /// Be one that an earlier policy set did not allow.
+    case allowedBefore(Authorization)
+
+    /// Keys in lower case that some condition takes for multivalued.
+    var quantifiedKeys: Set<String> {
+        switch self {
+        case .guarantee(let guarantee):
+            Set(guarantee.onlyWhen.filter { $0.comparison.quantifier != nil }.map(\.normalizedKey))
+        case .allowedBefore(let authorization): authorization.quantifiedKeys
+        }
+    }
+
+    var spellings: [String: String] {
+        switch self {
+        case .guarantee(let guarantee):
+            Dictionary(guarantee.onlyWhen.map { ($0.normalizedKey, $0.key) }, uniquingKeysWith: { first, _ in first })
+        case .allowedBefore(let authorization): authorization.spellings
+        }
+    }
+}

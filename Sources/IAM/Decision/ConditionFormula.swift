@@ -1,0 +1,209 @@
+/// How a formula treats what AWS's documentation leaves open and what policy variables stand for.
+enum Reading: Hashable {
+    /// Each such matter is an atom of its own that may hold or not.
+    case open
+    /// True only if it holds however the matters turn out.
+    case surely
+    /// True if it holds for some outcome of the matters.
+    case possibly
+
+    /// The reading of something whose negation is read this way.
+    var flipped: Reading {
+        switch self {
+        case .open: .open
+        case .surely: .possibly
+        case .possibly: .surely
+        }
+    }
+}
+
+/// Turns conditions into formulas over the variables of a request model.
+struct ConditionFormula {
+    let model: RequestModel
+    let target: Int
+    let scope: RequestModel.Scope
+    /// Values for policy variables by key; nil where any value is considered.
+    let substitutes: [String: Template.Substitute]?
+
+    private var vocabulary: Vocabulary { model.vocabulary }
+
+    func formula(_ conditions: [Condition], _ reading: Reading) -> Formula {
+        Formula.and(conditions.map { formula($0, reading) })
+    }
+
+    func formula(_ condition: Condition, _ reading: Reading) -> Formula {
+        let comparison = condition.comparison
+        let variable = model.variable(condition.normalizedKey, target: target, scope: scope)
+        if comparison.family == .null {
+            return Formula.or(condition.values.map { null($0, variable, reading) })
+        }
+        guard let variable else { return .constant(ConditionEvaluator.holdsWithoutKey(comparison)) }
+        let present = vocabulary.present(variable)
+        let body: Formula
+        switch (comparison.quantifier, vocabulary.variables[variable].isMultivalued) {
+        case (let quantifier?, true):
+            body = quantified(quantifier, variable, condition, reading)
+        case (.forAllValues?, false): body = !present || simple(variable, condition, reading)
+        case (.forAnyValue?, false): body = present && simple(variable, condition, reading)
+        case (nil, false): body = simple(variable, condition, reading)
+        case (nil, true):
+            // A set operator is missing: what happens once the key is there is not documented.
+            let matches = undocumented(
+                present, "`\(condition.operatorText)` without a set operator on `\(condition.key)`",
+                comparison.isNegated ? reading.flipped : reading)
+            body = comparison.isNegated ? !matches : matches
+        }
+        return comparison.ifExists ? !present || body : body
+    }
+
+    private func null(_ value: Statement.Value, _ variable: Int?, _ reading: Reading) -> Formula {
+        if value.template.isUnknown {
+            return undocumented(.yes, "the computed value of a `Null` condition \(variable ?? -1)", reading)
+        }
+        let present = variable.map { vocabulary.present($0) } ?? .no
+        return value.text.lowercased() == "true" ? !present : present
+    }
+
+    /// Something that holds at most where `bound` does.
+    private func undocumented(_ bound: Formula, _ name: String, _ reading: Reading) -> Formula {
+        switch reading {
+        case .surely: .no
+        case .possibly: bound
+        case .open: bound && vocabulary.open(name)
+        }
+    }
+
+    /// Tells matters of different variables apart that read alike.
+    private static func mark(_ variable: Int) -> String { "#\(variable)" }
+
+    /// A condition on a key with one value.
+    private func simple(_ variable: Int, _ condition: Condition, _ reading: Reading) -> Formula {
+        let values = matching(condition)
+        let own = condition.comparison.isNegated ? reading.flipped : reading
+        let matches = Formula.or(
+            [vocabulary.within(variable, values.sure)]
+                + values.doubtful.map {
+                    undocumented(vocabulary.within(variable, $0.set), $0.name + Self.mark(variable), own)
+                })
+        return condition.comparison.isNegated ? !matches : matches
+    }
+
+    /// A condition with a set operator on a key with several values.
+    private func quantified(
+        _ quantifier: ConditionOperator.Quantifier, _ variable: Int, _ condition: Condition, _ reading: Reading
+    ) -> Formula {
+        let values = matching(condition)
+        let isNegated = condition.comparison.isNegated
+        switch (quantifier, isNegated) {
+        case (.forAnyValue, false): return someMatches(variable, values, reading)
+        case (.forAnyValue, true): return someFails(variable, values, reading)
+        case (.forAllValues, false): return !someFails(variable, values, reading.flipped)
+        case (.forAllValues, true): return !someMatches(variable, values, reading.flipped)
+        }
+    }
+
+    private func someMatches(_ variable: Int, _ values: Matching, _ reading: Reading) -> Formula {
+        Formula.or(
+            [vocabulary.some(variable, values.sure)]
+                + values.doubtful.map {
+                    undocumented(vocabulary.some(variable, $0.set), $0.name + Self.mark(variable), reading)
+                })
+    }
+
+    /// Some value of the request matches no value of the policy.
+    private func someFails(_ variable: Int, _ values: Matching, _ reading: Reading) -> Formula {
+        let possibly = vocabulary.someOutside(variable, values.sure)
+        guard !values.doubtful.isEmpty else { return possibly }
+        let surely = values.everything.map { vocabulary.someOutside(variable, $0) } ?? .no
+        switch reading {
+        case .surely: return surely
+        case .possibly: return possibly
+        case .open:
+            let name = values.doubtful.map(\.name).joined(separator: " and ")
+            return surely || possibly && vocabulary.open(name + " for every value" + Self.mark(variable))
+        }
+    }
+}
+
+/// The values with which the values of a condition agree.
+struct Matching {
+    var sure: ValueSet
+    /// Sets that hold all values with which a value agrees of which this is not known exactly.
+    var doubtful: [(name: String, set: ValueSet)] = []
+
+    /// Everything that may agree; nil if the sets are of several kinds.
+    var everything: ValueSet? {
+        guard var globs = sure.globs else { return nil }
+        for (_, set) in doubtful {
+            guard let more = set.globs else { return nil }
+            globs += more
+        }
+        return .text(globs)
+    }
+}
+
+extension ConditionFormula {
+    private func matching(_ condition: Condition) -> Matching {
+        let comparison = condition.comparison
+        let unknown = condition.values.filter { $0.template.isUnknown }
+            .map { (name: "the computed value `\($0.text)`", set: ValueSet.text([.everything])) }
+        let known = condition.values.filter { !$0.template.isUnknown }
+        var matching: Matching
+        switch comparison.family {
+        case .string: matching = texts(known, .exact)
+        case .stringIgnoringCase, .bool: matching = texts(known, .ignoringCase)
+        case .stringLike: matching = texts(known, .like)
+        case .arn: matching = texts(known, .arn(.narrow))
+        case .numeric:
+            let numbers = known.map { ($0, Number($0.text)) }
+            matching = Matching(
+                sure: .numbers(
+                    numbers.compactMap { $1 }.filter(\.isExact).map {
+                        ValueSet.Bound(comparison: comparison.comparison, value: $0.value)
+                    }))
+            // A double does not tell such numbers apart.
+            matching.doubtful = numbers.filter { $1.map { !$0.isExact } ?? false }
+                .map { (name: "the long number `\($0.0.text)`", set: .text([.everything])) }
+        case .date:
+            matching = Matching(
+                sure: .dates(
+                    known.compactMap { Instant(policyText: $0.text) }.map {
+                        ValueSet.Bound(comparison: comparison.comparison, value: $0.seconds)
+                    }))
+        case .address: matching = Matching(sure: .addresses(known.compactMap { AddressBlock($0.text) }))
+        case .binary: matching = Matching(sure: .bytes(known.compactMap { Base64.decode($0.text) }))
+        case .null: matching = Matching(sure: .text([]))
+        }
+        matching.doubtful += unknown
+        return matching
+    }
+
+    private func texts(_ values: [Statement.Value], _ style: Template.Style) -> Matching {
+        var sure: [Glob] = []
+        var doubtful: [(name: String, set: ValueSet)] = []
+        for value in values {
+            let isKnown = value.template.variables.allSatisfy { known($0) != nil }
+            let glob = value.template.glob(style) { known($0) ?? .anything }
+            if let glob, isKnown { sure.append(glob) }
+            if let glob, !isKnown {
+                doubtful.append(
+                    (
+                        "the policy variable in `\(value.text)`" + (style == .ignoringCase ? " in any case" : ""),
+                        .text([glob])
+                    ))
+            }
+            if glob == nil, style == .arn(.narrow),
+                let wide = value.template.glob(.arn(.wide), substituting: { known($0) ?? .anything })
+            {
+                doubtful.append(("the incomplete ARN `\(value.text)`", .text([wide])))
+            }
+        }
+        return Matching(sure: .text(sure), doubtful: doubtful)
+    }
+
+    /// What a policy variable stands for, if that is settled.
+    func known(_ key: String) -> Template.Substitute? {
+        if let substitutes { return substitutes[key] ?? .missing }
+        return model.variable(key, target: target, scope: scope) == nil ? .missing : nil
+    }
+}

@@ -1,0 +1,60 @@
+public import Documents
+
+/// A claim about every request that a policy set can allow.
+///
+/// It holds if each allowed request for one of the actions, on one of the resources, satisfies the conditions. Without
+/// conditions it claims that no such request is allowed.
+public struct Guarantee: Sendable {
+    /// Patterns such as `sagemaker:Create*`.
+    public var actions: [Statement.Value]
+    /// True to speak only of actions that can carry tags.
+    public var requestTagging: Bool
+    /// In the syntax of IAM's `Condition`.
+    public var onlyWhen: [Condition]
+    /// Patterns of ARNs; nil for every resource.
+    public var resources: [Statement.Value]?
+    public var range: Range<Int>
+
+    public init(
+        actions: [String], requestTagging: Bool = false, onlyWhen: [Condition] = [], resources: [String]? = nil
+    ) {
+        self.actions = actions.map { Statement.Value(Template($0, version: .current)) }
+        self.requestTagging = requestTagging
+        self.onlyWhen = onlyWhen
+        self.resources = resources?.map { Statement.Value(Template($0, version: .current)) }
+        range = 0..<0
+    }
+
+    /// Reads the `guarantee` mapping of a policy pack.
+    public init(reading view: NodeView) throws(PolicyRejection) {
+        try view.requireMap("a guarantee")
+        try view.refuseKeys(except: ["actions", "requestTagging", "onlyWhen", "resources"], in: "a guarantee")
+        guard let actions = view["actions"] else {
+            throw PolicyRejection(.missingActions, "the guarantee names no `actions`", at: view.range)
+        }
+        let strings = StatementParser(version: .current)
+        self.actions = try strings.strings(actions, of: "actions")
+        guard !self.actions.isEmpty else {
+            throw PolicyRejection(.missingActions, "the guarantee names no `actions`", at: actions.range)
+        }
+        for action in self.actions { try ActionGrammar.check(action) }
+        requestTagging = try Self.flag(view["requestTagging"])
+        onlyWhen = []
+        if let block = view["onlyWhen"] { onlyWhen = try ConditionParser(version: .current).conditions(block) }
+        resources = nil
+        if let node = view["resources"] {
+            let values = try strings.strings(node, of: "resources")
+            for value in values { if let rejection = ResourceGrammar.rejection(of: value) { throw rejection } }
+            resources = values
+        }
+        range = view.range
+    }
+
+    private static func flag(_ node: NodeView?) throws(PolicyRejection) -> Bool {
+        guard let node else { return false }
+        guard let flag = node.boolean else {
+            throw PolicyRejection(.syntax, "`requestTagging` must be `true` or `false`", at: node.range)
+        }
+        return flag
+    }
+}

@@ -1,0 +1,131 @@
+extension PolicySet {
+    /// Decides whether a guarantee holds for every request that the policies can allow.
+    ///
+    /// - Complexity: usually far below a millisecond for each action; bounded by `options.budget`, beyond which the
+    ///   answer is unknown.
+    public func decide(_ guarantee: Guarantee, options: DecisionOptions = DecisionOptions()) -> Answer {
+        let scope = ActionScope(guarantee)
+        let prover = Prover(self, claim: .guarantee(guarantee), options: options)
+        return Inquiry(prover: prover, actions: scope.actions, gaps: scope.gaps).answer()
+    }
+
+    /// Decides whether the policies allow a request that an earlier set did not.
+    public func decideNothingNew(since earlier: PolicySet, options: DecisionOptions = DecisionOptions()) -> Answer {
+        let prover = Prover(self, claim: .allowedBefore(Authorization(earlier)), options: options)
+        return Inquiry(prover: prover, actions: prover.authorization.grantedActions, gaps: []).answer()
+    }
+}
+
+/// The actions that a guarantee speaks of.
+struct ActionScope {
+    var actions: [ServiceAction] = []
+    /// Why the service data do not cover the guarantee.
+    var gaps: [String] = []
+
+    init(_ guarantee: Guarantee) {
+        var seen: Set<String> = []
+        for pattern in guarantee.actions {
+            let found = ServiceData.actions(matching: pattern.text)
+            if found.isEmpty {
+                gaps.append("no action of the service data of \(ServiceData.date) matches `\(pattern.text)`")
+            }
+            actions += found.filter { seen.insert($0.qualifiedName).inserted }
+        }
+        guard guarantee.requestTagging else { return }
+        let hadActions = !actions.isEmpty
+        actions = actions.filter(\.supportsRequestTags)
+        if actions.isEmpty, hadActions { gaps.append("none of the actions can carry tags in its request") }
+    }
+}
+
+extension Authorization {
+    /// The documented actions that some statement may allow.
+    var grantedActions: [ServiceAction] {
+        var seen: Set<String> = []
+        var result: [ServiceAction] = []
+        for entry in entries where entry.grants {
+            let clause = entry.statement.actions
+            let isBroad = clause.isNegated || clause.values.contains { $0.template.isUnknown }
+            for pattern in isBroad ? ["*"] : clause.values.map(\.text) {
+                result += ServiceData.actions(matching: pattern).filter { seen.insert($0.qualifiedName).inserted }
+            }
+        }
+        return result.filter { !relevant(to: $0).isEmpty }
+    }
+}
+
+/// A claim put for a number of actions.
+struct Inquiry {
+    let prover: Prover
+    let actions: [ServiceAction]
+    let gaps: [String]
+
+    func answer() -> Answer {
+        let findings = actions.map { prover.examine($0) }
+        let counterexamples = findings.compactMap(\.answer.counterexample)
+        var answer = Answer(
+            verdict: .proved, counterexample: counterexamples.min { $0.size < $1.size }, reason: nil,
+            actions: findings.map(\.answer), carriers: [], isVacuous: false, assumptions: assumptions())
+        let unknown = gaps.first ?? findings.first { $0.answer.verdict == .unknown }?.answer.reason
+        if answer.counterexample != nil {
+            answer.verdict = .counterexample
+        } else if let unknown {
+            answer.verdict = .unknown
+            answer.reason = unknown
+        } else {
+            explain(&answer, findings.flatMap(\.questions))
+        }
+        return answer
+    }
+
+    /// Names the statements without which the proof fails: leaves one out after the other as long as it still holds.
+    private func explain(_ answer: inout Answer, _ questions: [ActionQuestion]) {
+        answer.isVacuous = questions.allSatisfy {
+            isProved($0, ActionQuestion.Variant(reading: .open, ignoresClaim: true))
+        }
+        guard prover.options.explainsProofs else { return }
+        // Questions that hold without any denial need no carrier.
+        let denials = prover.authorization.entries.filter { $0.statement.effect == .deny }
+        var excluded = Set(denials.map(\.number))
+        let open = questions.filter { !isProved($0, ActionQuestion.Variant(reading: .open, excluded: excluded)) }
+        guard !open.isEmpty else { return }
+        excluded = []
+        for denial in denials {
+            let concerned = open.filter { $0.relevant.contains { $0.entry.number == denial.number } }
+            let without = excluded.union([denial.number])
+            if concerned.allSatisfy({ isProved($0, ActionQuestion.Variant(reading: .open, excluded: without)) }) {
+                excluded = without
+            }
+        }
+        answer.carriers = denials.filter { !excluded.contains($0.number) }.map(\.reference)
+    }
+
+    private func isProved(_ question: ActionQuestion, _ variant: ActionQuestion.Variant) -> Bool {
+        let formula = question.formula(variant)
+        if case .unsatisfiable = Solver(question.model.vocabulary, budget: prover.options.budget).solve(formula) {
+            return true
+        }
+        return false
+    }
+
+    private func assumptions() -> [String] {
+        let set = prover.authorization.set
+        var assumptions = [
+            "actions, resource types and condition keys are those that AWS documented on \(ServiceData.date)",
+            "requests are signed by an IAM principal in the partition `\(prover.options.partition)`",
+            "other principals, such as the execution role of a job, are not looked at",
+        ]
+        if !set.serviceControl.isEmpty {
+            assumptions.append(
+                "service control policies apply: the account is not the management account and the principal is no service-linked role"
+            )
+        } else {
+            assumptions.append("no service control policy is given: one could forbid more")
+        }
+        if set.resource.isEmpty {
+            assumptions.append("no resource policy grants access, and the resources are in the principal's account")
+        }
+        if set.boundary == nil { assumptions.append("the principal has no permissions boundary but what is given") }
+        return assumptions
+    }
+}

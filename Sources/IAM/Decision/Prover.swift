@@ -1,0 +1,131 @@
+/// Answers a claim about a policy set.
+///
+/// For each action the question is put as a formula that is true for more requests than are allowed and bad, never for
+/// fewer: if nothing satisfies it, the claim is proved. A model of it becomes a concrete call, which counts only if the
+/// evaluator, who knows nothing of formulas, says that it is allowed and bad. If it is not, the question is put once
+/// more so that every matter is read against the model; if that finds nothing either, the answer is unknown.
+final class Prover {
+    let authorization: Authorization
+    let claim: Claim
+    let options: DecisionOptions
+    private let quantifiedKeys: Set<String>
+    private let spellings: [String: String]
+    private lazy var tagging = ActionQuestion.Tagging(authorization)
+
+    init(_ set: PolicySet, claim: Claim, options: DecisionOptions) {
+        authorization = Authorization(set)
+        self.claim = claim
+        self.options = options
+        quantifiedKeys = authorization.quantifiedKeys.union(claim.quantifiedKeys)
+        spellings = authorization.spellings.merging(claim.spellings) { own, _ in own }
+    }
+
+    /// What was found for one action.
+    struct Finding {
+        var answer: ActionAnswer
+        /// The questions behind it, and the numbers of the statements that deny in them.
+        var questions: [ActionQuestion]
+    }
+
+    func examine(_ action: ServiceAction) -> Finding {
+        let relevant = authorization.relevant(to: action)
+        var finding = Finding(
+            answer: ActionAnswer(action: action.qualifiedName, verdict: .proved, counterexample: nil, reason: nil),
+            questions: [])
+        // Where nothing can allow there is nothing to ask.
+        guard relevant.contains(where: { $0.entry.grants }) else { return finding }
+        let rows = action.rows
+        let check = action.supportsRequestTags ? tagging?.check(of: action, rows: rows) : nil
+        for alternative in ResourceAlternative.all(of: action, rows: rows, partition: options.partition) {
+            let question = ActionQuestion(
+                authorization: authorization, claim: claim, alternative: alternative, relevant: relevant,
+                tagging: check, quantifiedKeys: quantifiedKeys)
+            finding.questions.append(question)
+            let result = examine(question)
+            switch result.verdict {
+            case .proved: continue
+            case .counterexample:
+                finding.answer = result
+                return finding
+            case .unknown: finding.answer = result
+            }
+        }
+        return finding
+    }
+
+    /// True if it is certain that no request for the action on any single resource is allowed and bad.
+    ///
+    /// Unlike `examine` this looks at each resource by itself, as a statement does, and for no counterexample.
+    func excludes(_ action: ServiceAction) -> Bool {
+        let relevant = authorization.relevant(to: action)
+        guard relevant.contains(where: { $0.entry.grants }) else { return true }
+        return ResourceAlternative.single(of: action, rows: action.rows, partition: options.partition).allSatisfy {
+            let question = ActionQuestion(
+                authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
+                quantifiedKeys: quantifiedKeys)
+            let formula = question.formula(ActionQuestion.Variant(reading: .open))
+            if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
+                return true
+            }
+            return false
+        }
+    }
+
+    private func examine(_ question: ActionQuestion) -> ActionAnswer {
+        let name = question.model.action.qualifiedName
+        func unknown(_ reason: String) -> ActionAnswer {
+            ActionAnswer(action: name, verdict: .unknown, counterexample: nil, reason: reason)
+        }
+        let first = question.formula(ActionQuestion.Variant(reading: .open))
+        let solver = Solver(question.model.vocabulary, budget: options.budget)
+        switch solver.solve(first) {
+        case .unsatisfiable: return ActionAnswer(action: name, verdict: .proved, counterexample: nil, reason: nil)
+        case .undecided: return unknown("the question takes more steps than the budget allows")
+        case .satisfiable(let model):
+            let witness = Witness(model, solver: solver, question: question, spellings: spellings)
+            // A key that may not exist is no part of a counterexample.
+            let isDocumented = question.model.undocumentedVariables.allSatisfy { model.values[$0] == nil }
+            if isDocumented, let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
+                return found(counterexample, for: name)
+            }
+            if let counterexample = instantiate(question, after: model) { return found(counterexample, for: name) }
+            return unknown(reason(question, model))
+        }
+    }
+
+    private func found(_ counterexample: Counterexample, for action: String) -> ActionAnswer {
+        ActionAnswer(action: action, verdict: .counterexample, counterexample: counterexample, reason: nil)
+    }
+
+    /// Looks for a call that is allowed and bad however the open matters are read.
+    private func instantiate(_ question: ActionQuestion, after model: Solver.Model) -> Counterexample? {
+        for substitutes in Instantiation(question, model: model).attempts {
+            let variant = ActionQuestion.Variant(reading: .surely, substitutes: substitutes, checksTagging: true)
+            let formula = question.formula(variant)
+            if formula.isFalse { continue }
+            let solver = Solver(question.model.vocabulary, budget: options.budget)
+            guard case .satisfiable(let model) = solver.solve(formula) else { continue }
+            let witness = Witness(model, solver: solver, question: question, spellings: spellings)
+            if let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
+                return counterexample
+            }
+        }
+        return nil
+    }
+
+    /// Why neither a proof nor a call was found.
+    private func reason(_ question: ActionQuestion, _ model: Solver.Model) -> String {
+        let matters = Set(model.openMatters.map { name in String(name.prefix { $0 != "#" }) }).sorted()
+        if !matters.isEmpty { return "it depends on " + matters.joined(separator: " and ") }
+        let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
+            .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
+        if !unknown.isEmpty {
+            return
+                "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
+        }
+        if question.tagging != nil {
+            return "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"
+        }
+        return "a request was found that the evaluator does not confirm"
+    }
+}

@@ -1,0 +1,61 @@
+/// Puts a concrete call to the evaluator, and makes it as small as it can be.
+struct Replay {
+    let question: ActionQuestion
+    let spellings: [String: String]
+
+    init(_ question: ActionQuestion, spellings: [String: String]) {
+        self.question = question
+        self.spellings = spellings
+    }
+
+    /// The call as a counterexample; nil if the evaluator does not find it allowed and bad.
+    func counterexample(_ witness: Witness) -> Counterexample? {
+        guard confirms(witness) else { return nil }
+        var smallest = witness
+        for part in witness.optionalParts {
+            let smaller = smallest.removing(part)
+            if confirms(smaller) { smallest = smaller }
+        }
+        guard let request = smallest.requests.first else { return nil }
+        let outcome = question.authorization.set.decide(request)
+        return Counterexample(
+            request: request, alongside: Array(smallest.requests.dropFirst()) + (smallest.tagging.map { [$0] } ?? []),
+            statement: outcome.statement, notes: notes())
+    }
+
+    /// True if every authorisation of the call succeeds and the call is bad, whatever is ambiguous.
+    private func confirms(_ witness: Witness) -> Bool {
+        let set = question.authorization.set
+        let all = witness.requests + (witness.tagging.map { [$0] } ?? [])
+        return all.allSatisfy { set.decide($0).verdict == .allowed } && isBad(witness)
+    }
+
+    private func isBad(_ witness: Witness) -> Bool {
+        switch question.claim {
+        case .guarantee(let guarantee):
+            return question.judgedTargets(guarantee).contains { target in
+                let request = witness.requests[target]
+                let isInReach = guarantee.resources.map { Self.names($0, request) } ?? true
+                guard isInReach, !guarantee.onlyWhen.isEmpty else { return isInReach }
+                return ConditionEvaluator(context: request.context).holds(guarantee.onlyWhen) == .no
+            }
+        case .allowedBefore(let earlier):
+            return witness.requests.contains {
+                [.implicitlyDenied, .explicitlyDenied].contains(earlier.set.decide($0).verdict)
+            }
+        }
+    }
+
+    private static func names(_ resources: [Statement.Value], _ request: Request) -> Bool {
+        resources.contains {
+            Substitution(context: request.context).matches(request.resource, $0.template, .arn(.narrow)) == .yes
+        }
+    }
+
+    /// Other actions that the call needs.
+    private func notes() -> [String] {
+        question.model.action.dependents.filter { $0 != "sagemaker:AddTags" }.map {
+            "the caller also needs `\($0)`"
+        }
+    }
+}

@@ -1,0 +1,218 @@
+/// Which requests of an action there can be: the resources it names and the keys that it carries.
+final class RequestModel {
+    let action: ServiceAction
+    let vocabulary: Vocabulary
+    let targets: [ResourceTarget]
+    /// Keys in lower case that some policy takes for multivalued.
+    private let quantifiedKeys: Set<String>
+    private let isWithinOneAccount: Bool
+    private var region: Int?
+    private var account: Int?
+    private var variables: [Name: Int] = [:]
+    private var absent: Set<Name> = []
+    private let requestKeys: KeyIndex
+    private let targetKeys: [KeyIndex]
+
+    /// Which value a variable stands for.
+    private struct Name: Hashable {
+        var key: String
+        /// The resource that the key describes; nil for a key of the request.
+        var target: Int?
+        /// The value of a key that has only one.
+        var fixed: String?
+    }
+
+    init(_ alternative: ResourceAlternative, quantifiedKeys: Set<String>, isWithinOneAccount: Bool) {
+        action = alternative.action
+        self.quantifiedKeys = quantifiedKeys
+        self.isWithinOneAccount = isWithinOneAccount
+        let vocabulary = Vocabulary()
+        self.vocabulary = vocabulary
+        requestKeys = KeyIndex(alternative.requestKeys)
+        targetKeys = alternative.shapes.map { KeyIndex($0.keys) }
+        var region: Int?
+        var account: Int?
+        targets = alternative.shapes.map { shape in
+            Self.target(shape, vocabulary: vocabulary, region: &region, account: &account)
+        }
+        self.region = region
+        self.account = account
+    }
+
+    private static func target(
+        _ shape: ResourceAlternative.Shape, vocabulary: Vocabulary, region: inout Int?, account: inout Int?
+    ) -> ResourceTarget {
+        guard let form = shape.forms.first else { return ResourceTarget(head: [], rest: nil, hasFiveColons: true) }
+        func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
+            let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
+            variable = number
+            return .variable(number)
+        }
+        let head = form.parts.map { part -> ResourceTarget.Part in
+            switch part {
+            case "${Region}": shared(&region, SampleValues.regionForm, SampleValues.regions)
+            case "${Account}", "${AccountId}": shared(&account, SampleValues.accountForm, SampleValues.accounts)
+            case _ where part.contains("${"):
+                .variable(
+                    vocabulary.add(
+                        resourcePart(
+                            .text([ResourceTarget.glob(ofForm: part, isColonFree: true)]),
+                            [ResourceTarget.example(ofForm: part)])))
+            default: .constant(part)
+            }
+        }
+        // The names of SageMaker's resources are letters, digits and hyphens; elsewhere a name may hold a colon.
+        let isColonFree = form.parts[2] == "sagemaker"
+        let globs = shape.forms.map { ResourceTarget.glob(ofForm: $0.rest, isColonFree: isColonFree) }
+        let rest = vocabulary.add(
+            resourcePart(.text(globs), shape.forms.map { ResourceTarget.example(ofForm: $0.rest) }))
+        let hasFiveColons = globs.allSatisfy { glob in !glob.tokens.contains { $0.accepts(0x3A) } }
+        return ResourceTarget(head: head, rest: rest, hasFiveColons: hasFiveColons)
+    }
+
+    private static func resourcePart(_ domain: ValueSet, _ candidates: [String]) -> Variable {
+        Variable(
+            keys: [], isMultivalued: false, presence: .always, domain: domain, candidates: candidates, isOrdered: false)
+    }
+
+    /// Who asks for a key: the action of the model itself, or one that AWS checks along with it.
+    struct Scope {
+        var action: ServiceAction
+        /// Keys that have one value there, in lower case.
+        var fixed: [String: String] = [:]
+        fileprivate var keys: KeyIndex?
+
+        init(_ action: ServiceAction) { self.action = action }
+
+        /// An action that is checked along with another one: it carries only keys of its own.
+        init(alongside action: ServiceAction) {
+            self.action = action
+            keys = KeyIndex(action.conditionKeys)
+        }
+    }
+
+    /// The variable of a condition key in lower case; nil if no request of the action can carry the key.
+    func variable(_ key: String, target: Int, scope: Scope) -> Int? {
+        if let value = scope.fixed[key] { return fixed(key, value) }
+        if let keys = scope.keys, keys.key(key) == nil, GlobalKeys.key(key).map(\.isPerAction) ?? key.contains(":") {
+            return nil
+        }
+        if let shared = alias(key) {
+            vocabulary.addKey(key, to: shared)
+            return shared
+        }
+        let canonical = Self.canonical(key)
+        let isOfRequest = requestKeys.key(key) != nil || targetKeys[target].key(key) == nil
+        let name = Name(key: canonical, target: isOfRequest || targets.count == 1 ? nil : target)
+        if absent.contains(name) { return nil }
+        if let known = variables[name] {
+            vocabulary.addKey(key, to: known)
+            return known
+        }
+        guard let variable = make(key, target: target) else {
+            absent.insert(name)
+            return nil
+        }
+        let number = vocabulary.add(variable)
+        variables[name] = number
+        return number
+    }
+
+    /// Variables that other parts of the request determine.
+    private func alias(_ key: String) -> Int? {
+        switch key {
+        case "aws:requestedregion": region
+        case "aws:resourceaccount": account
+        case "aws:principalaccount": isWithinOneAccount ? account : nil
+        default: nil
+        }
+    }
+
+    /// One name for keys that always have the same value.
+    private static func canonical(_ key: String) -> String {
+        if key == "aws:epochtime" { return "aws:currenttime" }
+        guard let slash = key.firstIndex(of: "/"), key[..<slash].hasSuffix(":resourcetag") else { return key }
+        return "aws:resourcetag" + key[slash...]
+    }
+
+    /// The variables that a request for one target carries as condition keys.
+    func contextVariables(ofTarget target: Int) -> [Int] {
+        let own = variables.filter { $0.key.fixed == nil && ($0.key.target ?? target) == target }
+        return Set(own.values).union([region, account].compactMap { $0 }).sorted()
+    }
+
+    /// True for the variable of the region or the account, which a resource's ARN shares with condition keys.
+    func isResourcePart(_ variable: Int) -> Bool { variable == region || variable == account }
+
+    /// Variables of keys that the service data do not know.
+    var undocumentedVariables: [Int] {
+        vocabulary.variables.indices.filter { vocabulary.variables[$0].presence == .undocumented }
+    }
+
+    private func fixed(_ key: String, _ value: String) -> Int {
+        let name = Name(key: key, fixed: value)
+        if let known = variables[name] { return known }
+        let number = vocabulary.add(
+            Variable(
+                keys: [], isMultivalued: false, presence: .always, domain: .constant(value), candidates: [value],
+                isOrdered: false))
+        variables[name] = number
+        return number
+    }
+
+    private func make(_ key: String, target: Int) -> Variable? {
+        let listed = requestKeys.key(key) ?? targetKeys[target].key(key)
+        let presence = listed == nil ? self.presence(ofUnlisted: key) : .possible
+        guard presence != .impossible else { return nil }
+        let documented = listed ?? ServiceData.conditionKey(key)
+        let type = documented?.type ?? .string
+        return Variable(
+            keys: [key], isMultivalued: documented?.isMultivalued ?? quantifiedKeys.contains(key), presence: presence,
+            domain: key == "aws:requestedregion"
+                ? SampleValues.regionForm
+                : key == "aws:principalaccount"
+                    ? SampleValues.accountForm
+                    : type == .bool ? SampleValues.boolForm : nil,
+            candidates: SampleValues.values(for: key, type: type, action: action.qualifiedName),
+            isOrdered: type == .numeric || type == .date || type == .address)
+    }
+
+    /// Whether a request can carry a key that the service data do not list for the action.
+    private func presence(ofUnlisted key: String) -> Variable.Presence {
+        if let global = GlobalKeys.key(key) {
+            return global.isPerAction ? .impossible : global.isAlwaysPresent ? .always : .possible
+        }
+        if key.hasPrefix("aws:") { return .undocumented }
+        if GlobalKeys.sessionKeys.contains(key) { return .possible }
+        let prefix = key.prefix { $0 != ":" }
+        // Keys of identity providers are no service's.
+        guard let service = ServiceData.service(prefix) else { return .possible }
+        guard prefix == action.prefix else { return .impossible }
+        guard let known = service.conditionKey(key) else { return .undocumented }
+        return known.isListed ? .impossible : .possible
+    }
+}
+
+/// Condition keys by their names in lower case, families by their beginnings.
+struct KeyIndex {
+    private var exact: [String: ConditionKey] = [:]
+    private var families: [(prefix: String, key: ConditionKey)] = []
+
+    init(_ keys: [ConditionKey]) {
+        for key in keys {
+            let lower = key.normalizedName
+            if let dollar = lower.firstIndex(of: "$") {
+                families.append((String(lower[..<dollar]), key))
+            } else if lower.hasSuffix("/") {
+                families.append((lower, key))
+            } else {
+                exact[lower] = key
+            }
+        }
+    }
+
+    /// The documented key under which a key in lower case falls.
+    func key(_ key: String) -> ConditionKey? {
+        exact[key] ?? families.first { key.hasPrefix($0.prefix) && key.utf8.count > $0.prefix.utf8.count }?.key
+    }
+}

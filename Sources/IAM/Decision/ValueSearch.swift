@@ -1,0 +1,74 @@
+/// Looks for one value inside some sets and outside of others, whatever kind of sets they are.
+struct ValueSearch {
+    enum Result {
+        case found(String)
+        case none
+        /// Neither found nor excluded.
+        case undecided
+    }
+
+    let variable: Variable
+
+    func run(inside: [ValueSet], outside: [ValueSet], budget: inout Int) -> Result {
+        let inside = inside + (variable.domain.map { [$0] } ?? [])
+        let all = inside + outside
+        if all.allSatisfy({ $0.globs != nil }) {
+            let search = TextSearch(
+                required: inside.compactMap(\.globs), forbidden: outside.flatMap { $0.globs ?? [] },
+                candidates: variable.candidates)
+            switch search.run(budget: &budget) {
+            case .found(let text): return .found(text)
+            case .none: return .none
+            case .exhausted: return .undecided
+            }
+        }
+        let found = candidates(for: all).first { value in
+            inside.allSatisfy { $0.contains(value) } && !outside.contains { $0.contains(value) }
+        }
+        if let found { return .found(found) }
+        // The candidates cover every region of an ordered domain, but not texts beside them.
+        return all.contains { $0.globs != nil } ? .undecided : .none
+    }
+
+    /// At least one value of each region into which the sets divide their domain.
+    private func candidates(for sets: [ValueSet]) -> [String] {
+        var numbers: [Double] = []
+        var dates: [Double] = []
+        var values = variable.candidates
+        for set in sets {
+            switch set {
+            case .numbers(let bounds): numbers += bounds.map(\.value)
+            case .dates(let bounds): dates += bounds.map(\.value)
+            case .addresses(let blocks): values += blocks.flatMap { Self.edges(of: $0) }
+            case .bytes(let bytes): values += bytes.map { Base64.encode($0) } + bytes.map { Base64.encode($0 + [0]) }
+            case .text(let globs): values += globs.compactMap(\.onlyText)
+            }
+        }
+        values += Self.points(around: numbers).map { Self.text($0) }
+        values += Self.points(around: dates).map { Instant(seconds: $0).text }
+        values += dates.filter { $0 >= 0 }.map { Self.text($0) }
+        if !variable.isOrdered { values.append("x") }
+        return values
+    }
+
+    /// The bounds, a point between any two neighbours, and one on either side; whole numbers where possible.
+    private static func points(around bounds: [Double]) -> [Double] {
+        guard let least = bounds.min(), let greatest = bounds.max() else { return [] }
+        let sorted = Set(bounds).sorted()
+        let between = zip(sorted, sorted.dropFirst()).map { left, right in
+            let whole = (left + 1).rounded(.down)
+            return whole > left && whole < right ? whole : left + (right - left) / 2
+        }
+        return [greatest + 1] + sorted + between + [least - 1]
+    }
+
+    private static func edges(of block: AddressBlock) -> [String] {
+        [block.first, block.last.successor].compactMap { $0 }.map { AddressBlock.text($0, block.version) }
+            + [AddressBlock.text(AddressBlock.Address(high: 0, low: 0), block.version)]
+    }
+
+    private static func text(_ number: Double) -> String {
+        if number == number.rounded(), abs(number) < 9e15 { return String(Int64(number)) }
+        return "\(number)"
+    }
+}

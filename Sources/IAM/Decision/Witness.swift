@@ -1,0 +1,98 @@
+/// A concrete call made from a model of a formula: one request for each authorisation that AWS makes for it.
+struct Witness {
+    /// One for each target.
+    var requests: [Request]
+    /// The check of `sagemaker:AddTags`, if the call carries tags.
+    var tagging: Request?
+
+    private static let tagPrefix = "aws:requesttag/"
+
+    init(_ model: Solver.Model, solver: Solver, question: ActionQuestion, spellings: [String: String]) {
+        let request = question.model
+        func text(_ variable: Int) -> String {
+            (model.values[variable] ?? solver.defaultValue(of: variable))?.all.first ?? ""
+        }
+        requests = request.targets.indices.map { target in
+            var context = Request.Context()
+            for variable in request.contextVariables(ofTarget: target) {
+                // Region and account have a value in every request, mentioned or not.
+                let isPart = request.isResourcePart(variable)
+                let value = model.values[variable] ?? (isPart ? solver.defaultValue(of: variable) : nil)
+                guard let value else { continue }
+                for key in request.vocabulary.variables[variable].keys.sorted() {
+                    context[spellings[key] ?? key] = value
+                }
+            }
+            return Request(
+                action: request.action.qualifiedName, resource: request.targets[target].arn(text), context: context)
+        }
+        if request.action.supportsRequestTags { completeTags() }
+        tagging = question.tagging.flatMap { tagging(as: $0) }
+    }
+
+    /// Gives every tag both its key and its value.
+    private mutating func completeTags() {
+        for index in requests.indices {
+            var context = requests[index].context
+            let named = context.keys.filter { $0.lowercased().hasPrefix(Self.tagPrefix) }
+                .map { String($0.dropFirst(Self.tagPrefix.count)) }
+            var keys = context["aws:TagKeys"]?.all ?? []
+            for key in keys where !named.contains(where: { $0.lowercased() == key.lowercased() }) {
+                context["aws:RequestTag/" + key] = .one("example")
+            }
+            for name in named where !keys.contains(where: { $0.lowercased() == name.lowercased() }) {
+                keys.append(name)
+            }
+            if !keys.isEmpty { context["aws:TagKeys"] = .several(keys) }
+            requests[index].context = context
+        }
+    }
+
+    /// The tags of a request in a request of `sagemaker:AddTags` for the first resource.
+    private func tagging(as tagging: ActionQuestion.Tagging) -> Request? {
+        guard let first = requests.first, let keys = first.context["aws:TagKeys"], !keys.all.isEmpty else { return nil }
+        var context = Request.Context()
+        for key in first.context.keys {
+            let lower = key.lowercased()
+            let global = GlobalKeys.key(lower)
+            if lower.hasPrefix(Self.tagPrefix) || lower == "aws:tagkeys" || global.map({ !$0.isPerAction }) ?? false {
+                context[key] = first.context[key]
+            }
+        }
+        for (key, value) in tagging.scope.fixed {
+            context[key == "sagemaker:taggingaction" ? "sagemaker:TaggingAction" : key] = .one(value)
+        }
+        return Request(action: tagging.scope.action.qualifiedName, resource: first.resource, context: context)
+    }
+}
+
+extension Witness {
+    /// The parts of the call that could be left out: a tag with its key, or another key.
+    var optionalParts: [[String]] {
+        let keys = Set(requests.flatMap(\.context.keys).map { $0.lowercased() })
+        return keys.sorted().compactMap { key in
+            if key == "aws:tagkeys" { return nil }
+            if GlobalKeys.key(key)?.isAlwaysPresent ?? false { return nil }
+            return [key]
+        }
+    }
+
+    func removing(_ keys: [String]) -> Witness {
+        var copy = self
+        for key in keys {
+            for index in copy.requests.indices { Self.remove(key, from: &copy.requests[index].context) }
+            if var request = copy.tagging {
+                Self.remove(key, from: &request.context)
+                copy.tagging = request.context["aws:TagKeys"] == nil ? nil : request
+            }
+        }
+        return copy
+    }
+
+    private static func remove(_ key: String, from context: inout Request.Context) {
+        context[key] = nil
+        guard key.hasPrefix(tagPrefix), let keys = context["aws:TagKeys"] else { return }
+        let tag = key.dropFirst(tagPrefix.count)
+        context["aws:TagKeys"] = .several(keys.all.filter { $0.lowercased() != tag })
+    }
+}
