@@ -1,0 +1,74 @@
+import Documents
+
+/// What concerns actions and resources.
+enum ActionRules {
+    static let rules = [
+        LintRule(id: "unknown-service", severity: .error) { subject in
+            values(of: subject).compactMap { statement, value in
+                let prefix = value.text.prefix { $0 != ":" }
+                guard value.text != "*", Glob(pattern: String(prefix)).isLiteral, ServiceData.service(prefix) == nil
+                else { return nil }
+                let meant = Suggestion.nearest(to: prefix.lowercased(), among: ServiceData.prefixes).first
+                return subject.match(
+                    statement, "no service of the service data of \(ServiceData.date) has the prefix `\(prefix)`",
+                    help: meant.map { "did you mean `\($0)`?" }, at: value.range)
+            }
+        },
+        LintRule(id: "unknown-action", severity: .error) { subject in
+            values(of: subject).compactMap { statement, value in
+                let prefix = value.text.prefix { $0 != ":" }
+                guard value.text != "*", let service = ServiceData.service(prefix),
+                    ServiceData.actions(matching: value.text).isEmpty
+                else { return nil }
+                let name = value.text.dropFirst(prefix.count + 1)
+                let meant = Suggestion.nearest(to: String(name), among: service.actions.map(\.name)).first
+                return subject.match(
+                    statement, "no action of the service data of \(ServiceData.date) matches `\(value.text)`",
+                    help: meant.map { "did you mean `\(prefix):\($0)`?" }, at: value.range)
+            }
+        },
+        LintRule(id: "allow-not-action", severity: .warning) { subject in
+            subject.policy.statements.filter { $0.effect == .allow && $0.actions.isNegated }.map {
+                subject.match(
+                    $0,
+                    "`NotAction` in a statement that allows: every other action of every service is allowed, future ones included",
+                    help: "list the actions that are meant", at: $0.actions.range)
+            }
+        },
+        LintRule(id: "allow-not-resource", severity: .warning) { subject in
+            subject.policy.statements.compactMap { statement in
+                guard statement.effect == .allow, let resources = statement.resources, resources.isNegated else {
+                    return nil
+                }
+                return subject.match(
+                    statement,
+                    "`NotResource` in a statement that allows: every other resource is allowed, future ones included",
+                    help: "list the resources that are meant", at: resources.range)
+            }
+        },
+        LintRule(id: "pass-role-anywhere", severity: .warning) { subject in
+            subject.policy.statements.filter { passesAnyRole($0) }.map {
+                subject.match(
+                    $0, "any role can be passed to any service",
+                    help: "name the roles, and add a condition on `iam:PassedToService`", at: $0.actions.range)
+            }
+        },
+    ]
+
+    private static func values(of subject: LintSubject) -> [(Statement, Statement.Value)] {
+        subject.policy.statements.flatMap { statement in
+            statement.actions.values.filter { !$0.template.isUnknown }.map { (statement, $0) }
+        }
+    }
+
+    private static func passesAnyRole(_ statement: Statement) -> Bool {
+        guard statement.effect == .allow, !statement.actions.isNegated,
+            statement.actions.values.contains(where: {
+                Glob(pattern: $0.text, ignoringCase: true).matches("iam:PassRole")
+            })
+        else { return false }
+        let isAnywhere =
+            statement.resources?.values.contains { $0.text == "*" || $0.text.hasSuffix(":role/*") } ?? false
+        return isAnywhere && !statement.conditions.contains { $0.normalizedKey == "iam:passedtoservice" }
+    }
+}

@@ -1,0 +1,82 @@
+/// What follows from the requests that a statement can match at all. The decision procedure answers both.
+enum ReachRules {
+    static let rules = [
+        LintRule(id: "never-matches", severity: .warning) { subject in
+            reaches(subject).filter { $0.isEmpty }.map {
+                subject.match(
+                    $0.statement, "by the service data of \(ServiceData.date) no request matches this statement",
+                    help: "its actions, resources and conditions exclude each other", at: $0.statement.range)
+            }
+        },
+        LintRule(id: "adds-nothing", severity: .note) { subject in
+            let reaches = reaches(subject)
+            var redundant: Set<Int> = []
+            return reaches.compactMap { reach in
+                guard !reach.isEmpty else { return nil }
+                let others = reaches.filter {
+                    $0.statement.effect == reach.statement.effect && $0.statement.index != reach.statement.index
+                        && !$0.isEmpty && !redundant.contains($0.statement.index)
+                }
+                guard !others.isEmpty, reach.isWithin(others) else { return nil }
+                redundant.insert(reach.statement.index)
+                return subject.match(
+                    reach.statement,
+                    "other statements already \(reach.statement.effect == .allow ? "allow" : "deny") all that this one does",
+                    at: reach.statement.range)
+            }
+        },
+    ]
+
+    /// More actions than this are too many to decide one after the other.
+    private static let actionLimit = 120
+
+    private static func reaches(_ subject: LintSubject) -> [Reach] {
+        subject.policy.statements.compactMap { statement in
+            guard statement.principals == nil else { return nil }
+            let actions = subject.actions[statement.index].flatMap { $0.count <= actionLimit ? $0 : nil }
+            return Reach(statement: statement, actions: actions, policy: subject.policy)
+        }
+    }
+}
+
+/// The requests that a statement matches, whatever its effect.
+private struct Reach {
+    let statement: Statement
+    /// Nil if they are too many to look at.
+    let actions: [ServiceAction]?
+    let policy: Policy
+
+    /// True if it surely matches none.
+    var isEmpty: Bool {
+        let mayBeEmpty = statement.resources.map { $0.isNegated || !$0.values.contains { $0.text == "*" } } ?? false
+        guard let actions, !actions.isEmpty, mayBeEmpty || !statement.conditions.isEmpty else { return false }
+        let prover = Prover(set([statement]), claim: .guarantee(Guarantee(actions: [])), options: options)
+        return actions.allSatisfy { prover.excludes($0) }
+    }
+
+    /// True if every request is surely matched by one of others.
+    func isWithin(_ others: [Reach]) -> Bool {
+        guard let actions, !actions.isEmpty else { return false }
+        let prover = Prover(
+            set([statement]), claim: .allowedBefore(Authorization(set(others.map(\.statement)))), options: options)
+        return actions.allSatisfy { prover.excludes($0) }
+    }
+
+    private var options: DecisionOptions {
+        var options = DecisionOptions()
+        options.budget.steps = 500
+        options.budget.states = 5000
+        return options
+    }
+
+    /// A policy set that allows what the statements match.
+    private func set(_ statements: [Statement]) -> PolicySet {
+        var copy = policy
+        copy.statements = statements.map { statement in
+            var allowing = statement
+            allowing.effect = .allow
+            return allowing
+        }
+        return PolicySet(identity: [copy])
+    }
+}

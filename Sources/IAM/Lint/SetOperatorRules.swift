@@ -1,0 +1,94 @@
+/// What concerns keys with several values and the operators that speak of them.
+enum SetOperatorRules {
+    static let rules = [
+        LintRule(id: "missing-set-operator", severity: .error) { subject in
+            KeyRules.conditions(of: subject).compactMap { statement, condition in
+                guard condition.documentedKey?.isMultivalued == true, condition.comparison.quantifier == nil,
+                    condition.comparison.family != .null
+                else { return nil }
+                return subject.match(
+                    statement,
+                    "`\(condition.key)` can hold several values: without a set operator the result is not defined",
+                    help: "write `ForAnyValue:` or `ForAllValues:` before `\(condition.operatorText)`",
+                    at: condition.operatorRange)
+            }
+        },
+        LintRule(id: "set-operator-on-single-value", severity: .warning) { subject in
+            KeyRules.conditions(of: subject).compactMap { statement, condition in
+                guard let key = condition.documentedKey, !key.isMultivalued,
+                    let quantifier = condition.comparison.quantifier
+                else { return nil }
+                let effect =
+                    quantifier == .forAllValues
+                    ? "holds for every request without the key" : "fails for every request without the key"
+                return subject.match(
+                    statement, "`\(condition.key)` holds one value: `\(quantifier.rawValue)` \(effect)",
+                    help: "leave out `\(quantifier.rawValue):`", at: condition.operatorRange)
+            }
+        },
+        LintRule(id: "allow-for-all-values-without-presence", severity: .warning) { subject in
+            quantified(subject, .allow, .forAllValues).filter { statement, condition in
+                condition.documentedKey?.isMultivalued != false && !requiresKey(condition.normalizedKey, in: statement)
+            }.map { statement, condition in
+                subject.match(
+                    statement, "`\(condition.operatorText)` also holds for a request without `\(condition.key)`",
+                    help: "add `\"Null\": {\"\(condition.key)\": \"false\"}`", at: condition.range)
+            }
+        },
+        LintRule(id: "allow-for-any-value", severity: .warning) { subject in
+            quantified(subject, .allow, .forAnyValue).filter { _, condition in
+                !condition.comparison.isNegated && condition.documentedKey?.isMultivalued == true
+                    && GlobalKeys.key(condition.normalizedKey)?.isPerAction != false
+            }.filter { statement, condition in
+                !statement.conditions.contains {
+                    $0.normalizedKey == condition.normalizedKey && $0.comparison.quantifier == .forAllValues
+                }
+            }.map { statement, condition in
+                subject.match(
+                    statement,
+                    "one listed value of `\(condition.key)` is enough: the request may name others beside it",
+                    help: "use `ForAllValues:` with a `Null` test", at: condition.range)
+            }
+        },
+        LintRule(id: "deny-for-all-values", severity: .warning) { subject in
+            quantified(subject, .deny, .forAllValues).filter { !$0.1.comparison.isNegated }.map {
+                statement, condition in
+                subject.match(
+                    statement, "one value of `\(condition.key)` that is not listed is enough to escape the denial",
+                    help: "use `ForAnyValue:`", at: condition.range)
+            }
+        },
+        LintRule(id: "deny-for-all-values-not", severity: .warning) { subject in
+            quantified(subject, .deny, .forAllValues).filter { $0.1.comparison.isNegated }.map { statement, condition in
+                subject.match(
+                    statement,
+                    "one listed value of `\(condition.key)` is enough to escape the denial, which also strikes requests without the key",
+                    help: "use `ForAnyValue:` to deny requests that name a value which is not listed",
+                    at: condition.range)
+            }
+        },
+    ]
+
+    private static func quantified(
+        _ subject: LintSubject, _ effect: Effect, _ quantifier: ConditionOperator.Quantifier
+    ) -> [(Statement, Condition)] {
+        KeyRules.conditions(of: subject).filter { statement, condition in
+            statement.effect == effect && condition.comparison.quantifier == quantifier
+                && condition.comparison.family != .null
+        }
+    }
+
+    /// True if a condition of the statement fails for every request without the key. A value of a tag needs its key.
+    private static func requiresKey(_ key: String, in statement: Statement) -> Bool {
+        statement.conditions.contains { condition in
+            let isOfKey =
+                condition.normalizedKey == key
+                || key == "aws:tagkeys" && condition.normalizedKey.hasPrefix("aws:requesttag/")
+            guard isOfKey else { return false }
+            if condition.comparison.family == .null {
+                return condition.values.allSatisfy { $0.text.lowercased() == "false" }
+            }
+            return !ConditionEvaluator.holdsWithoutKey(condition.comparison)
+        }
+    }
+}
