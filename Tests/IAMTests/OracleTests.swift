@@ -1,0 +1,65 @@
+import Foundation
+import IAM
+import Testing
+
+/// The same questions, answered by another solver.
+@Suite("the decision procedure against Z3", .enabled(if: SharedData.solver != nil, "PROVISO_Z3_PYTHON is not set"))
+struct OracleTests {
+    private struct Result: Decodable {
+        struct Disagreement: Decodable {
+            var `case`: Int
+            var z3: String
+            var verdict: String
+        }
+        var checked: Int
+        var skipped: Int
+        var undecided: Int
+        var disagreements: [Disagreement]
+    }
+
+    @Test("both find the same verdict")
+    func agreement() throws {
+        let count = ProcessInfo.processInfo.environment["PROVISO_Z3_CASES"].flatMap { Int($0) } ?? 100
+        var policies = RandomPolicies(random: SeededGenerator(seed: 43))
+        var cases: [String] = []
+        var options = DecisionOptions()
+        options.explainsProofs = false
+        while cases.count < count {
+            let instance = try RandomInstance(&policies)
+            let answer = instance.set.decide(instance.guarantee, options: options)
+            if answer.verdict != .unknown { cases.append(instance.oracleCase(verdict: answer.verdict)) }
+        }
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("proviso-\(UUID().uuidString).json")
+        try "[\(cases.joined(separator: ",\n"))]".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Oracles/iam_z3.py")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [SharedData.solver ?? "python3", script.path, file.path]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.standardError
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let result = try JSONDecoder().decode(Result.self, from: data)
+        print("Z3: \(result.checked) checked, \(result.skipped) skipped, \(result.undecided) undecided")
+        #expect(result.checked > 0)
+        for one in result.disagreements {
+            Issue.record("Z3 says \(one.z3), the procedure \(one.verdict): \(cases[one.case])")
+        }
+    }
+}
+
+extension RandomInstance {
+    /// The instance as the script reads it.
+    func oracleCase(verdict: Answer.Verdict) -> String {
+        let everything = #"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
+        let wanted = claim.components(separatedBy: #""onlyWhen": "#)[1].dropLast()
+        let controls = control.map { "[[\(everything), \($0)]]" } ?? "[]"
+        return
+            #"{"identity": \#(identity), "controls": \#(controls), "boundary": \#(boundary ?? "null"), "action": "\#(action)", "onlyWhen": \#(wanted), "verdict": "\#(verdict.rawValue)"}"#
+    }
+}

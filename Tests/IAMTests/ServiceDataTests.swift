@@ -1,0 +1,75 @@
+import IAM
+import Testing
+
+@Suite("service data")
+struct ServiceDataTests {
+    @Test("the tables hold every documented action, and each is found by its name")
+    func completeness() throws {
+        let services = ServiceData.prefixes.compactMap { ServiceData.service($0) }
+        #expect(services.count == 445)
+        #expect(services.reduce(0) { $0 + $1.actions.count } == 20455)
+        for service in services {
+            for action in service.actions {
+                let found = ServiceData.action(action.qualifiedName.uppercased())
+                #expect(found?.qualifiedName == action.qualifiedName)
+            }
+        }
+    }
+
+    @Test("an action lists what it takes")
+    func createEndpoint() throws {
+        let action = try #require(ServiceData.action("sagemaker:createendpoint"))
+        #expect(action.name == "CreateEndpoint")
+        #expect(action.accessLevel == .write)
+        #expect(action.requiredResourceTypes.map(\.name) == ["endpoint", "endpoint-config"])
+        #expect(
+            action.requiredResourceTypes[0].arn
+                == "arn:${Partition}:sagemaker:${Region}:${Account}:endpoint/${EndpointName}")
+        #expect(action.dependents == ["sagemaker:AddTags"])
+        #expect(action.supportsRequestTags)
+        #expect(Set(action.conditionKeys.map(\.name)).isSuperset(of: ["aws:RequestTag/${TagKey}", "aws:TagKeys"]))
+    }
+
+    @Test("DeleteTags takes tag keys but no tag values")
+    func deleteTags() throws {
+        let action = try #require(ServiceData.action("sagemaker:DeleteTags"))
+        #expect(!action.supportsRequestTags)
+        #expect(action.conditionKeys.contains { $0.name == "aws:TagKeys" && $0.isMultivalued })
+    }
+
+    @Test(
+        "patterns cover actions without regard to case",
+        arguments: [
+            ("sagemaker:*", 415), ("SageMaker:createendpoint", 1), ("sagemaker:Create?ndpoint", 1),
+            ("sagemaker:CreateNotebookInstances", 0), ("nosuch:*", 0), ("sagemaker", 0),
+        ])
+    func patterns(_ pattern: String, _ count: Int) {
+        #expect(ServiceData.actions(matching: pattern).count == count)
+    }
+
+    @Test("23 actions take instance types, 25 need several resources")
+    func sageMaker() throws {
+        let actions = ServiceData.actions(matching: "sagemaker:*")
+        #expect(actions.count { $0.conditionKeys.contains { $0.name == "sagemaker:InstanceTypes" } } == 23)
+        #expect(actions.count { $0.requiredResourceTypes.count > 1 } == 25)
+        #expect(actions.count { $0.dependents.contains("sagemaker:AddTags") } == 62)
+    }
+
+    @Test("keys have types, also those of a family")
+    func keys() {
+        #expect(ServiceData.conditionKey("aws:requesttag/Team")?.type == .string)
+        #expect(ServiceData.conditionKey("aws:TagKeys")?.isMultivalued == true)
+        #expect(ServiceData.conditionKey("SAGEMAKER:instancetypes")?.isMultivalued == true)
+        #expect(ServiceData.conditionKey("sagemaker:MaxRuntimeInSeconds")?.type == .numeric)
+        #expect(ServiceData.conditionKey("aws:CurrentTime")?.type == .date)
+        #expect(ServiceData.conditionKey("sagemaker:NoSuchKey") == nil)
+    }
+
+    @Test("a counterexample can name real instance types")
+    func instanceTypes() {
+        let notebook = InstanceTypes.names(for: "sagemaker:CreateNotebookInstance")
+        #expect(notebook.contains("ml.t3.medium") && notebook.contains("ml.p3.2xlarge"))
+        #expect(InstanceTypes.names(for: "sagemaker:CreateModel").isEmpty)
+        #expect(InstanceTypes.regions.contains("eu-west-1"))
+    }
+}
