@@ -1,0 +1,120 @@
+import Documents
+import Resources
+
+/// Turns records of the AWS API into resources whose properties have the names of CloudFormation.
+struct APIOutputReader {
+    private struct Draft {
+        let record: APIRecord
+        let properties: NodeID
+        let ordinal: Int
+    }
+
+    /// Why a field that a list answer lacks is not known.
+    private final class UndescribedFields: ValueResolver {
+        static let shared = UndescribedFields()
+
+        func resolve(_ node: NodeView) -> Resolution {
+            node.kind == .unknown
+                ? .unknown(reason: "a list does not carry it: describe the resource", mayBeAbsent: true)
+                : .value(node)
+        }
+    }
+
+    private let records: [APIRecord]
+
+    init(_ records: [APIRecord]) {
+        self.records = records
+    }
+
+    /// - Returns: the resources and the document in which their properties lie.
+    func read(from document: Document) -> (resources: [Resource], document: Document) {
+        var builder = DocumentBuilder(
+            source: document.source, symbols: document.symbols, expectedNodes: document.nodes.count)
+        var drafts: [Draft] = []
+        for (ordinal, record) in records.enumerated() {
+            drafts.append(Draft(record: record, properties: copy(record, into: &builder), ordinal: ordinal))
+        }
+        let derived = builder.finish()
+        return (drafts.map { resource($0, in: derived) }, derived)
+    }
+
+    private func copy(_ record: APIRecord, into builder: inout DocumentBuilder) -> NodeID {
+        var node = record.fields.node
+        node.key = .none
+        node.tag = 0
+        let root = builder.append(node)
+        let renaming = record.shape?.renaming ?? FieldRenaming()
+        let wrapper = record.shape?.rootProperty.map { wrapper in
+            let outer = Node(
+                kind: .map, flags: .copied, start: node.start, end: node.end, keyStart: node.start,
+                key: builder.symbols.intern(wrapper))
+            return builder.append(outer)
+        }
+        for field in record.fields.children where !APIRecords.transport.contains(field.key) {
+            (renaming.children[field.key] ?? FieldRenaming()).copy(field, into: &builder)
+        }
+        if record.isSummary { addUndescribed(record, into: &builder) }
+        if let wrapper { builder.close(wrapper, end: node.end) }
+        builder.close(root, end: node.end)
+        builder.addRoot(root)
+        return root
+    }
+
+    /// Adds each field that a description would carry and this list answer does not, as a value that is not known.
+    private func addUndescribed(_ record: APIRecord, into builder: inout DocumentBuilder) {
+        guard let shape = record.shape else { return }
+        let place = record.fields.node
+        for field in shape.fields where record.fields[field] == nil {
+            builder.append(
+                Node(
+                    kind: .unknown, flags: [.deferred, .copied], start: place.start, end: place.end,
+                    keyStart: place.start, key: builder.symbols.intern(shape.canonicalName(of: field))))
+        }
+    }
+
+    private func resource(_ draft: Draft, in derived: Document) -> Resource {
+        let record = draft.record
+        let facts = ResourceFacts(record.type)
+        let properties = NodeView(document: derived, id: draft.properties)
+        let arn = arn(of: record, facts)
+        let given = (record.shape?.nameField).flatMap { record.fields[$0]?.text } ?? facts.physicalName(in: properties)
+        let name = given ?? arn?.parts.name ?? "\(record.type)[\(draft.ordinal)]"
+        let id = arn?.text ?? name
+        var aliases: [String] = []
+        for alias in [name, arn?.parts.name] {
+            if let alias, alias != id, !aliases.contains(alias) { aliases.append(alias) }
+        }
+        return Resource(
+            type: record.type, name: name, id: id, properties: properties, anchor: anchor(of: record),
+            source: derived.source, tags: tags(of: record, properties, facts),
+            account: arn.flatMap { $0.parts.account.isEmpty ? nil : $0.parts.account },
+            region: arn.flatMap { $0.parts.region.isEmpty ? nil : $0.parts.region }, aliases: aliases,
+            resolver: record.isSummary ? UndescribedFields.shared : nil)
+    }
+
+    /// The ARN of the resource itself. In a list answer it may stand under another name than in the description, so any
+    /// ARN of the resource's own type counts.
+    private func arn(of record: APIRecord, _ facts: ResourceFacts) -> (text: String, parts: ARN)? {
+        for field in [record.shape?.arnField, facts.arnProperty] {
+            if let text = field.flatMap({ record.fields[$0]?.string }), let parts = ARN(text) { return (text, parts) }
+        }
+        for field in record.fields.children {
+            if let text = field.string, let parts = ARN(text), parts.type == record.type { return (text, parts) }
+        }
+        return nil
+    }
+
+    /// The value that names the resource, else the opening of the record.
+    private func anchor(of record: APIRecord) -> Range<Int> {
+        let identities = [record.shape?.nameField, record.shape?.arnField].lazy.compactMap { $0 }
+        if let identity = identities.compactMap({ record.fields[$0]?.range }).first { return identity }
+        let range = record.fields.range
+        return range.lowerBound..<min(range.lowerBound + 1, range.upperBound)
+    }
+
+    private func tags(of record: APIRecord, _ properties: NodeView, _ facts: ResourceFacts) -> TagSet {
+        let given = facts.tagValue(in: properties)
+        if let given, given.kind != .null { return TagReader(resolver: nil).tags(in: given) }
+        return facts.isTaggable == false ? .notTaggable : .unknown
+    }
+}

@@ -1,0 +1,86 @@
+import Documents
+import Resources
+
+/// What the sections of a template declare: the names that its functions may use.
+struct TemplateOutline {
+    enum Declaration {
+        case parameter
+        case resource
+    }
+
+    /// The whole template, marked.
+    let root: NodeView
+    let mappings: NodeView?
+    let conditions: NodeView?
+    /// More may exist than the template shows: a macro or a loop makes resources.
+    let isOpen: Bool
+    private let declarations: [Symbol: Declaration]
+
+    init(root: NodeView) {
+        self.root = root
+        mappings = root["Mappings"]
+        conditions = root["Conditions"]
+        var declarations: [Symbol: Declaration] = [:]
+        var isOpen = root["Transform"] != nil || root["Fn::Transform"] != nil
+        for parameter in Self.members(of: root["Parameters"]) {
+            declarations[parameter.node.key] = .parameter
+            isOpen = isOpen || parameter.key.hasPrefix("Fn::")
+        }
+        for resource in Self.members(of: root["Resources"]) {
+            declarations[resource.node.key] = .resource
+            isOpen = isOpen || Self.makesMore(resource)
+        }
+        self.declarations = declarations
+        self.isOpen = isOpen
+    }
+
+    func declaration(of name: String) -> Declaration? {
+        root.document.symbols.symbol(of: name).flatMap { declarations[$0] }
+    }
+
+    /// Whether a name may stand in `Ref`.
+    func declares(_ name: UnsafeRawBufferPointer) -> Bool {
+        if isOpen { return true }
+        if let symbol = root.document.symbols.symbol(of: name), declarations[symbol] != nil { return true }
+        let text = String(decoding: name, as: UTF8.self)
+        return PseudoParameter.known[text] != nil || text == PseudoParameter.noValue
+    }
+
+    func declaresCondition(_ name: String) -> Bool { conditions?[name] != nil }
+
+    /// The declared name closest to one that is not declared.
+    func nearestName(to name: String) -> String? {
+        Suggestion.nearest(to: name, among: declarations.keys.lazy.map { root.document.symbols.text(of: $0) }).first
+    }
+
+    /// The value of a mapping; nil when the template has none under these names.
+    func mapped(_ map: String, _ top: String, _ second: String) -> NodeView? { mappings?[map]?[top]?[second] }
+
+    /// Whether more resources come out of a member of `Resources` than the member itself: a loop, a module, a SAM type.
+    private static func makesMore(_ member: NodeView) -> Bool {
+        if Intrinsic.isFunction(key: member.key) { return true }
+        guard let type = member["Type"] else { return false }
+        return type.tag != nil || (type.string?.utf8.starts(with: "AWS::Serverless::".utf8) ?? false)
+    }
+
+    private static func members(of section: NodeView?) -> [NodeView] {
+        guard let section, section.kind == .map else { return [] }
+        return Array(section.children)
+    }
+}
+
+/// The parameters that CloudFormation defines itself.
+enum PseudoParameter {
+    static let noValue = "AWS::NoValue"
+
+    /// What each one depends on, in a few words.
+    static let known: [String: String] = [
+        "AWS::AccountId": "the account",
+        "AWS::NotificationARNs": "the stack",
+        "AWS::Partition": "the region",
+        "AWS::Region": "the region",
+        "AWS::StackId": "the stack",
+        "AWS::StackName": "the stack",
+        "AWS::URLSuffix": "the region",
+    ]
+}

@@ -1,0 +1,45 @@
+import Documents
+
+/// What a reader has to say about one input, bounded so that a hostile input cannot make it talk for ever.
+struct DiagnosticList {
+    /// How many of each severity are kept.
+    static let limit = 100
+
+    private let source: SourceText
+    private var lines: LineTable?
+    private var kept: [Diagnostic]
+    private var counts: [Diagnostic.Severity: Int] = [:]
+
+    init(_ source: SourceText, startingWith diagnostics: [Diagnostic] = []) {
+        self.source = source
+        kept = diagnostics
+    }
+
+    mutating func add(
+        _ severity: Diagnostic.Severity, at range: Range<Int>, _ message: @autoclosure () -> String,
+        help: @autoclosure () -> String? = nil
+    ) {
+        counts[severity, default: 0] += 1
+        guard counts[severity, default: 0] <= Self.limit else { return }
+        let lines = self.lines ?? LineTable(source)
+        self.lines = lines
+        let region = lines.region(of: range)
+        kept.append(
+            Diagnostic(
+                severity, file: source.name, region: region, message: message(), help: help(),
+                excerpt: Excerpt(region: region, lines: lines)))
+    }
+
+    /// Everything that was kept, and one line for each severity of which more was said.
+    var all: [Diagnostic] {
+        let severities: [Diagnostic.Severity] = [.error, .warning, .note]
+        return kept
+            + severities.compactMap { severity in
+                let omitted = counts[severity, default: 0] - Self.limit
+                guard omitted > 0 else { return nil }
+                return Diagnostic(
+                    severity, file: source.name, message: "\(omitted) more of these \(severity.rawValue)s are not shown"
+                )
+            }
+    }
+}

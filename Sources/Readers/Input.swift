@@ -1,0 +1,25 @@
+public import Documents
+public import Resources
+
+/// What one file holds.
+public struct Input: Sendable {
+    public var kind: InputKind
+    public var resources: [Resource]
+    /// Resources that the file names but does not spell out: a loop, a macro or a module makes them.
+    public var unreadResources: Int
+    /// The documents in which the properties of the resources lie. They live as long as something refers to them.
+    public var documents: [Document]
+    /// What is wrong or doubtful. An error means that a part of the file was not read.
+    public var diagnostics: [Diagnostic]
+
+    public init(
+        kind: InputKind, resources: [Resource] = [], unreadResources: Int = 0, documents: [Document] = [],
+        diagnostics: [Diagnostic] = []
+    ) {
+        self.kind = kind
+        self.resources = resources
+        self.unreadResources = unreadResources
+        self.documents = documents
+        self.diagnostics = diagnostics
+    }
+}

@@ -1,0 +1,9 @@
+/// What an input file turned out to be.
+public enum InputKind: Hashable, Sendable {
+    case cloudFormation
+    case apiOutput
+    case resourceFile
+    case iamPolicy
+    /// Not an input of this program, with the reason in a few words for the summary.
+    case notOurs(reason: String)
+}

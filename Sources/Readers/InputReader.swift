@@ -1,0 +1,66 @@
+public import Documents
+public import Resources
+
+/// Turns one file into resources, whatever of the supported forms it has.
+///
+///     let reader = InputReader()
+///     let input = try reader.read(SourceText(name: "infra/nb.yaml", text: text), symbols: SymbolTable())
+///     for resource in input.resources { print(resource.type, resource.name) }
+///
+/// A reader holds nothing that changes: any number of threads may use it, each with a symbol table of its own.
+public struct InputReader: Sendable {
+    private let limits: DocumentLimits
+
+    public init(limits: DocumentLimits = DocumentLimits()) {
+        self.limits = limits
+    }
+
+    /// Reads a text.
+    /// - Parameters:
+    ///   - form: the form that the text must have; nil to tell it by the content.
+    ///   - symbols: the table of the calling thread; the keys of the text are added to it.
+    /// - Returns: what the text holds. A text that is no input has the kind `notOurs`; parts of an input that cannot be
+    ///   read are errors among its diagnostics.
+    /// - Throws: an error if the text cannot be parsed, or does not have the form that is asked for.
+    public func read(
+        _ source: SourceText, as form: InputForm? = nil, symbols: SymbolTable
+    ) throws(Diagnostic) -> Input {
+        let document = try SourceParser(limits: limits).parse(source, symbols: symbols)
+        let roots = document.roots.map { NodeView(document: document, id: $0) }
+        var sections = InputSections(document)
+        for root in roots {
+            if let form {
+                try sections.add(root, as: form)
+            } else {
+                sections.add(InputRecognizer.recognize(root), of: root)
+            }
+        }
+        return sections.input()
+    }
+
+    /// Reads an input of a known form that a document of another kind holds, such as the template of a policy's test.
+    /// - Throws: the first thing that is wrong with it.
+    public func input(in node: NodeView, as form: InputForm) throws(Diagnostic) -> Input {
+        var sections = InputSections(node.document)
+        try sections.add(node, as: form)
+        let input = sections.input()
+        if let error = input.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        return input
+    }
+
+    /// Reads one resource that a document of another kind holds, such as the `given` of a policy's test.
+    /// - Throws: the first thing that is wrong with it.
+    public func resource(in node: NodeView) throws(Diagnostic) -> Resource {
+        var reader = ResourceFileReader(diagnostics: DiagnosticList(node.document.source))
+        let marked = NodeView(document: UnknownValues.mark(node.document), id: node.id)
+        let resource = reader.resource(in: marked, index: 0)
+        if let error = reader.diagnostics.all.first(where: { $0.severity == .error }) { throw error }
+        guard let resource else {
+            throw Diagnostic(in: node.document.source, at: node.range, "a resource is a mapping with `type`")
+        }
+        return resource
+    }
+
+    /// Whether a text that cannot be parsed looks like an input, so that it must not be passed over as none of ours.
+    public static func bearsMarker(_ bytes: UnsafeRawBufferPointer) -> Bool { InputMarker.occurs(in: bytes) }
+}

@@ -1,0 +1,114 @@
+import Documents
+import Resources
+
+/// Gathers what the documents of one text are, and reads each kind in one go.
+struct InputSections {
+    private let document: Document
+    private var templates: [NodeView] = []
+    private var policies: [NodeView] = []
+    private var resourceFiles: [NodeView] = []
+    private var records: [APIRecord] = []
+    private var kinds: [InputKind] = []
+    private var reasons: [String] = []
+    private var diagnostics: DiagnosticList
+
+    init(_ document: Document) {
+        self.document = document
+        diagnostics = DiagnosticList(document.source, startingWith: document.warnings)
+    }
+
+    /// Takes a root as what it was recognised to be.
+    mutating func add(_ recognition: InputRecognizer.Recognition, of root: NodeView) {
+        switch recognition {
+        case .cloudFormation(let template): add(template, to: \.templates, as: .cloudFormation)
+        case .iamPolicy(let policy): add(policy, to: \.policies, as: .iamPolicy)
+        case .resourceFile(let file): add(file, to: \.resourceFiles, as: .resourceFile)
+        case .apiOutput(let found): add(found)
+        case .unread(let reason), .foreign(let reason):
+            // Nothing stands behind a last `---`.
+            if root.kind != .null || document.roots.count == 1 { reasons.append(reason) }
+        }
+    }
+
+    /// Takes a root as what the caller says it is.
+    mutating func add(_ root: NodeView, as form: InputForm) throws(Diagnostic) {
+        switch form {
+        case .cloudFormation:
+            guard root.kind == .map else { throw wrong(root, "a template is a mapping") }
+            add(root, to: \.templates, as: .cloudFormation)
+        case .iamPolicy:
+            guard let policy = IAMPolicyReader.policy(in: root) else {
+                throw wrong(root, "an IAM policy is a mapping with `Version` and `Statement`")
+            }
+            add(policy, to: \.policies, as: .iamPolicy)
+        case .resourceFile:
+            guard root.kind == .map else { throw wrong(root, "a resource file is a mapping with `resources`") }
+            add(root, to: \.resourceFiles, as: .resourceFile)
+        case .apiOutput(let type):
+            let found = APIRecords(in: root, type: type)
+            guard !found.records.isEmpty || found.isEmptyAnswer else {
+                throw wrong(root, "the output describes no resource")
+            }
+            add(found)
+        }
+    }
+
+    private func wrong(_ root: NodeView, _ message: String) -> Diagnostic {
+        Diagnostic(in: document.source, at: root.opening, message)
+    }
+
+    private mutating func add(
+        _ node: NodeView, to section: WritableKeyPath<InputSections, [NodeView]>, as kind: InputKind
+    ) {
+        self[keyPath: section].append(node)
+        kinds.append(kind)
+    }
+
+    private mutating func add(_ found: APIRecords) {
+        records += found.records
+        kinds.append(.apiOutput)
+        for element in found.unrecognized {
+            diagnostics.add(.warning, at: element.opening, "this element describes no resource of a known type")
+        }
+    }
+
+    /// Reads everything that was gathered.
+    consuming func input() -> Input {
+        guard let kind = kinds.first else {
+            // What is doubtful about a file of someone else is nothing to speak of.
+            return Input(kind: .notOurs(reason: reasons.first ?? "empty"), documents: [document])
+        }
+        for reason in reasons { diagnostics.add(.note, at: 0..<0, "a document of this file is not read: \(reason)") }
+        var input = Input(kind: kind, documents: [document])
+        readTemplates(into: &input)
+        if !records.isEmpty {
+            let (resources, derived) = APIOutputReader(records).read(from: document)
+            input.resources += resources
+            input.documents.append(derived)
+        }
+        for (index, policy) in policies.enumerated() {
+            input.resources.append(IAMPolicyReader.read(policy, number: index + 1))
+        }
+        readResourceFiles(into: &input)
+        input.diagnostics = diagnostics.all
+        return input
+    }
+
+    private mutating func readTemplates(into input: inout Input) {
+        guard !templates.isEmpty else { return }
+        var reader = CloudFormationReader(symbols: document.symbols, diagnostics: diagnostics)
+        input.documents.append(reader.read(templates, of: document))
+        input.resources += reader.resources
+        input.unreadResources += reader.unread
+        diagnostics = reader.diagnostics
+    }
+
+    private mutating func readResourceFiles(into input: inout Input) {
+        guard !resourceFiles.isEmpty else { return }
+        var reader = ResourceFileReader(diagnostics: diagnostics)
+        let marked = UnknownValues.mark(document)
+        for file in resourceFiles { input.resources += reader.read(NodeView(document: marked, id: file.id)) }
+        input.documents.append(marked)
+        diagnostics = reader.diagnostics
+    }
+}

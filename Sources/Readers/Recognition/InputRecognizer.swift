@@ -1,0 +1,75 @@
+import Documents
+import Resources
+
+/// Tells what an input is by its content.
+enum InputRecognizer {
+    /// What one root of a document turned out to be.
+    enum Recognition {
+        /// A template: the mapping that holds `Resources`.
+        case cloudFormation(NodeView)
+        case apiOutput(APIRecords)
+        case resourceFile(NodeView)
+        case iamPolicy(NodeView)
+        /// Recognised, but no reader exists yet.
+        case unread(String)
+        case foreign(String)
+    }
+
+    static func recognize(_ root: NodeView) -> Recognition {
+        if let template = template(in: root) { return .cloudFormation(template) }
+        if let policy = IAMPolicyReader.policy(in: root) { return .iamPolicy(policy) }
+        if let terraform = TerraformShape.name(of: root) { return .unread(terraform) }
+        if ResourceFileReader.isResourceFile(root) { return .resourceFile(root) }
+        if let name = ForeignFormat.name(of: root) { return .foreign(name) }
+        let found = APIRecords(in: root)
+        return found.records.isEmpty && !found.isEmptyAnswer ? .foreign(reason(for: root)) : .apiOutput(found)
+    }
+
+    /// The template that a root is, or that the answer of `get-template` holds.
+    private static func template(in root: NodeView) -> NodeView? {
+        if isTemplate(root) { return root }
+        return root["TemplateBody"].flatMap { isTemplate($0) ? $0 : nil }
+    }
+
+    private static func isTemplate(_ root: NodeView) -> Bool {
+        guard root.kind == .map else { return false }
+        if root["AWSTemplateFormatVersion"] != nil { return true }
+        guard root["apiVersion"] == nil || root["kind"] == nil else { return false }
+        if isServerless(root["Transform"]) { return true }
+        guard let resources = root["Resources"], resources.kind == .map else { return false }
+        return resources.children.contains { $0["Type"]?.string?.contains("::") ?? false }
+    }
+
+    private static func isServerless(_ transform: NodeView?) -> Bool {
+        guard let transform else { return false }
+        let names = transform.kind == .list ? Array(transform.children) : [transform]
+        return names.contains { $0.string?.hasPrefix("AWS::") ?? $0["Name"]?.string?.hasPrefix("AWS::") ?? false }
+    }
+
+    private static func reason(for root: NodeView) -> String {
+        if root["ResponseMetadata"] != nil || root["data"]?["ResponseMetadata"] != nil {
+            return "AWS API output that describes no resource of a known type"
+        }
+        return switch root.kind {
+        case .null: "empty"
+        case .map: root.node.stride == 1 ? "empty" : "no resources recognised"
+        case .list: root.node.stride == 1 ? "empty" : "no resources recognised"
+        default: "plain text"
+        }
+    }
+}
+
+/// Terraform's JSON, told by its keys.
+enum TerraformShape {
+    static func name(of root: NodeView) -> String? {
+        guard root.kind == .map else { return nil }
+        if root["format_version"] != nil, root["planned_values"] != nil || root["resource_changes"] != nil {
+            return "Terraform plan: not read yet"
+        }
+        if root["lineage"] != nil, root["serial"] != nil { return "Terraform state: not read yet" }
+        if root["format_version"] != nil, root["values"] != nil, root["terraform_version"] != nil {
+            return "Terraform state: not read yet"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,37 @@
+import Documents
+import YAML
+
+/// Parses a text as JSON, YAML or JSON lines, told by its content.
+struct SourceParser {
+    let limits: DocumentLimits
+
+    func parse(_ source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        var options = DocumentParser.Options()
+        options.schema = .legacy
+        options.limits = limits
+        do throws(Diagnostic) {
+            return try DocumentParser.parse(source, symbols: symbols, options: options)
+        } catch {
+            guard startsWithCompleteLine(source) else { throw error }
+            return try JSONParser.parseLines(source, symbols: symbols, options: lineOptions)
+        }
+    }
+
+    private var lineOptions: JSONParser.Options {
+        var options = JSONParser.Options()
+        options.limits = limits
+        return options
+    }
+
+    /// Whether the first line that is not blank is a whole JSON value in brackets, which in a text that is not JSON means
+    /// that each line is one.
+    private func startsWithCompleteLine(_ source: SourceText) -> Bool {
+        // Most broken texts are not even tried. A byte order mark and the zeros of UTF-16 say nothing.
+        let opening = source.bytes.first { (0x21...0x7E).contains($0) }
+        guard opening == UInt8(ascii: "{") || opening == UInt8(ascii: "["),
+            var lines = try? JSONLines(source, symbols: SymbolTable(), options: lineOptions),
+            let first = try? lines.next()
+        else { return false }
+        return first.root?.node.isContainer ?? false
+    }
+}

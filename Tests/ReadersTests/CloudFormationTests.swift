@@ -1,0 +1,155 @@
+import Documents
+import Readers
+import Resources
+import Testing
+
+@Suite("CloudFormation templates")
+struct CloudFormationTests {
+    @Test("a resource has its logical id, type, properties and the position of its id")
+    func resource() throws {
+        let sample = Sample(
+            """
+            Resources:
+              Train:
+            # ^^^^^ anchor
+                Type: AWS::SageMaker::NotebookInstance
+                Condition: IsProd
+                Metadata: {proviso: {ignore: []}}
+                Properties:
+                  NotebookInstanceName: trainer
+                  InstanceType: ml.t3.medium
+            #                   ^^^^^^^^^^^^ value
+                  Tags:
+            #     ^^^^ tags
+                  - Key: owner
+                    Value: 4711
+              "Quoted Id":
+            #  ^^^^^^^^^ quoted
+                Type: AWS::S3::Bucket
+            """)
+        let input = try sample.read()
+        #expect(input.kind == .cloudFormation)
+        #expect(input.resources.map(\.name) == ["Train", "Quoted Id"])
+        let train = input.resources[0]
+        #expect(train.type == "AWS::SageMaker::NotebookInstance")
+        #expect(train.id == "Train")
+        #expect(train.aliases == ["trainer"])
+        #expect(sample.mark(of: train.anchor) == sample.marks["anchor"])
+        #expect(sample.mark(of: try #require(train["InstanceType"]).range) == sample.marks["value"])
+        #expect(train.metadata?["proviso"] != nil)
+        guard case .known(let tags, let anchor?, isOpen: false) = train.tags else {
+            Issue.record("tags are \(train.tags)")
+            return
+        }
+        #expect(tags.map(\.keyText) == ["owner"])
+        #expect(tags.map { $0.value.text } == ["4711"])
+        #expect(sample.mark(of: anchor) == sample.marks["tags"])
+        #expect(sample.mark(of: input.resources[1].anchor) == sample.marks["quoted"])
+        #expect(input.resources[1].properties == nil)
+        #expect(input.diagnostics.isEmpty)
+    }
+
+    @Test(
+        "tags are read in every shape",
+        arguments: [
+            ("AWS::S3::Bucket", "Tags: [{Key: a, Value: b}, {Key: c, Value: d}]", "a=b c=d"),
+            ("AWS::AutoScaling::AutoScalingGroup", "Tags: [{Key: a, Value: b, PropagateAtLaunch: true}]", "a=b"),
+            ("AWS::SSM::Parameter", "Tags: {a: b, c: d}", "a=b c=d"),
+            ("AWS::Serverless::Function", "Tags: {a: b}", "a=b"),
+            ("AWS::S3::Bucket", "Tags: [{Key: a}]", "a="),
+            ("AWS::S3::Bucket", "Tags: []", ""),
+            ("AWS::S3::Bucket", "Tags:", ""),
+            ("AWS::S3::Bucket", "BucketName: x", ""),
+            ("AWS::S3::Bucket", "Tags: !If [C, [], []]", "..."),
+            (
+                "AWS::S3::Bucket", "Tags: [{Key: a, Value: b}, !If [C, {Key: c, Value: d}, !Ref 'AWS::NoValue']]",
+                "a=b ..."
+            ),
+            ("AWS::S3::Bucket", "Tags: [!Ref 'AWS::NoValue', {Key: a, Value: b}]", "a=b"),
+            ("AWS::S3::Bucket", "Tags: [{Key: !Ref P, Value: b}]", "..."),
+            ("AWS::S3::Bucket", "Tags: [{Key: !Sub a, Value: !Ref P}]", "a=P"),
+            ("AWS::S3::Bucket", "Tags: {'Fn::Transform': {Name: x}}", "..."),
+            ("AWS::S3::Bucket", "Tags: oops", ""),
+            ("AWS::S3::Bucket", "Tags: [oops, 1, {Value: x}]", ""),
+            ("AWS::S3::Bucket", "'Fn::Transform': {Name: x}", "..."),
+            ("AWS::IAM::ManagedPolicy", "PolicyDocument: {}", "not taggable"),
+            ("AWS::New::Thing", "Name: x", "unknown"),
+            ("AWS::New::Thing", "Tags: {a: b}", "a=b"),
+        ])
+    func tags(type: String, properties: String, expected: String) throws {
+        let input = try read(
+            """
+            Parameters: {P: {Type: String}}
+            Conditions: {C: !Equals [a, b]}
+            Resources:
+              R:
+                Type: \(type)
+                Properties:
+                  \(properties)
+            """)
+        #expect(try input.resource("R").tags.summary == expected)
+    }
+
+    @Test("resources that something else makes are counted, not refused")
+    func unread() throws {
+        let sample = Sample(
+            """
+            Transform: AWS::LanguageExtensions
+            Resources:
+              Fn::ForEach::Buckets:
+            # ^^^^^^^^^^^^^^^^^^^^ loop
+                - Name
+                - [a, b]
+                - Bucket${Name}: {Type: AWS::S3::Bucket}
+              Fn::Transform: {Name: AWS::Include}
+              Module:
+                Type: !Rain::Module ../vpc.yml
+            #                       ^^^^^^^^^^ module
+              Macro:
+                Type: AWS::CloudFormation::Macro
+                Properties: {Name: m, FunctionName: f}
+            """)
+        let input = try sample.read()
+        #expect(input.resources.map(\.name) == ["Macro"])
+        #expect(input.unreadResources == 3)
+        #expect(input.errors.isEmpty && input.warnings.isEmpty)
+        let notes = input.diagnostics.compactMap { $0.region.map(Sample.Mark.init) }
+        #expect(notes.first == sample.marks["loop"])
+        #expect(notes.last == sample.marks["module"])
+    }
+
+    @Test("a logical id that is given twice is doubtful, and the last one counts")
+    func duplicates() throws {
+        let input = try read(#"{"Resources": {"A": {"Type": "AWS::S3::Bucket"}, "A": {"Type": "AWS::SNS::Topic"}}}"#)
+        #expect(input.resources.map(\.type) == ["AWS::SNS::Topic"])
+        #expect(input.warnings.count == 1)
+    }
+
+    @Test("properties that a macro completes are not known as a whole")
+    func deferredProperties() throws {
+        let input = try read(
+            """
+            Resources:
+              A:
+                Type: AWS::S3::Bucket
+                Properties:
+                  BucketName: b
+                  Fn::Transform: {Name: AWS::Include}
+            """)
+        let properties = try #require(try input.resource("A").properties)
+        #expect(properties.node.flags.contains(.deferred))
+        let resolution = try #require(input.resource("A").resolver).resolve(properties)
+        #expect(resolution.summary == "unknown: `Fn::Transform`: changes the keys beside it")
+    }
+}
+
+extension TagSet {
+    var summary: String {
+        switch self {
+        case .notTaggable: "not taggable"
+        case .unknown: "unknown"
+        case .known(let tags, _, let isOpen):
+            (tags.map { "\($0.keyText)=\($0.value.text ?? "")" } + (isOpen ? ["..."] : [])).joined(separator: " ")
+        }
+    }
+}
