@@ -1,0 +1,52 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Writes policy packs as static strings of a Swift source file: `embed-policies OUTPUT PACK...`.
+///
+/// Static strings lie in the read-only data of the executable, so that embedded packs cost nothing until they are read.
+@main
+struct EmbedPolicies {
+    static func main() throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard let output = arguments.first else { throw UsageError() }
+        let packs = try arguments.dropFirst().map { path in
+            (
+                name: path.split(separator: "/").last.map(String.init) ?? path,
+                text: try String(contentsOfFile: path, encoding: .utf8)
+            )
+        }
+        let entries = packs.map { "        (\"\($0.name)\", \(literal($0.text)))," }
+        let source = """
+            /// The built-in packs, generated from the files under `Policies/`.
+            enum EmbeddedPacks {
+                static let all: [(file: StaticString, text: StaticString)] = [
+            \(entries.joined(separator: "\n"))
+                ]
+            }
+
+            """
+        try source.write(toFile: output, atomically: true, encoding: .utf8)
+    }
+
+    /// A string literal on one line.
+    private static func literal(_ text: String) -> String {
+        let escaped = text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "\\": "\\\\"
+            case "\"": "\\\""
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            default: String(scalar)
+            }
+        }
+        return "\"\(escaped.joined())\""
+    }
+
+    private struct UsageError: Error, CustomStringConvertible {
+        let description = "usage: embed-policies OUTPUT PACK..."
+    }
+}

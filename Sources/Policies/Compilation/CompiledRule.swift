@@ -1,0 +1,86 @@
+public import CEL
+public import Documents
+public import Resources
+
+/// A rule ready to be evaluated: every check in one form, every expression compiled.
+public struct CompiledRule: Sendable {
+    /// `pack/rule`.
+    public var id: String
+    public var rule: Rule
+    public var targets: [Glob]
+    /// The variables that only this rule's expressions have, by slot: named expressions of the rule.
+    public var variables: [(slot: Int, program: Program)]
+    /// The parameters of the pack by slot.
+    public var parameters: [(slot: Int, value: NodeView)]
+    public var slotCount: Int
+    public var when: Program?
+    public var check: CompiledCheck
+    public var message: CompiledMessage?
+    public var remedy: CompiledMessage?
+
+    /// Whether the check is about tags alone, so that the rule does not apply to what cannot be tagged.
+    public var judgesOnlyTags: Bool
+    /// Whether an expression of the rule names the variable `tags`, which takes time to make.
+    public var readsTags: Bool
+    /// Whether an expression of the rule calls `referencedBy`.
+    public var followsReferencesBack: Bool
+
+    public func applies(toType type: String) -> Bool { targets.contains { $0.matches(type) } }
+}
+
+/// The slots of the variables that every expression of every rule sees.
+public enum RuleSlot: Int, CaseIterable, Sendable {
+    case resource, tags, account, region, today
+    /// The offending value and its path, for messages and `satisfies`; the missing tag keys, for messages.
+    case value, path, missing
+}
+
+/// A check in the form that is evaluated.
+public indirect enum CompiledCheck: Sendable {
+    /// The program gives the list of keys.
+    case requiredTags(Program)
+    case tagValues([TagDemand])
+    case property(PropertyDemand)
+    case assertion(Program, at: [PropertySelector])
+    case all([CompiledCheck])
+    case any([CompiledCheck])
+    case not(CompiledCheck)
+}
+
+public struct TagDemand: Sendable {
+    public var key: String
+    public var conditions: [CompiledCondition]
+}
+
+public struct PropertyDemand: Sendable {
+    public struct Path: Sendable {
+        public var selector: PropertySelector
+        /// Where the catalogue has the property's default.
+        public var inCatalogue: PropertyPath
+    }
+
+    public var paths: [Path]
+    public var conditions: [CompiledCondition]
+    /// What an absent property counts as.
+    public var defaultValue: Program?
+}
+
+public struct CompiledCondition: Sendable {
+    public var kind: Condition.Kind
+    /// True when `value` meets the condition; nil for `exists`.
+    public var predicate: Program?
+    /// For `exists`: whether the property must be there or must not.
+    public var mustExist: Bool
+    /// The expectation in words.
+    public var expectation: String
+}
+
+/// A message with its expressions compiled.
+public struct CompiledMessage: Sendable {
+    public enum Part: Sendable {
+        case text(String)
+        case expression(Program)
+    }
+
+    public var parts: [Part]
+}

@@ -1,0 +1,80 @@
+import CEL
+import Documents
+import Resources
+
+/// The functions that rules have beside CEL's own.
+enum RuleFunctions {
+    static let library = Library(
+        name: "proviso",
+        functions: [
+            Function("tag", isPure: false) {
+                [.global("tag_string", [.string], .wrapper(.string), .unary { $0.context?.tag($0, $1) ?? noContext })]
+            },
+            Function("related", isPure: false) {
+                [
+                    .member(
+                        "resource_related_string", [.dyn, .string], .list(.dyn),
+                        .binary { $0.context?.related($0, $1, $2) ?? noContext })
+                ]
+            },
+            Function("referencedBy", isPure: false) {
+                [
+                    .member(
+                        "resource_referencedBy_string", [.dyn, .string], .list(.dyn),
+                        .binary { $0.context?.referencedBy($0, $1, $2) ?? noContext })
+                ]
+            },
+            Function("instanceType", isPure: false) {
+                [
+                    .global(
+                        "instanceType_string", [.string], .object(InstanceTypeFields.objectName),
+                        .unary { instanceType($0, $1) })
+                ]
+            },
+            Function("lifecycleScript", isPure: false) {
+                [.global("lifecycleScript_string", [.string], .string, .unary { lifecycleScript($0, $1) })]
+            },
+            Function("undetermined", isPure: false) {
+                [.global("undetermined_string", [.string], .dyn, .unary { undetermined($0, $1.string) })]
+            },
+            Function("check.equals") {
+                [.global("check_equals", [.dyn, .dyn], .bool, .binary { ValueMatch.equals($0, $1, $2) })]
+            },
+            Function("check.oneOf") {
+                [.global("check_oneOf", [.dyn, .list(.dyn)], .bool, .binary { ValueMatch.oneOf($0, $1, $2) })]
+            },
+        ])
+
+    private static let noContext = Val.error(.host)
+
+    /// A value that makes whatever depends on it undetermined.
+    static func undetermined(_ frame: FramePointer, _ reason: String) -> Val {
+        frame.unknown(
+            UnknownReason(code: frame.context?.note(reason) ?? 0), mayBeAbsent: false)
+    }
+
+    private static func instanceType(_ frame: FramePointer, _ name: Val) -> Val {
+        let type = InstanceType(name.string)
+        let entries = InstanceTypeFields.table.flatMap { field in
+            let value = field.value(type, frame)
+            return [
+                Val.string(field.name),
+                value ?? undetermined(frame, "the catalogue does not know `\(field.name)` of `\(type.name)`"),
+            ]
+        }
+        return frame.map(entries: entries)
+    }
+
+    /// The text of a lifecycle script, which its resource holds as base64.
+    private static func lifecycleScript(_ frame: FramePointer, _ encoded: Val) -> Val {
+        var isValid = false
+        let script = frame.string(capacity: encoded.text.count) { buffer in
+            guard let count = Base64.decode(encoded.text, into: buffer),
+                String(validating: UnsafeRawBufferPointer(rebasing: buffer[..<count]), as: UTF8.self) != nil
+            else { return 0 }
+            isValid = true
+            return count
+        }
+        return isValid ? script : undetermined(frame, "the content of the script is not base64 of a text")
+    }
+}

@@ -1,0 +1,101 @@
+public import Documents
+import Resources
+import YAML
+
+/// Which rules a run uses.
+public struct PolicySelection: Sendable {
+    /// Whether the packs inside the program take part.
+    public var includesBuiltin = true
+    /// Files of packs, and directories of such files.
+    public var paths: [String] = []
+    public var overrides: [ParameterOverride] = []
+    /// Globs over rule ids; when there are any, only rules that match one take part.
+    public var only: [String] = []
+    /// Globs over rule ids that do not take part.
+    public var except: [String] = []
+
+    public init() {}
+}
+
+/// A value for a parameter in place of its default.
+public struct ParameterOverride: Sendable {
+    public var pack: String
+    public var parameter: String
+    /// YAML.
+    public var value: String
+
+    /// Reads `pack.parameter=VALUE`, where the value is YAML.
+    public init(parsing text: String) throws(Diagnostic) {
+        let (path, value) = text.split(at: "=")
+        let (pack, parameter) = path.split(at: ".")
+        guard let value, let parameter, !pack.isEmpty, !parameter.isEmpty, !value.isEmpty else {
+            throw Diagnostic(
+                file: "--param", message: "`\(text)` is not a parameter", help: "write `--param pack.name=value`")
+        }
+        self.pack = pack
+        self.parameter = parameter
+        self.value = value
+    }
+}
+
+extension String {
+    fileprivate func split(at separator: Character) -> (String, String?) {
+        guard let index = firstIndex(of: separator) else { return (self, nil) }
+        return (String(self[..<index]), String(self[self.index(after: index)...]))
+    }
+}
+
+/// The packs of a run, compiled.
+public struct PolicySet: Sendable {
+    public let packs: [PolicyPack]
+    /// In the order of their ids.
+    public let rules: [CompiledRule]
+    /// The root table of the run: it holds every key that a rule names.
+    public let symbols: SymbolTable
+    /// Whether a rule asks what refers to a resource, for which an index of all references must be made.
+    public let followsReferencesBack: Bool
+
+    init(packs: [PolicyPack], rules: [CompiledRule], symbols: SymbolTable) {
+        self.packs = packs
+        self.rules = rules
+        self.symbols = symbols
+        followsReferencesBack = rules.contains(where: \.followsReferencesBack)
+    }
+
+    /// Loads and compiles the packs of a selection.
+    ///
+    /// - Parameter seed: the start of the hash of keys; nil for a random one.
+    /// - Returns: the set, or nil if any of it is wrong, and everything that was found on the way.
+    public static func load(
+        _ selection: PolicySelection, seed: UInt64? = nil
+    ) -> (set: PolicySet?, issues: [Diagnostic]) {
+        var loader = PolicyLoader(symbols: seed.map { SymbolTable(seed: $0) } ?? SymbolTable())
+        let set = loader.load(selection)
+        return (loader.issues.contains { $0.severity == .error } ? nil : set, loader.issues)
+    }
+}
+
+extension PolicySet {
+    /// Compiles one pack.
+    /// - Parameter symbols: the root table of the run, in which the pack was parsed.
+    /// - Throws: the first error.
+    public static func compile(_ pack: PolicyPack, symbols: SymbolTable) throws(Diagnostic) -> PolicySet {
+        let (rules, issues) = RuleCompiler.compile(pack, symbols: symbols)
+        if let error = issues.first(where: { $0.severity == .error }) { throw error }
+        return PolicySet(packs: [pack], rules: rules, symbols: symbols)
+    }
+}
+
+/// How policy files are parsed: the core schema of YAML 1.2, and no key twice.
+public enum PolicyFile {
+    /// - Parameter symbols: the root table of the run, so that values of parameters can be compared with those of inputs.
+    public static func parse(_ source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        var options = YAMLParser.Options()
+        options.schema = .core
+        options.duplicateKeys = .error
+        return try YAMLParser.parse(source, symbols: symbols, options: options)
+    }
+
+    /// The tests that lie beside a pack are no packs.
+    public static let testSuffix = ".test.yaml"
+}
