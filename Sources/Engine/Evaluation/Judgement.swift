@@ -1,0 +1,109 @@
+/// What a rule says of a resource.
+enum Judgement {
+    case notApplicable
+    case pass
+    case fail([Violation])
+    case unknown(reason: String, place: Place)
+    /// The rule could not be evaluated: a defect of the policy, or a value of a kind that no rule can compare.
+    case error(message: String, place: Place)
+}
+
+/// A place in the input: what a finding points at.
+struct Place: Hashable {
+    var range: Range<Int>
+    /// The property path; empty for the resource as a whole.
+    var path: String
+}
+
+/// One thing that is wrong with a resource.
+struct Violation {
+    var place: Place
+    /// The offending value as people read it; nil when something is missing.
+    var value: String?
+    var evidence: [Evidence] = []
+    /// What was expected, in words.
+    var expected: String?
+    /// What is added to the rule's message.
+    var hint: String?
+    /// The rule's own words, filled in for this violation.
+    var message: String?
+    var remedy: String?
+}
+
+extension Judgement {
+    /// Joins the outcomes of checks that must all hold. One that fails decides, whatever is unknown beside it.
+    static func all(_ outcomes: [Judgement]) -> Judgement {
+        let violations = outcomes.flatMap(\.violations)
+        if !violations.isEmpty { return .fail(violations) }
+        return outcomes.first(where: \.isError) ?? outcomes.first(where: \.isUnknown) ?? .pass
+    }
+
+    /// Joins the outcomes of checks of which one must hold.
+    static func any(_ outcomes: [Judgement], at place: @autoclosure () -> Place) -> Judgement {
+        if outcomes.contains(where: \.isPass) { return .pass }
+        if let open = outcomes.first(where: \.isError) ?? outcomes.first(where: \.isUnknown) { return open }
+        return .fail([Violation(place: place(), evidence: outcomes.flatMap(\.violations).uniqueEvidence)])
+    }
+
+    /// The opposite; what is not known stays so.
+    func negated(at place: @autoclosure () -> Place) -> Judgement {
+        switch self {
+        case .pass: .fail([Violation(place: place())])
+        case .fail: .pass
+        case .notApplicable, .unknown, .error: self
+        }
+    }
+
+    var violations: [Violation] {
+        if case .fail(let violations) = self { violations } else { [] }
+    }
+
+    var isPass: Bool {
+        if case .pass = self { true } else { false }
+    }
+
+    var isUnknown: Bool {
+        if case .unknown = self { true } else { false }
+    }
+
+    var isError: Bool {
+        if case .error = self { true } else { false }
+    }
+}
+
+extension [Violation] {
+    /// One violation for each anchor: what else is wrong there is told with the first.
+    var merged: [Violation] {
+        var merged: [Violation] = []
+        var indices: [Range<Int>: Int] = [:]
+        for violation in self {
+            if let index = indices[violation.place.range] {
+                merged[index].add(violation)
+            } else {
+                indices[violation.place.range] = merged.count
+                merged.append(violation)
+            }
+        }
+        return merged
+    }
+
+    fileprivate var uniqueEvidence: [Evidence] {
+        var seen: Set<Evidence> = []
+        return flatMap(\.evidence).filter { seen.insert($0).inserted }
+    }
+}
+
+extension Violation {
+    fileprivate mutating func add(_ other: Violation) {
+        evidence = [self, other].uniqueEvidence
+        if other.place.path != place.path {
+            let demand = other.expected.map { ": expected \($0)" } ?? ""
+            let words = other.place.path.isEmpty ? nil : "also `\(other.place.path)`\(demand)"
+            if let words, hint?.contains(words) != true {
+                hint = [hint, words].compactMap(\.self).joined(separator: "; ")
+            }
+        } else if let more = other.expected, more != expected {
+            expected = [expected, more].compactMap(\.self).joined(separator: " and ")
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CEL
+import Documents
+import Policies
+
+/// What a property path leads to.
+struct Selection {
+    /// `absent` when there is nothing.
+    var value: Val
+    /// The value, or the closest parent that exists.
+    var place: Place
+}
+
+/// Follows a property path through the properties of a resource.
+struct PropertyWalk {
+    let activation: Activation
+    private(set) var selections: [Selection] = []
+    /// The key under which the value that the walk has reached stands; nil for a list's element and for the resource.
+    private var parentKey: Range<Int>?
+
+    /// Everything that a path selects: the values, and for each place where one is missing an absent one. `[*]` over
+    /// nothing selects nothing.
+    static func select(
+        _ path: PropertySelector, in root: Val, at anchor: Range<Int>, activation: Activation
+    ) -> [Selection] {
+        var walk = PropertyWalk(activation: activation)
+        walk.follow(path.segments[...], from: root, at: Place(range: anchor, path: ""))
+        return walk.selections
+    }
+
+    /// Whether a path gets further than the mapping that it starts in.
+    static func begins(_ path: PropertySelector, in root: Val, _ activation: Activation) -> Bool {
+        guard case .key(let key) = path.segments.first, root.isMap, let view = activation.frame.view(of: root) else {
+            return true
+        }
+        return view[key] != nil
+    }
+
+    private init(activation: Activation) { self.activation = activation }
+
+    private mutating func follow(_ rest: ArraySlice<PropertySelector.Segment>, from value: Val, at place: Place) {
+        guard let segment = rest.first, value.kind != .absent, !value.isIndefinite else {
+            selections.append(Selection(value: end(value, isWhole: rest.isEmpty), place: place))
+            return
+        }
+        let rest = rest.dropFirst()
+        switch segment {
+        case .key(let key):
+            if let child = member(key, of: value) {
+                parentKey = child.key
+                follow(
+                    rest, from: child.value,
+                    at: Place(range: child.range, path: place.path.isEmpty ? key : "\(place.path).\(key)"))
+            } else if value.isMap || value.kind == .null {
+                addMissing(segment, rest, at: place)
+            } else {
+                selections.append(Selection(value: mismatch(value, expected: "a mapping"), place: place))
+            }
+        case .element(let index):
+            let elements = elements(of: value)
+            // Which element has an index depends on whether those before it exist.
+            if let open = elements.prefix(index).first(where: { $0.value.isUnknown && $0.value.detail != 0 }) {
+                selections.append(Selection(value: open.value, place: place))
+            } else if elements.indices.contains(index) {
+                parentKey = nil
+                follow(
+                    rest, from: elements[index].value,
+                    at: Place(range: elements[index].range, path: "\(place.path)[\(index)]"))
+            } else if value.isList || value.kind == .null {
+                addMissing(segment, rest, at: place)
+            } else {
+                selections.append(Selection(value: mismatch(value, expected: "a list"), place: place))
+            }
+        case .eachElement:
+            guard value.isList else {
+                if value.kind != .null {
+                    selections.append(Selection(value: mismatch(value, expected: "a list"), place: place))
+                }
+                return
+            }
+            for (index, element) in elements(of: value).enumerated() {
+                parentKey = nil
+                follow(rest, from: element.value, at: Place(range: element.range, path: "\(place.path)[\(index)]"))
+            }
+        }
+    }
+
+    /// What is missing is named by the path that it would have, at the key of the closest parent that exists. A missing
+    /// list has no elements to select.
+    private mutating func addMissing(
+        _ segment: PropertySelector.Segment, _ rest: ArraySlice<PropertySelector.Segment>, at place: Place
+    ) {
+        guard !rest.contains(.eachElement) else { return }
+        let path = ([segment] + rest).reduce(place.path) { $0.appending($1) }
+        selections.append(Selection(value: .absent, place: Place(range: parentKey ?? place.range, path: path)))
+    }
+
+    /// The value with which a walk ends. What lies inside an unknown value may be missing, even if the value is there.
+    private func end(_ value: Val, isWhole: Bool) -> Val {
+        if value.kind == .null { return .absent }
+        guard value.isUnknown, !isWhole, let reason = activation.frame.reason(of: value) else { return value }
+        return activation.frame.unknown(reason, mayBeAbsent: true)
+    }
+
+    private func mismatch(_ value: Val, expected: String) -> Val {
+        activation.frame.error(.noSuchOverload, "expected \(expected)")
+    }
+
+    private typealias Child = (value: Val, range: Range<Int>, key: Range<Int>?)
+
+    private func member(_ key: String, of value: Val) -> Child? {
+        guard let view = activation.frame.view(of: value), value.isMap, let child = view[key] else { return nil }
+        return resolved(child, in: value.count)
+    }
+
+    private func elements(of value: Val) -> [Child] {
+        guard value.isList, let view = activation.frame.view(of: value) else { return [] }
+        return view.children.compactMap { resolved($0, in: value.count) }
+    }
+
+    /// The value of a node; nil if its resolver says that there is none.
+    private func resolved(_ child: NodeView, in document: UInt32) -> Child? {
+        guard let base = child.document.nodes.baseAddress else { return nil }
+        let value = activation.frame.value(of: base + Int(child.id.rawValue), in: document)
+        return value.kind == .absent ? nil : (value, child.range, child.keyRange)
+    }
+}
+
+extension String {
+    fileprivate func appending(_ segment: PropertySelector.Segment) -> String {
+        switch segment {
+        case .key(let key): isEmpty ? key : "\(self).\(key)"
+        case .element(let index): "\(self)[\(index)]"
+        case .eachElement: "\(self)[*]"
+        }
+    }
+}

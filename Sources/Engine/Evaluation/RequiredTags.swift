@@ -1,0 +1,35 @@
+import Resources
+
+/// Which of the required tags a resource lacks.
+struct RequiredTags {
+    var missing: [String] = []
+    /// The key of the tag list, if there is one.
+    var anchor: Range<Int>?
+    /// Keys that were perhaps meant, in words.
+    var hint: String?
+    /// Why it is not known whether a key is there.
+    var openReason: String?
+
+    static func audit(keys: [String], of resource: Resource) -> RequiredTags {
+        var audit = RequiredTags()
+        if case .known(_, let anchor, _) = resource.tags { audit.anchor = anchor }
+        var nearMisses = [String]()
+        for key in keys {
+            switch resource.tags.lookUp(key) {
+            case .notTaggable: break
+            case .unknown: audit.openReason = audit.openReason ?? "the tags are not all known"
+            case .absent(let near):
+                audit.missing.append(key)
+                nearMisses += near.map { "`\($0.keyText)` is not `\(key)`" }
+            case .present(let tag):
+                switch tag.value(resolvedBy: resource.resolver).isBlank {
+                case true?: audit.missing.append(key)
+                case false?: break
+                case nil: audit.openReason = audit.openReason ?? "the value of the tag `\(key)` is not known"
+                }
+            }
+        }
+        if !nearMisses.isEmpty { audit.hint = nearMisses.joined(separator: ", ") }
+        return audit
+    }
+}

@@ -1,0 +1,48 @@
+import Policies
+import Resources
+
+/// Judges the resources of inputs, one input after another, on one thread.
+final class ResourceJudge {
+    private let policies: PolicySet
+    private let today: Int64
+    /// By position in the policy set; made when the rule first has something to judge.
+    private var judges: [RuleJudge?]
+    /// The rules that are about a type, by position in the policy set.
+    private var rulesByType: [String: [Int]] = [:]
+
+    /// - Parameter now: the time of the run, in seconds since 1970.
+    init(_ policies: PolicySet, now: Int64) {
+        self.policies = policies
+        today = now - now % 86_400
+        judges = [RuleJudge?](repeating: nil, count: policies.rules.count)
+    }
+
+    /// Judges the resources of one input, in the order of the rules and then of the resources.
+    func judge(_ resources: [Resource], _ record: (Judgement, CompiledRule, Resource) -> Void) {
+        var applicable: [Int: [Int]] = [:]
+        for index in resources.indices {
+            for rule in rules(for: resources[index].type) { applicable[rule, default: []].append(index) }
+        }
+        guard !applicable.isEmpty else { return }
+        let graph = ResourceGraph(SchemaTyping.conform(resources), indexingReferences: policies.followsReferencesBack)
+        for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
+            let judge = self.judge(for: rule)
+            judge.enter(graph)
+            for index in indices { record(judge.judge(index), judge.compiled, graph.resources[index]) }
+        }
+    }
+
+    private func rules(for type: String) -> [Int] {
+        if let known = rulesByType[type] { return known }
+        let rules = policies.rules.indices.filter { policies.rules[$0].applies(toType: type) }
+        rulesByType[type] = rules
+        return rules
+    }
+
+    private func judge(for rule: Int) -> RuleJudge {
+        if let known = judges[rule] { return known }
+        let judge = RuleJudge(policies.rules[rule], today: today)
+        judges[rule] = judge
+        return judge
+    }
+}

@@ -1,0 +1,276 @@
+import CEL
+import Documents
+import Policies
+import Resources
+
+/// Evaluates one rule, on one thread.
+final class RuleJudge {
+    let compiled: CompiledRule
+    private let activation: Activation
+    let context: RuleContext
+    private let today: Val
+
+    /// What the catalogue knows of the types that were judged.
+    private var objects: [String: ObjectType?] = [:]
+
+    /// - Parameter today: the start of the day in UTC, in seconds since 1970.
+    init(_ compiled: CompiledRule, today: Int64) {
+        self.compiled = compiled
+        self.today = .timestamp(seconds: today, nanoseconds: 0)
+        activation = Activation(slotCount: compiled.slotCount)
+        context = RuleContext(activation)
+    }
+
+    /// Starts on the resources of another input.
+    func enter(_ graph: ResourceGraph) {
+        context.enter(graph)
+        bind(.today, today)
+        for parameter in compiled.parameters {
+            activation.frame.bind(parameter.slot, activation.value(of: parameter.value))
+        }
+        for variable in compiled.variables { activation.frame.bind(variable.slot, lazily: variable.program) }
+    }
+
+    /// Judges a resource, given by its position in the graph.
+    func judge(_ index: Int) -> Judgement {
+        let resource = begin(index)
+        switch applicability() {
+        case .applies: return finish(judge(compiled.check, of: resource))
+        case .doesNotApply: return .notApplicable
+        case .open(let judgement):
+            // Whether the rule applies is not known; a resource that meets it anyway passes.
+            guard judgement.isUnknown else { return judgement }
+            let outcome = judge(compiled.check, of: resource)
+            return outcome.isPass ? .pass : judgement
+        }
+    }
+
+    /// Starts a round of evaluations on a resource.
+    private func begin(_ index: Int) -> Val {
+        let resource = context.begin(index)
+        bind(.resource, resource)
+        bind(.tags, compiled.readsTags ? context.tags() : .absent)
+        bind(.account, text(context.resource.account, named: "account"))
+        bind(.region, text(context.resource.region, named: "region"))
+        return resource
+    }
+
+    private enum Applicability {
+        case applies, doesNotApply
+        case open(Judgement)
+    }
+
+    private func applicability() -> Applicability {
+        if compiled.judgesOnlyTags, case .notTaggable = context.resource.tags { return .doesNotApply }
+        guard let when = compiled.when else { return .applies }
+        let value = when.evaluate(in: activation)
+        if value.isTrue { return .applies }
+        if value.isFalse { return .doesNotApply }
+        return .open(indefinite(value, of: when, at: anchor))
+    }
+
+    private func judge(_ check: CompiledCheck, of resource: Val) -> Judgement {
+        switch check {
+        case .requiredTags(let keys): return requiredTags(keys)
+        case .tagValues(let demands): return .all(demands.map { tagValue($0) })
+        case .property(let demand): return property(demand, of: resource)
+        case .assertion(let program, let anchors): return assertion(program, at: anchors, of: resource)
+        case .all(let checks): return .all(checks.map { judge($0, of: resource) })
+        case .any(let checks): return .any(checks.map { judge($0, of: resource) }, at: subject(of: check, in: resource))
+        case .not(let inner): return judge(inner, of: resource).negated(at: subject(of: inner, in: resource))
+        }
+    }
+
+    // MARK: Forms of checks
+
+    private func requiredTags(_ keys: Program) -> Judgement {
+        let wanted = keys.evaluate(in: activation)
+        if wanted.isIndefinite { return indefinite(wanted, of: keys, at: anchor) }
+        let audit = RequiredTags.audit(
+            keys: activation.frame.elements(of: wanted).map { String(decoding: $0.text, as: UTF8.self) },
+            of: context.resource)
+        if !audit.missing.isEmpty {
+            let frame = activation.frame
+            bind(.missing, frame.list(copying: audit.missing.map { frame.string($0) }))
+            let place = Place(range: audit.anchor ?? anchor.range, path: audit.anchor == nil ? "" : tagPath)
+            return .fail([
+                described(
+                    Violation(place: place, hint: audit.hint))
+            ])
+        }
+        if let reason = audit.openReason {
+            return .unknown(reason: reason, place: Place(range: audit.anchor ?? anchor.range, path: tagPath))
+        }
+        return .pass
+    }
+
+    private func tagValue(_ demand: TagDemand) -> Judgement {
+        let resource = context.resource
+        switch resource.tags.lookUp(demand.key) {
+        case .absent, .notTaggable: return .pass
+        case .unknown: return .unknown(reason: "the tags are not all known", place: anchor)
+        case .present(let tag):
+            let value = context.value(activation.frame, tag.value(resolvedBy: resource.resolver))
+            let place = Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
+            return meets(demand.conditions, Selection(value: value.kind == .null ? .absent : value, place: place))
+        }
+    }
+
+    private func property(_ demand: PropertyDemand, of resource: Val) -> Judgement {
+        let object = object(ofType: context.resource.type)
+        // Most paths of a rule are about other types: nobody need follow them or name what they do not lead to.
+        let mayPassUnseen = demand.defaultValue == nil && demand.conditions.allSatisfy(\.kind.acceptsAbsence)
+        let paths = demand.paths.filter { path in
+            guard mayPassUnseen, !PropertyWalk.begins(path.selector, in: resource, activation) else { return true }
+            return object?.property(at: path.inCatalogue)?.defaultValue != nil
+        }
+        return .all(paths.map { property($0, demand, of: resource) })
+    }
+
+    private func property(_ path: PropertyDemand.Path, _ demand: PropertyDemand, of resource: Val) -> Judgement {
+        let selections = PropertyWalk.select(path.selector, in: resource, at: anchor.range, activation: activation)
+        return .all(
+            selections.map { selection in
+                guard selection.value.kind == .absent else { return meets(demand.conditions, selection) }
+                let standIn = Selection(value: defaultValue(of: path, demand), place: selection.place)
+                // Whether a property is there has nothing to do with what its absence counts as.
+                return .all(demand.conditions.map { meets($0, $0.kind == .exists ? selection : standIn) })
+            })
+    }
+
+    private func assertion(_ program: Program, at anchors: [PropertySelector], of resource: Val) -> Judgement {
+        let value = program.evaluate(in: activation)
+        if value.isTrue { return .pass }
+        let selections = anchors.flatMap {
+            PropertyWalk.select($0, in: resource, at: anchor.range, activation: activation)
+        }
+        let stated = selections.first { $0.value.kind != .absent }?.place ?? selections.first?.place
+        guard value.isFalse else { return indefinite(value, of: program, at: stated ?? anchor) }
+        let reasons = FailureReasons(program.explain(in: activation), about: context.resource)
+        return .fail([
+            described(Violation(place: stated ?? reasons.place ?? anchor, evidence: reasons.evidence))
+        ])
+    }
+
+    /// Judges a value by every condition.
+    private func meets(_ conditions: [CompiledCondition], _ selection: Selection) -> Judgement {
+        .all(conditions.map { meets($0, selection) })
+    }
+
+    private func meets(_ condition: CompiledCondition, _ selection: Selection) -> Judgement {
+        let value = selection.value
+        if value.isIndefinite, condition.kind != .exists || value.isError || value.detail != 0 {
+            return indefinite(value, of: condition.predicate ?? compiled.when, at: selection.place)
+        }
+        bind(.value, value.kind == .absent ? .null : value)
+        bind(.path, activation.frame.string(selection.place.path))
+        let isAbsent = value.kind == .absent
+        if condition.kind == .exists {
+            return isAbsent != condition.mustExist ? .pass : failure(selection, condition)
+        }
+        if isAbsent { return condition.kind.acceptsAbsence ? .pass : failure(selection, condition) }
+        guard let predicate = condition.predicate else { return .pass }
+        let outcome = predicate.evaluate(in: activation)
+        if outcome.isTrue { return .pass }
+        return outcome.isFalse ? failure(selection, condition) : indefinite(outcome, of: predicate, at: selection.place)
+    }
+
+    private func failure(_ selection: Selection, _ condition: CompiledCondition) -> Judgement {
+        let value = selection.value.kind == .absent ? nil : words(for: selection.value)
+        return .fail([
+            described(
+                Violation(
+                    place: selection.place, value: value,
+                    evidence: value.map { [Evidence(path: selection.place.path, value: $0)] } ?? [],
+                    // What an expression demands is for the rule's message to say.
+                    expected: condition.kind == .satisfies || condition.kind == .exists ? nil : condition.expectation))
+        ])
+    }
+
+    private func defaultValue(of path: PropertyDemand.Path, _ demand: PropertyDemand) -> Val {
+        if let program = demand.defaultValue { return program.evaluate(in: activation) }
+        let known = object(ofType: context.resource.type)?.property(at: path.inCatalogue)?.defaultValue
+        return switch known {
+        case nil: .absent
+        case .string(let text)?: activation.frame.string(text)
+        case .integer(let number)?: .int(number)
+        case .number(let number)?: .double(number)
+        case .boolean(let value)?: .bool(value)
+        }
+    }
+
+    private func object(ofType type: String) -> ObjectType? {
+        if let known = objects[type] { return known }
+        let object = Catalogue.object(named: type)
+        objects[type] = .some(object)
+        return object
+    }
+}
+
+// MARK: - Words and places
+
+extension RuleJudge {
+    private var anchor: Place { Place(range: context.resource.anchor, path: "") }
+
+    private var tagPath: String { Catalogue.type(named: context.resource.type)?.tagProperty ?? "Tags" }
+
+    private func bind(_ slot: RuleSlot, _ value: Val) { activation.frame.bind(slot.rawValue, value) }
+
+    private func text(_ text: String?, named name: String) -> Val {
+        let frame = activation.frame
+        return text.map { frame.string($0) } ?? context.unknown("the \(name) is not known")
+    }
+
+    private func words(for value: Val) -> String { MessageText.words(for: value, activation) }
+
+    /// Fills in the rule's own words while the values that they name are at hand.
+    private func described(_ violation: Violation) -> Violation {
+        var violation = violation
+        violation.message = compiled.message.flatMap { MessageText.fill($0, activation) }
+        violation.remedy = compiled.remedy.flatMap { MessageText.fill($0, activation) }
+        return violation
+    }
+
+    private func indefinite(_ value: Val, of program: Program?, at place: Place) -> Judgement {
+        if value.isUnknown { return .unknown(reason: context.reason(of: value), place: place) }
+        guard value.isError else {
+            return .error(message: "expected true or false; this is \(value.kind.noun)", place: place)
+        }
+        let message = program.map { $0.error(value, in: activation).message } ?? value.errorCode.message
+        return .error(message: message, place: place)
+    }
+
+    /// A failure under `any` or `not` has no words yet, and neither has one that only counts as a whole.
+    private func finish(_ judgement: Judgement) -> Judgement {
+        guard case .fail(let violations) = judgement else { return judgement }
+        return .fail(violations.map { $0.message == nil ? described($0) : $0 }.merged)
+    }
+
+    /// What a check looks at, if that is one place; else the resource.
+    private func subject(of check: CompiledCheck, in resource: Val) -> Place {
+        let places = places(of: check, in: resource)
+        guard let first = places.first, places.allSatisfy({ $0.range == first.range }) else { return anchor }
+        return first
+    }
+
+    private func places(of check: CompiledCheck, in resource: Val) -> [Place] {
+        switch check {
+        case .requiredTags:
+            guard case .known(_, let range?, _) = context.resource.tags else { return [anchor] }
+            return [Place(range: range, path: tagPath)]
+        case .tagValues(let demands):
+            return demands.map { demand in
+                guard case .present(let tag) = context.resource.tags.lookUp(demand.key) else { return anchor }
+                return Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
+            }
+        case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }
+        case .assertion(_, let paths): return paths.isEmpty ? [anchor] : paths.flatMap { places($0, in: resource) }
+        case .all(let checks), .any(let checks): return checks.flatMap { places(of: $0, in: resource) }
+        case .not(let inner): return places(of: inner, in: resource)
+        }
+    }
+
+    private func places(_ path: PropertySelector, in resource: Val) -> [Place] {
+        PropertyWalk.select(path, in: resource, at: anchor.range, activation: activation).map(\.place)
+    }
+}
