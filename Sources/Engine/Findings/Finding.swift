@@ -1,0 +1,126 @@
+public import Documents
+public import Policies
+
+/// The outcome of one rule on one resource.
+public enum Verdict: String, CaseIterable, Sendable {
+    case pass, fail, unknown, suppressed, error
+}
+
+/// A rule's verdict on a resource with everything a person needs to act on it.
+public struct Finding: Sendable {
+    /// `pack/rule`.
+    public var rule: String
+    public var title: String
+    public var severity: Severity
+    public var verdict: Verdict
+    /// What is wrong with this resource, in one sentence.
+    public var message: String
+    public var remedy: String?
+    public var resource: ResourceIdentity
+    public var file: String
+    /// The property path, such as `Properties.InstanceType`; empty when the resource as a whole is meant.
+    public var path: String
+    public var region: SourceRegion
+    public var excerpt: Excerpt
+    /// The values that decided the verdict.
+    public var evidence: [Evidence]
+    /// What was expected, in words; nil when the message says it all.
+    public var expected: String?
+    /// The parameters and conditions under which the finding arises; empty when it always does.
+    public var scenario: [String: String]
+    /// Stable when lines move; contains the path of the file.
+    public var fingerprint: String
+    public var references: [String]
+    /// Whether a failure decides the exit code; a rule that is only reported, or not yet in force, does not.
+    public var gates: Bool
+    /// Why nothing can be said, in a few words, such as `parameter Env has no default`; only of `unknown` and `error`.
+    public var reason: String?
+    /// What silences the finding; only of `suppressed`.
+    public var suppression: Suppression?
+    public var status: Status
+    /// `LineHash` of the line on which the finding starts; nil when the text is not at hand.
+    public var lineHash: String?
+
+    /// Whether a run before this one, recorded in the baseline, had the finding already.
+    public enum Status: String, CaseIterable, Sendable {
+        case new, known
+    }
+
+    /// Somebody's decision that a finding may stay.
+    public struct Suppression: Hashable, Sendable {
+        public enum Origin: String, CaseIterable, Sendable {
+            /// A comment or metadata in the input itself.
+            case inSource
+            /// The file of central exceptions.
+            case exception
+            case baseline
+        }
+
+        public var origin: Origin
+        public var reason: String
+        /// The last day on which it counts, as `2027-03-31`; nil when it does not expire.
+        public var until: String?
+
+        public init(origin: Origin, reason: String, until: String? = nil) {
+            self.origin = origin
+            self.reason = reason
+            self.until = until
+        }
+    }
+
+    public init(
+        rule: String, title: String, severity: Severity, verdict: Verdict, message: String, remedy: String?,
+        resource: ResourceIdentity, file: String, path: String, region: SourceRegion, excerpt: Excerpt,
+        evidence: [Evidence], expected: String?, scenario: [String: String], fingerprint: String, references: [String],
+        reason: String? = nil, suppression: Suppression? = nil, status: Status = .new, lineHash: String? = nil,
+        gates: Bool = true
+    ) {
+        self.rule = rule
+        self.title = title
+        self.severity = severity
+        self.verdict = verdict
+        self.message = message
+        self.remedy = remedy
+        self.resource = resource
+        self.file = file
+        self.path = path
+        self.region = region
+        self.excerpt = excerpt
+        self.evidence = evidence
+        self.expected = expected
+        self.scenario = scenario
+        self.fingerprint = fingerprint
+        self.references = references
+        self.gates = gates
+        self.reason = reason
+        self.suppression = suppression
+        self.status = status
+        self.lineHash = lineHash
+    }
+}
+
+public struct ResourceIdentity: Hashable, Sendable {
+    public var type: String
+    public var name: String
+    public var id: String
+
+    public init(type: String, name: String, id: String) {
+        self.type = type
+        self.name = name
+        self.id = id
+    }
+}
+
+public struct Evidence: Hashable, Sendable {
+    /// What is shown in place of a secret.
+    public static let hidden = "(hidden)"
+
+    public var path: String
+    /// As shown to people; `hidden` for a secret, `(unknown)` for a value that is not known yet.
+    public var value: String
+
+    public init(path: String, value: String) {
+        self.path = path
+        self.value = value
+    }
+}

@@ -1,0 +1,88 @@
+import Documents
+import Policies
+import Resources
+
+/// Turns the judgements on one file into findings, and counts verdicts.
+struct FindingRecorder {
+    private let source: SourceText
+    private let today: CalendarDate
+    private let includesPasses: Bool
+    private let needsLineHashes: Bool
+    private(set) var verdicts: [Verdict: Int] = [:]
+    private var findings: [Finding] = []
+    /// Made when the first finding needs it: a file without findings never pays for it.
+    private lazy var lines = LineTable(source)
+    /// Reading the whole text for these takes longer than judging it.
+    private lazy var hashes = needsLineHashes ? LineHash.hashes(of: source) : [:]
+    private var occurrences: [String: Int] = [:]
+
+    init(source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool) {
+        self.source = source
+        self.today = today
+        self.includesPasses = includesPasses
+        self.needsLineHashes = needsLineHashes
+    }
+
+    mutating func record(_ judgement: Judgement, _ rule: CompiledRule, _ resource: Resource) {
+        switch judgement {
+        case .notApplicable: return
+        case .pass:
+            verdicts[.pass, default: 0] += 1
+            if includesPasses {
+                let place = Place(range: resource.anchor, path: "")
+                add(.pass, Violation(place: place, message: rule.rule.title), rule, resource)
+            }
+        case .fail(let violations):
+            verdicts[.fail, default: 0] += 1
+            for violation in violations { add(.fail, violation, rule, resource) }
+        case .unknown(let reason, let place):
+            verdicts[.unknown, default: 0] += 1
+            let words = "\(resource.name) cannot be judged: \(reason)"
+            add(.unknown, Violation(place: place, message: words), rule, resource, reason: reason)
+        case .error(let message, let place):
+            verdicts[.error, default: 0] += 1
+            let words = "the rule could not be evaluated: \(message)"
+            add(.error, Violation(place: place, message: words), rule, resource, reason: message)
+        }
+    }
+
+    private mutating func add(
+        _ verdict: Verdict, _ violation: Violation, _ rule: CompiledRule, _ resource: Resource, reason: String? = nil
+    ) {
+        let region = lines.region(of: violation.place.range)
+        let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
+        let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
+        let path = violation.place.path
+        let key = "\(rule.id)\u{0}\(identity.id)\u{0}\(path)"
+        occurrences[key, default: 0] += 1
+        findings.append(
+            Finding(
+                rule: rule.id, title: rule.rule.title, severity: rule.rule.severity, verdict: verdict,
+                message: message, remedy: violation.remedy, resource: identity, file: source.name,
+                path: Self.full(path), region: region, excerpt: Excerpt(region: region, lines: lines),
+                evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) },
+                expected: violation.expected, scenario: [:],
+                fingerprint: Fingerprint.make(
+                    rule: rule.id, file: source.name, resource: identity, path: path,
+                    occurrence: occurrences[key, default: 1]),
+                references: rule.rule.references, reason: reason,
+                lineHash: verdict == .pass ? nil : hashes[region.start.line], gates: gates(rule.rule)))
+    }
+
+    private static func full(_ path: String) -> String { path.isEmpty ? "" : "Properties.\(path)" }
+
+    /// Whether a failure counts today.
+    private func gates(_ rule: Rule) -> Bool {
+        guard !rule.isReportOnly else { return false }
+        guard let effective = rule.effective.flatMap({ CalendarDate($0) }) else { return true }
+        return effective <= today
+    }
+
+    /// The findings by position in the file, then by rule.
+    func finish() -> [Finding] {
+        findings.sorted {
+            ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
+                < ($1.region.start.offset, $1.rule, $1.path, $1.resource.id)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import Policies
+
+/// The stable identity of a finding: the same when lines move, another in another file.
+public enum Fingerprint {
+    /// - Parameters:
+    ///   - path: the property path, which names what is wrong inside the resource.
+    ///   - occurrence: tells apart findings that agree in everything else.
+    public static func make(
+        rule: String, file: String, resource: ResourceIdentity, path: String, occurrence: Int
+    ) -> String {
+        var hash = Hash128()
+        for part in [rule, file, resource.type, resource.id, path, String(occurrence)] { hash.add(part) }
+        return hash.hexadecimal
+    }
+}
+
+/// FNV-1a with 128 bits: identifies, does not protect.
+private struct Hash128 {
+    private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+
+    mutating func add(_ part: String) {
+        for byte in part.utf8 { add(byte) }
+        // A byte that no UTF-8 text has ends the part.
+        add(0xFF)
+    }
+
+    private mutating func add(_ byte: UInt8) {
+        state ^= UInt128(byte)
+        state = state &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+    }
+
+    var hexadecimal: String {
+        let text = String(state, radix: 16)
+        return String(repeating: "0", count: 32 - text.utf8.count) + text
+    }
+}

@@ -1,0 +1,26 @@
+import Policies
+public import Readers
+
+/// What a run is asked to do.
+public struct CheckRequest: Sendable {
+    /// Files and directories; `-` is standard input.
+    public var paths: [String]
+    /// The name under which standard input is reported.
+    public var standardInputName = "<stdin>"
+    /// The form that named files must have; nil to tell it by their content.
+    public var form: InputForm?
+    /// A file that is not an input is passed over even when it is named, as a hook that gets every changed file needs it.
+    public var isHook = false
+    public var includesPasses = false
+    /// Whether a report will ask for the hashes by which code hosts recognise lines.
+    public var needsLineHashes = false
+    /// Threads that evaluate; nil for one for each processor.
+    public var workers: Int?
+    /// The time of the run, in seconds since 1970.
+    public var now: Int64
+
+    public init(paths: [String], now: Int64) {
+        self.paths = paths
+        self.now = now
+    }
+}

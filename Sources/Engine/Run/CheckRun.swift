@@ -1,0 +1,73 @@
+import Documents
+public import Policies
+import Readers
+import Resources
+import Synchronization
+
+/// Reads inputs, judges their resources by every rule that is about them, and collects what was found.
+///
+/// Files are judged one by one, each by one thread; the result is the same whatever the number of threads.
+public struct CheckRun: Sendable {
+    private let request: CheckRequest
+    private let policies: PolicySet
+
+    public static func run(_ request: CheckRequest, policies: PolicySet) -> RunResult {
+        CheckRun(request: request, policies: policies).run()
+    }
+
+    /// Below this many files the time to start threads is longer than what they save.
+    private static let fewFiles = 4
+
+    private func run() -> RunResult {
+        let inputs = InputList(request.paths)
+        let files = inputs.files
+        let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)
+        // The root table is sealed before threads share it.
+        _ = SymbolTable(extending: policies.symbols)
+        let queue = WorkQueue(count: files.count)
+        let results = Mutex([Int: FileResult]())
+        WorkerPool.run(count: count) { _ in
+            let judge = FileJudge(request: request, policies: policies)
+            while let index = queue.take() {
+                let result = judge.judge(files[index])
+                results.withLock { $0[index] = result }
+            }
+        }
+        let ordered = results.withLock { results in files.indices.compactMap { results[$0] } }
+        return merge(ordered, problems: inputs.problems)
+    }
+
+    private func merge(_ results: [FileResult], problems: [Diagnostic]) -> RunResult {
+        var result = RunResult(
+            findings: [], errors: problems, warnings: [], skipped: [], fileCount: 0, resourceCount: 0,
+            rules: policies.rules.map(\.summary), verdicts: [:])
+        for file in results {
+            result.findings += file.findings
+            result.errors += file.errors
+            result.warnings += file.warnings
+            result.skipped += [file.skipped].compactMap(\.self)
+            result.fileCount += file.skipped == nil ? 1 : 0
+            result.resourceCount += file.resourceCount
+            result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
+        }
+        return result
+    }
+}
+
+/// What one file gave.
+struct FileResult: Sendable {
+    var findings: [Finding] = []
+    var errors: [Diagnostic] = []
+    var warnings: [Diagnostic] = []
+    var skipped: SkippedFile?
+    var resourceCount = 0
+    var verdicts: [Verdict: Int] = [:]
+}
+
+extension CompiledRule {
+    var summary: RuleSummary {
+        RuleSummary(
+            id: id, title: rule.title, description: rule.description, remedy: nil, severity: rule.severity,
+            references: rule.references, labels: rule.labels)
+    }
+}

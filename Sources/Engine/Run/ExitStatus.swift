@@ -1,0 +1,40 @@
+public import Policies
+
+/// What the exit code of a run says.
+public enum ExitStatus: Int32, Sendable {
+    /// Nothing at or above the threshold.
+    case clean = 0
+    case findings = 1
+    /// Something that was asked for could not be judged.
+    case notJudged = 2
+    /// Only undetermined verdicts, when those were asked to fail.
+    case undetermined = 3
+}
+
+/// When a run counts as failed.
+public struct Gate: Sendable {
+    /// The lowest severity of a failing rule that counts.
+    public var failOn = Severity.medium
+    /// Whether unknown verdicts count.
+    public var failsOnUnknown = false
+    /// Whether a run without any resource is fine.
+    public var allowsEmpty = false
+
+    public init(failOn: Severity = .medium, failsOnUnknown: Bool = false, allowsEmpty: Bool = false) {
+        self.failOn = failOn
+        self.failsOnUnknown = failsOnUnknown
+        self.allowsEmpty = allowsEmpty
+    }
+
+    /// Where several apply, what could not be judged goes before findings, and findings before what is undetermined.
+    /// - Parameter isHook: a hook gets every changed file, so that none of them being an input is nothing to report.
+    public func status(of result: RunResult, isHook: Bool = false) -> ExitStatus {
+        let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
+        if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
+        if result.findings.contains(where: { $0.verdict == .fail && $0.gates && $0.severity >= failOn }) {
+            return .findings
+        }
+        if failsOnUnknown, result.verdicts[.unknown, default: 0] > 0 { return .undetermined }
+        return .clean
+    }
+}

@@ -1,0 +1,69 @@
+import Documents
+import Policies
+import Readers
+import Resources
+
+/// Reads and judges files, one after another, on one thread.
+final class FileJudge {
+    private let request: CheckRequest
+    private let policies: PolicySet
+    private let reader = InputReader()
+    private let today: CalendarDate
+    private let judge: ResourceJudge
+
+    init(request: CheckRequest, policies: PolicySet) {
+        self.request = request
+        self.policies = policies
+        today = CalendarDate(secondsSince1970: request.now)
+        judge = ResourceJudge(policies, now: request.now)
+    }
+
+    func judge(_ file: InputList.File) -> FileResult {
+        var result = FileResult()
+        let name = file.path == "-" ? request.standardInputName : file.path
+        var source: SourceText?
+        do throws(Diagnostic) {
+            let text =
+                file.path == "-"
+                ? try FileReader().readStandardInput(named: name) : try FileReader().read(file.path)
+            source = text
+            let form = file.isNamed ? request.form : nil
+            let input = try reader.read(text, as: form, symbols: SymbolTable(extending: policies.symbols))
+            // A text in another encoding was converted: positions are those of what was parsed.
+            judge(input, of: input.documents.first?.source ?? text, into: &result)
+        } catch {
+            // What bears no mark of an input is passed over where nobody named it.
+            let isOurs = source.map { InputReader.bearsMarker($0.bytes) } ?? true
+            if file.isNamed && !request.isHook || isOurs {
+                result.errors.append(error)
+            } else {
+                result.skipped = SkippedFile(file: name, reason: "not an input, and not readable as one")
+            }
+        }
+        return result
+    }
+
+    private func judge(_ input: Input, of source: SourceText, into result: inout FileResult) {
+        for diagnostic in input.diagnostics {
+            switch diagnostic.severity {
+            case .error: result.errors.append(diagnostic)
+            case .warning, .note: result.warnings.append(diagnostic)
+            }
+        }
+        if case .notOurs(let reason) = input.kind {
+            result.skipped = SkippedFile(file: source.name, reason: reason)
+            return
+        }
+        result.resourceCount = input.resources.count
+        judge(input.resources, of: source, into: &result)
+    }
+
+    private func judge(_ resources: [Resource], of source: SourceText, into result: inout FileResult) {
+        var recorder = FindingRecorder(
+            source: source, today: today, includesPasses: request.includesPasses,
+            needsLineHashes: request.needsLineHashes)
+        judge.judge(resources) { judgement, rule, resource in recorder.record(judgement, rule, resource) }
+        result.findings = recorder.finish()
+        result.verdicts = recorder.verdicts
+    }
+}

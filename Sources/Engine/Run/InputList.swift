@@ -1,0 +1,51 @@
+import Documents
+
+/// The files that a run reads, in the order in which their findings are reported.
+struct InputList {
+    struct File {
+        var path: String
+        /// Whether the user named it, rather than a directory that it lies in.
+        var isNamed: Bool
+    }
+
+    private(set) var files: [File] = []
+    private(set) var problems: [Diagnostic] = []
+    /// Where a path stands among the files: each is read once, however often and in whatever way it is named.
+    private var indices: [String: Int] = [:]
+
+    init(_ paths: [String]) {
+        for path in paths {
+            guard path != "-" else {
+                add("-", isNamed: true)
+                continue
+            }
+            let path = Self.tidied(path)
+            let found = FileWalker(options: Self.options).walk(path)
+            problems += found.problems
+            let isNamed = found.files == [path]
+            for file in found.files { add(file, isNamed: isNamed) }
+        }
+    }
+
+    private mutating func add(_ path: String, isNamed: Bool) {
+        if let index = indices[path] {
+            files[index].isNamed = files[index].isNamed || isNamed
+        } else {
+            indices[path] = files.count
+            files.append(File(path: path, isNamed: isNamed))
+        }
+    }
+
+    /// The path without steps that lead nowhere, so that `./a.yaml` and `a.yaml` are one file with one fingerprint.
+    private static func tidied(_ path: String) -> String {
+        guard !path.isEmpty else { return path }
+        let steps = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + steps : steps.isEmpty ? "." : steps
+    }
+
+    private static let options: FileWalker.Options = {
+        var options = FileWalker.Options()
+        options.suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template"]
+        return options
+    }()
+}

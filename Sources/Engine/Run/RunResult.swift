@@ -1,0 +1,67 @@
+public import Documents
+public import Policies
+
+/// Everything a run found out: what reports are made from.
+public struct RunResult: Sendable {
+    /// In stable order: by file, position, rule.
+    public var findings: [Finding]
+    /// Inputs and policies that could not be judged.
+    public var errors: [Diagnostic]
+    /// What is doubtful but did not stop anything.
+    public var warnings: [Diagnostic]
+    public var skipped: [SkippedFile]
+    public var fileCount: Int
+    public var resourceCount: Int
+    /// The rules that ran, in the order of their ids.
+    public var rules: [RuleSummary]
+    public var verdicts: [Verdict: Int]
+
+    public init(
+        findings: [Finding], errors: [Diagnostic], warnings: [Diagnostic], skipped: [SkippedFile], fileCount: Int,
+        resourceCount: Int, rules: [RuleSummary], verdicts: [Verdict: Int]
+    ) {
+        self.findings = findings
+        self.errors = errors
+        self.warnings = warnings
+        self.skipped = skipped
+        self.fileCount = fileCount
+        self.resourceCount = resourceCount
+        self.rules = rules
+        self.verdicts = verdicts
+    }
+}
+
+public struct SkippedFile: Hashable, Sendable {
+    public var file: String
+    public var reason: String
+
+    public init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+    }
+}
+
+/// What a report says of a rule apart from its findings.
+public struct RuleSummary: Hashable, Sendable {
+    public var id: String
+    public var title: String
+    /// Longer text for help: what the rule asks for and why.
+    public var description: String?
+    public var remedy: String?
+    public var severity: Severity
+    public var references: [String]
+    public var labels: [String]
+
+    public init(
+        id: String, title: String, description: String?, remedy: String?, severity: Severity, references: [String],
+        labels: [String]
+    ) {
+        self.id = id
+        self.title = title
+        self.description = description
+        self.remedy = remedy
+        self.severity = severity
+        self.references = references
+        self.labels = labels
+    }
+}

@@ -1,0 +1,79 @@
+import Synchronization
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Runs independent pieces of work on a few threads.
+///
+/// Plain threads from a synchronous main: an asynchronous one costs milliseconds at the end of the process.
+enum WorkerPool {
+    /// The number of processors that are online.
+    static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+    /// Calls `body` once on each of `count` threads, the calling one among them, and returns when all have returned.
+    static func run(count: Int, _ body: @escaping @Sendable (_ worker: Int) -> Void) {
+        var threads = [ThreadHandle]()
+        for worker in 1..<max(count, 1) {
+            guard let thread = start({ body(worker) }) else { break }
+            threads.append(thread)
+        }
+        body(0)
+        for thread in threads { pthread_join(thread, nil) }
+    }
+
+    #if canImport(Darwin)
+        private typealias ThreadHandle = pthread_t
+    #else
+        private typealias ThreadHandle = pthread_t
+    #endif
+
+    /// Evaluation recurses as deep as documents and expressions nest, so threads get the stack that the main one has.
+    private static let stackSize = 8 << 20
+
+    private static func start(_ work: @escaping @Sendable () -> Void) -> ThreadHandle? {
+        let box = Unmanaged.passRetained(Work(run: work))
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, stackSize)
+        #if canImport(Darwin)
+            var thread: pthread_t?
+            let status = pthread_create(&thread, &attributes, { Work.enter($0) }, box.toOpaque())
+        #else
+            var thread = pthread_t()
+            let status = pthread_create(&thread, &attributes, { Work.enter($0) }, box.toOpaque())
+        #endif
+        guard status == 0 else {
+            box.release()
+            return nil
+        }
+        return thread
+    }
+
+    private final class Work {
+        let run: @Sendable () -> Void
+
+        init(run: @escaping @Sendable () -> Void) { self.run = run }
+
+        static func enter(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+            if let pointer { Unmanaged<Work>.fromOpaque(pointer).takeRetainedValue().run() }
+            return nil
+        }
+    }
+}
+
+/// Hands out the indices below a bound, each to one caller.
+final class WorkQueue: Sendable {
+    private let next = Atomic<Int>(0)
+    private let count: Int
+
+    init(count: Int) { self.count = count }
+
+    func take() -> Int? {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        return index < count ? index : nil
+    }
+}
