@@ -1,0 +1,50 @@
+public import Documents
+
+/// Gathers the small pieces that reports are written in and hands them to a sink in large ones.
+///
+/// An error of the sink ends the writing and comes out of `finish()`, so that the code of a report need not handle it
+/// at every piece.
+public final class ReportStream: TextOutputStream {
+    private static let capacity = 64 << 10
+
+    private let sink: any ByteSink
+    private var pending: [UInt8] = []
+    private var failure: Diagnostic?
+    private var hasFailed = false
+
+    public init(sink: any ByteSink) {
+        self.sink = sink
+        pending.reserveCapacity(Self.capacity)
+    }
+
+    public func write(_ text: String) {
+        guard !hasFailed else { return }
+        pending.append(contentsOf: text.utf8)
+        if pending.count >= Self.capacity { flush() }
+    }
+
+    /// Hands over what is left.
+    /// - Throws: the first error of the sink.
+    public func finish() throws(Diagnostic) {
+        flush()
+        if let failure { throw failure }
+    }
+
+    private func flush() {
+        guard !hasFailed, !pending.isEmpty else { return }
+        do throws(Diagnostic) {
+            try hand(pending, to: sink)
+        } catch {
+            failure = error
+            hasFailed = true
+        }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private func hand(_ bytes: [UInt8], to sink: any ByteSink) throws(Diagnostic) {
+        let outcome = bytes.withUnsafeBytes { buffer in
+            Result { () throws(Diagnostic) in try sink.write(buffer) }
+        }
+        try outcome.get()
+    }
+}

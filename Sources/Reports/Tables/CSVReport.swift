@@ -1,0 +1,41 @@
+public import Engine
+
+/// The report for spreadsheets: a line for each finding, in the form of RFC 4180.
+///
+/// Cells that a spreadsheet would take for a formula start with an apostrophe.
+public struct CSVReport: Sendable {
+    private let options: ReportOptions
+
+    public init(options: ReportOptions) { self.options = options }
+
+    private static let columns: [(name: String, value: @Sendable (Finding) -> String)] = [
+        ("severity", { $0.severity.rawValue }), ("verdict", { $0.verdict.rawValue }), ("rule", { $0.rule }),
+        ("title", { $0.title }), ("message", { $0.message }), ("reason", { $0.reason ?? "" }),
+        ("remedy", { $0.remedy ?? "" }), ("resource_type", { $0.resource.type }),
+        ("resource_name", { $0.resource.name }), ("resource_id", { $0.resource.id }), ("file", { $0.file }),
+        ("line", { String($0.region.start.line) }), ("column", { String($0.region.start.column) }),
+        ("path", { $0.path }),
+        ("evidence", { $0.evidence.map { "\($0.path) = \($0.value)" }.joined(separator: "; ") }),
+        ("scenario", { $0.sortedScenario.map { "\($0.key) = \($0.value)" }.joined(separator: "; ") }),
+        ("status", { $0.status.rawValue }), ("suppression", { $0.suppression?.sentence ?? "" }),
+        ("fingerprint", { $0.fingerprint }),
+    ]
+
+    public func write(_ result: RunResult, to stream: ReportStream) {
+        write(Self.columns.map(\.name), to: stream)
+        for finding in result.findings where options.includesPasses || finding.verdict != .pass {
+            write(Self.columns.map { $0.value(finding) }, to: stream)
+        }
+    }
+
+    private func write(_ cells: [String], to stream: ReportStream) {
+        stream.write(cells.map(escaped).joined(separator: ",") + "\r\n")
+    }
+
+    private func escaped(_ text: String) -> String {
+        var cell = PrintableText.withoutMarks(PrintableText.line(text))
+        if let first = cell.utf8.first, "=+-@".utf8.contains(first) { cell = "'" + cell }
+        guard cell.utf8.contains(where: { ",\"".utf8.contains($0) }) else { return cell }
+        return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+}

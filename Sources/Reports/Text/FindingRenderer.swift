@@ -1,0 +1,89 @@
+import Documents
+import Engine
+import Policies
+
+/// Renders one finding for people; TextReport and the reports that carry a readable text share it.
+struct FindingRenderer {
+    /// How many of the values that decided a verdict are listed.
+    private static let evidenceLimit = 6
+
+    private let blocks: MessageBlockRenderer
+    private let secrets: SecretLines
+
+    init(color: ColorMode, width: Int, secrets: SecretLines) {
+        blocks = MessageBlockRenderer(color: color, width: width)
+        self.secrets = secrets
+    }
+
+    /// - Parameter isRepeated: where the rule comes from was said shortly before and is left out.
+    /// - Parameter isSaid: so is its remedy.
+    func lines(of finding: Finding, isRepeated: Bool = false, isSaid: Bool = false) -> [String] {
+        let isError = finding.verdict == .error
+        return blocks.lines(
+            of: MessageBlock(
+                label: isError ? "error" : finding.severity.rawValue, style: isError ? .red : Style(finding.severity),
+                code: finding.rule, message: finding.message, file: finding.file, position: finding.region.start,
+                excerpt: secrets.safe(finding.excerpt, of: finding.file),
+                notes: facts(of: finding) + (isSaid ? [] : remedy(of: finding))
+                    + (isRepeated ? [] : finding.references.map { MessageBlock.Note("see", $0) })))
+    }
+
+    private func facts(of finding: Finding) -> [MessageBlock.Note] {
+        var notes = [MessageBlock.Note("resource", finding.resource.description)]
+        if finding.verdict != .fail, let reason = finding.reason { notes.append(.init("reason", reason)) }
+        notes += values(of: finding)
+        if let expected = finding.expected { notes.append(.init("expected", expected)) }
+        if !finding.scenario.isEmpty { notes.append(.init("when", finding.scenarioText)) }
+        if finding.isReportedOnly { notes.append(.init("gate", "reported only, does not decide the exit code")) }
+        if finding.status == .known { notes.append(.init("status", "known, as the baseline records")) }
+        return notes
+    }
+
+    /// The values that the excerpt does not underline already.
+    private func values(of finding: Finding) -> [MessageBlock.Note] {
+        let unseen = finding.evidence.filter { $0.value != underlinedText(of: finding) }
+        var notes = unseen.prefix(Self.evidenceLimit).map { evidence in
+            MessageBlock.Note(
+                "value",
+                evidence.path.isEmpty || evidence.path == finding.path && unseen.count == 1
+                    ? "`\(evidence.value)`" : "`\(evidence.path)` is `\(evidence.value)`")
+        }
+        if unseen.count > Self.evidenceLimit {
+            notes.append(.init("value", "and \(unseen.count - Self.evidenceLimit) more"))
+        }
+        return notes
+    }
+
+    private func underlinedText(of finding: Finding) -> String? {
+        guard let excerpt = secrets.safe(finding.excerpt, of: finding.file) else { return nil }
+        let text = String(excerpt.text.unicodeScalars.dropFirst(excerpt.caret).prefix(excerpt.length))
+        for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
+            return String(text.dropFirst().dropLast())
+        }
+        return text
+    }
+
+    private func remedy(of finding: Finding) -> [MessageBlock.Note] {
+        finding.remedy.map { [MessageBlock.Note("help", $0)] } ?? []
+    }
+}
+
+extension Finding {
+    /// Whether it fails without consequence, as its rule is not in force.
+    var isReportedOnly: Bool { verdict == .fail && !gates }
+
+    /// `Env` = `prod`, `Region` = `eu-west-1`: in a fixed order.
+    var scenarioText: String {
+        sortedScenario.map { "`\($0.key)` = `\($0.value)`" }.joined(separator: ", ")
+    }
+
+    var sortedScenario: [(key: String, value: String)] { scenario.sorted { $0.key < $1.key } }
+}
+
+extension ResourceIdentity {
+    /// The name with the type behind it, as far as they are known.
+    var description: String {
+        if type.isEmpty { return name }
+        return name.isEmpty ? type : "\(name) (\(type))"
+    }
+}

@@ -1,0 +1,70 @@
+import Documents
+
+/// Makes text of any origin fit to be shown.
+enum PrintableText {
+    /// The text on one line: line breaks become blanks, other invisible characters a visible mark.
+    static func line(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        var line = String.UnicodeScalarView()
+        for character in text {
+            if character.isNewline, line.last != " " { line.append(" ") }
+            if !character.isNewline { line.append(contentsOf: character.unicodeScalars.map(Excerpt.printable)) }
+        }
+        return String(line)
+    }
+
+    /// A line of output in which no build system finds a command.
+    ///
+    /// GitHub's runner takes `::name` after leading blanks and `##[name` anywhere in a line for one; Azure Pipelines
+    /// `##vso[` and TeamCity `##teamcity[`. The second of the two characters is replaced, so that columns stay.
+    /// - SeeAlso: `src/Runner.Worker/ActionCommandManager.cs` of actions/runner
+    static func withoutCommands(_ line: String) -> String {
+        guard hasDouble(line) else { return line }
+        var scalars = Array(withoutMarks(line).unicodeScalars)
+        let start = firstVisible(of: scalars)
+        if scalars[start...].starts(with: "::".unicodeScalars), let name = scalars[start...].dropFirst(2).first,
+            name.properties.isAlphabetic
+        {
+            scalars[start + 1] = "\u{FFFD}"
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// The text without the marks that start a command anywhere in a line.
+    static func withoutMarks(_ text: String) -> String {
+        guard hasDouble(text) else { return text }
+        var scalars = Array(text.unicodeScalars)
+        for index in scalars.indices.dropLast(2) where scalars[index] == "#" && scalars[index + 1] == "#" {
+            let rest = scalars[(index + 2)...]
+            if commandMarks.contains(where: { rest.starts(with: $0) }) { scalars[index + 1] = "\u{FFFD}" }
+        }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Whether two hashes or colons stand beside each other.
+    private static func hasDouble(_ line: String) -> Bool {
+        var previous: UInt8 = 0
+        for byte in line.utf8 {
+            if byte == previous, byte == UInt8(ascii: "#") || byte == UInt8(ascii: ":") { return true }
+            previous = byte
+        }
+        return false
+    }
+
+    private static let commandMarks = ["[", "vso[", "teamcity["].map { Array($0.unicodeScalars) }
+
+    /// Where the text begins after blanks and the styles of our own.
+    private static func firstVisible(of scalars: [Unicode.Scalar]) -> Int {
+        var index = 0
+        while index < scalars.count {
+            if scalars[index] == "\u{1B}" {
+                index = (scalars[index...].firstIndex(of: "m") ?? scalars.count - 1) + 1
+            } else if scalars[index].properties.isWhitespace {
+                index += 1
+            } else {
+                break
+            }
+        }
+        return index
+    }
+}
