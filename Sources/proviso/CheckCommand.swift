@@ -1,0 +1,43 @@
+import ArgumentParser
+import Engine
+import Policies
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `proviso check`: the gate.
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Judge resources by policies and print what violates them.")
+
+    @Argument(help: "Files and directories to read; `-` is standard input.")
+    var paths: [String] = []
+
+    @OptionGroup(title: "Policies") var policies: PolicyOptions
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "Exit code") var gate: GateOptions
+
+    func validate() throws {
+        guard !paths.isEmpty else {
+            throw ValidationError("Give at least one file or directory; `-` is standard input.")
+        }
+    }
+
+    func run() throws {
+        let status = try settings().run()
+        if status != .clean { throw ExitCode(status.rawValue) }
+    }
+
+    private func settings() throws -> CheckSettings {
+        var settings = CheckSettings(CheckRequest(paths: paths, now: Int64(time(nil))))
+        settings.selection = try policies.selection()
+        input.apply(to: &settings.request)
+        output.apply(to: &settings)
+        gate.apply(to: &settings)
+        return settings
+    }
+}

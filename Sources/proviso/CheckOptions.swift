@@ -1,0 +1,102 @@
+public import ArgumentParser
+import Documents
+import Engine
+public import Policies
+import Readers
+import Reports
+import Resources
+
+struct PolicyOptions: ParsableArguments {
+    @Option(name: .customLong("policy"), help: "A policy pack, or a directory of packs. May be repeated.")
+    var paths: [String] = []
+
+    @Flag(name: .customLong("no-builtin"), help: "Leave the built-in packs out.")
+    var excludesBuiltin = false
+
+    @Option(name: .customLong("rule"), help: "Only rules whose id matches this glob. May be repeated.")
+    var only: [String] = []
+
+    @Option(name: .customLong("skip-rule"), help: "No rules whose id matches this glob. May be repeated.")
+    var except: [String] = []
+
+    @Option(
+        name: .customLong("param"),
+        help: ArgumentHelp("A parameter of a pack; the value is YAML. May be repeated.", valueName: "pack.name=value"))
+    var parameters: [String] = []
+
+    func validate() throws { _ = try overrides() }
+
+    func selection() throws -> PolicySelection {
+        var selection = PolicySelection()
+        selection.includesBuiltin = !excludesBuiltin
+        selection.paths = paths
+        selection.only = only
+        selection.except = except
+        selection.overrides = try overrides()
+        return selection
+    }
+
+    private func overrides() throws -> [ParameterOverride] {
+        try parameters.map { parameter in
+            do throws(Diagnostic) {
+                return try ParameterOverride(parsing: parameter)
+            } catch {
+                throw ValidationError([error.message, error.help].compactMap(\.self).joined(separator: "; "))
+            }
+        }
+    }
+}
+
+struct InputOptions: ParsableArguments {
+    @Option(
+        name: .customLong("type"),
+        help: "The resource type of every record of the API output given, such as AWS::SageMaker::TransformJob.")
+    var type: String?
+
+    @Option(help: "The name under which standard input is reported.")
+    var stdinFilename = CheckRequest(paths: [], now: 0).standardInputName
+
+    @Flag(name: .customLong("hook"), help: "Pass over named files that are none of ours, as a commit hook needs it.")
+    var isHook = false
+
+    @Option(help: ArgumentHelp("Threads; by default one for each processor.", visibility: .hidden))
+    var threads: Int?
+
+    func validate() throws {
+        guard let type, Catalogue.type(named: type) == nil else { return }
+        let near = Catalogue.suggestions(for: type).first.map { "; did you mean `\($0)`?" }
+        throw ValidationError("No resource type is called `\(type)`\(near ?? "")")
+    }
+
+    func apply(to request: inout CheckRequest) {
+        request.form = type.map { .apiOutput(type: $0) }
+        request.standardInputName = stdinFilename
+        request.isHook = isHook
+        request.workers = threads.map { min(max(1, $0), 64) }
+    }
+}
+
+struct GateOptions: ParsableArguments {
+    @Option(help: "The lowest severity that counts: info, low, medium, high or critical.")
+    var failOn = Gate().failOn
+
+    @Option(help: "Whether undetermined verdicts count: ignore or fail.")
+    var onUnknown: OnUnknown = .ignore
+
+    @Flag(help: "End with 0 also when there are findings, for those who gate elsewhere.")
+    var exitZero = false
+
+    @Flag(help: "Input without any resource is fine.")
+    var allowEmpty = false
+
+    enum OnUnknown: String, ExpressibleByArgument, CaseIterable {
+        case ignore, fail
+    }
+
+    func apply(to settings: inout CheckSettings) {
+        settings.gate = Gate(failOn: failOn, failsOnUnknown: onUnknown == .fail, allowsEmpty: allowEmpty)
+        settings.exitsZero = exitZero
+    }
+}
+
+extension Severity: ExpressibleByArgument {}
