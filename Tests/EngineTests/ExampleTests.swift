@@ -1,0 +1,51 @@
+import Documents
+import Engine
+import Foundation
+import Policies
+import Testing
+import YAML
+
+@Suite("Examples")
+struct ExampleTests {
+    static let files: [String] = {
+        let folder = packageRoot.appending(path: "Examples")
+        let found =
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        return found.filter { ["yaml", "json"].contains($0.pathExtension) }.map(\.path).sorted()
+    }()
+
+    /// What must be found on a line.
+    private struct Expectation: Hashable {
+        var line: Int
+        var rule: String
+    }
+
+    @Test("give exactly the findings that their comments expect", arguments: files)
+    func findings(file: String) throws {
+        let source = try FileReader().read(file)
+        let policies = try #require(PolicySet.load(PolicySelection()).set)
+        let result = CheckRun.run(CheckRequest(paths: [file], now: 1_790_000_000), policies: policies)
+        #expect(result.errors.isEmpty && result.warnings.isEmpty)
+        // A guarantee is a question to `proviso iam`, not an input.
+        let isInput = !file.hasSuffix(".guarantee.yaml")
+        #expect(result.skipped.isEmpty == isInput && (result.resourceCount > 0) == isInput)
+        let failures = result.findings.filter { $0.verdict == .fail }
+        #expect(failures.count == Set(failures.map { [$0.rule, "\($0.region.start.offset)"] }).count)
+        let found = Set(failures.map { Expectation(line: $0.region.start.line, rule: $0.rule) })
+        #expect(found == (try expectations(in: source)))
+        if file.contains("careless") { #expect(!found.isEmpty) }
+    }
+
+    private func expectations(in source: SourceText) throws -> Set<Expectation> {
+        let document = try DocumentParser.parse(source, symbols: SymbolTable())
+        let marker = "# expect: "
+        return Set(
+            YAMLComments.comments(in: document).flatMap { comment -> [Expectation] in
+                let text = String(decoding: source.bytes[comment.range], as: UTF8.self)
+                guard text.hasPrefix(marker) else { return [] }
+                return text.dropFirst(marker.count).split(separator: ",").map {
+                    Expectation(line: comment.line, rule: $0.trimmingCharacters(in: .whitespaces))
+                }
+            })
+    }
+}
