@@ -1,0 +1,56 @@
+import Foundation
+
+/// An expression over a resource `r`, which passes.
+struct Case: Encodable {
+    var name: String
+    var expression: String
+    var resource: String
+
+    func json() throws -> String { String(decoding: try JSONEncoder().encode(self), as: UTF8.self) }
+
+    static let all = [
+        Case(
+            name: "arith_has",
+            expression: """
+                (has(r.MaxConcurrentTransforms) ? r.MaxConcurrentTransforms : 1) \
+                * (has(r.MaxPayloadInMB) ? r.MaxPayloadInMB : 6) <= 100
+                """,
+            resource: """
+                {"TransformJobName": "nightly", "MaxConcurrentTransforms": 8, "MaxPayloadInMB": 6, "ModelName": "m"}
+                """),
+        Case(
+            name: "tags_exists",
+            expression: "r.Tags.exists(t, t.Key == 'environment' && t.Value in ['dev', 'staging', 'production'])",
+            resource: """
+                {"Tags": [{"Key": "owner", "Value": "ml"}, {"Key": "cost-center", "Value": "1234"},
+                 {"Key": "team", "Value": "search"}, {"Key": "service", "Value": "rank"},
+                 {"Key": "environment", "Value": "production"}, {"Key": "data-class", "Value": "internal"}]}
+                """),
+        Case(
+            name: "regex", expression: #"!r.InstanceType.matches('^ml\\.(p|g)[0-9]')"#,
+            resource: #"{"InstanceType": "ml.m5.xlarge"}"#),
+        Case(
+            name: "variants_all", expression: "r.ProductionVariants.all(v, v.InitialInstanceCount <= 4)",
+            resource: """
+                {"ProductionVariants": [{"VariantName": "a", "InitialInstanceCount": 1},
+                 {"VariantName": "b", "InitialInstanceCount": 2}, {"VariantName": "c", "InitialInstanceCount": 4}]}
+                """),
+        Case(
+            name: "vpc",
+            expression: """
+                has(r.VpcConfig) && r.VpcConfig.SecurityGroupIds.size() > 0 \
+                && r.VpcConfig.Subnets.all(s, s.startsWith('subnet-'))
+                """,
+            resource: """
+                {"VpcConfig": {"SecurityGroupIds": ["sg-1"], "Subnets": ["subnet-1", "subnet-2", "subnet-3"]}}
+                """),
+        Case(
+            name: "allow_list",
+            expression: """
+                r.InstanceType in ['ml.t3.medium', 'ml.t3.large', 'ml.t3.xlarge', 'ml.t3.2xlarge', 'ml.m5.large', \
+                'ml.m5.xlarge', 'ml.m5.2xlarge', 'ml.c5.large', 'ml.c5.xlarge', 'ml.c5.2xlarge', 'ml.r5.large', \
+                'ml.r5.xlarge'] && (!has(r.EnableNetworkIsolation) || r.EnableNetworkIsolation == true)
+                """,
+            resource: #"{"InstanceType": "ml.c5.xlarge", "EnableNetworkIsolation": true}"#),
+    ]
+}

@@ -1,0 +1,196 @@
+"""Measures Proviso beside its floors and its peers, all in one run, and prints a table: `make bench`.
+
+    Benchmarks/bench.py [--only GROUP]... [--runs N] [--slow] [--list]
+
+PROVISO_BENCH_PYTHON names the interpreter that has the peers (PROVISO_BENCH_CFN_LINT_PYTHON the one with cfn-lint, where
+that is another); PROVISO_SHARED_DATA the directory with `templates/`. What is absent is skipped with a line.
+"""
+
+import argparse
+import os
+import time
+
+import contenders
+import expressions
+import inputs
+import measure
+import table
+import tools
+from measure import Command
+
+
+class Report:
+    """The table, and what has to be said beside it."""
+
+    def __init__(self, slow, runs):
+        self.slow = slow
+        self.runs = runs
+        self.table = table.Table(
+            "what", "wall ms", "CPU ms", "peak MB", "work ms", "x floor", "x proviso", "x work", "runs and remarks"
+        )
+        self.lines = []
+
+    def heading(self, text):
+        self.table.add(*["", *[""] * 8])
+        self.table.add(text, *[""] * 8)
+
+    def group(self, heading, commands, runs, floor=None, remarks=None, subject="proviso"):
+        """Measures commands in turn and adds a row for each.
+
+        Ratios are those of CPU times: to the floor, and of every contender to the subject. `x work` compares the
+        contender's work alone, without the start of its interpreter, with the whole process of the subject.
+        """
+        figures, failures = measure.measure(commands, self.runs or runs)
+        self.lines += [f"{heading}: {name} failed: {reason}" for name, reason in failures.items()]
+        self.heading(heading)
+        base = figures.get(subject)
+        for name, figure in figures.items():
+            remark = f"{figure.runs}; {remarks[name]}" if remarks and name in remarks else str(figure.runs)
+            is_other = base is not None and name not in (subject, floor)
+            self.table.add(
+                name,
+                table.milliseconds(figure.wall),
+                table.milliseconds(figure.cpu),
+                f"{figure.memory:.1f}",
+                table.milliseconds(figure.work) if figure.work else "",
+                table.ratio(figure.cpu / figures[floor].cpu) if floor in figures and figures[floor].cpu else "",
+                f"{table.ratio(figure.wall / base.wall)} {table.ratio(figure.cpu / base.cpu)}" if is_other else "",
+                table.ratio(figure.work / base.wall) if figure.work and base else "",
+                remark,
+            )
+        return figures
+
+
+def start(report):
+    """One template of 5 KB, cold: how long a commit waits."""
+    peers, absent = contenders.present()
+    report.lines += absent
+    quick = {
+        "true": Command(["/bin/true"]),
+        "proviso --version": Command([tools.PROVISO, "--version"]),
+        "proviso": contenders.proviso([inputs.TEMPLATE]),
+    }
+    converted = contenders.converted([inputs.TEMPLATE], tools.WORK / "template")
+    remarks = {}
+    for peer in [peer for peer in peers if not peer.is_slow]:
+        if peer.needs_json and not converted:
+            report.lines.append(f"{peer.name}: skipped, PyYAML is needed to convert its input")
+            continue
+        quick[peer.name] = peer.command(converted if peer.needs_json else [inputs.TEMPLATE])
+        remarks[peer.name] = peer.note
+    report.group("one template, cold", quick, 41, floor="true", remarks=remarks)
+    slow = {"proviso": contenders.proviso([inputs.TEMPLATE])}
+    for peer in [peer for peer in peers if peer.is_slow]:
+        slow[peer.name] = peer.command([inputs.TEMPLATE])
+        remarks[peer.name] = peer.note
+    if len(slow) > 1:
+        report.group("one template, cold, beside linters", slow, 5, remarks=remarks)
+
+
+def corpora(report):
+    """Real templates, if they are at hand."""
+    for name, title in [("sagemaker", "SageMaker templates"), ("general", "general templates")]:
+        files = inputs.corpus(name)
+        if not files:
+            report.lines.append(f"{title}: skipped, PROVISO_SHARED_DATA is not set")
+            continue
+        commands = {
+            "reading": Command([tools.floor(), "--read", *files]),
+            "proviso": contenders.proviso(files),
+            "proviso, one processor": contenders.proviso(files, "--threads", "1", processor=0),
+        }
+        remarks = {}
+        converted = contenders.converted(files, tools.WORK / name)
+        for peer in contenders.present()[0]:
+            if peer.is_slow and not report.slow or peer.needs_json and not converted:
+                continue
+            commands[peer.name] = peer.command(converted if peer.needs_json else files)
+            remarks[peer.name] = peer.note
+        if not report.slow:
+            report.lines.append(f"{title}: checkov and cfn-lint take minutes and are measured with --slow only")
+        report.group(f"{len(files)} {title}", commands, 1 if report.slow else 11, floor="reading", remarks=remarks)
+
+
+def yaml(report):
+    """What judging adds to reading YAML, on one processor."""
+    for name in ["sagemaker", "general"]:
+        files = inputs.as_yaml(inputs.corpus(name))
+        if not files:
+            report.lines.append(f"YAML of {name}: skipped, PROVISO_SHARED_DATA is not set")
+            continue
+        commands = {
+            "libyaml's event loop": Command([tools.floor(), *files], processor=0),
+            "proviso": contenders.proviso(files, "--threads", "1", processor=0),
+        }
+        report.group(f"{len(files)} {name} templates in YAML, one processor", commands, 21, floor="libyaml's event loop")
+
+
+def processors(report):
+    """What a second processor gains."""
+    files = inputs.corpus("sagemaker") + inputs.corpus("general")
+    if not files:
+        return report.lines.append("processors: skipped, PROVISO_SHARED_DATA is not set")
+    if (os.cpu_count() or 1) < 2:
+        return report.lines.append("processors: skipped, there is only one")
+    commands = {
+        "one thread": contenders.proviso(files, "--threads", "1"),
+        "proviso": contenders.proviso(files, "--threads", "2"),
+    }
+    figures = report.group(f"{len(files)} templates on two processors", commands, 21)
+    if len(figures) == 2:
+        gain = figures["one thread"].wall / figures["proviso"].wall
+        report.lines.append(f"processors: two are {table.ratio(gain)} times as fast as one")
+
+
+def json(report):
+    """Answers of the API, as an export has them."""
+    files = [inputs.records(50)]
+    commands = {
+        "reading": Command([tools.floor(), "--read", *files]),
+        "proviso": contenders.proviso(files),
+        "proviso, one rule": contenders.proviso(files, "--rule", "batch-transform/*"),
+    }
+    report.group("50 MB of JSON lines, 52,011 jobs", commands, 3, floor="reading")
+
+
+def documents(report):
+    """The parsers by themselves."""
+    program = tools.benchmark("document-bench")
+    if program is None:
+        return report.lines.append("documents: skipped, document-bench was not built")
+    files = inputs.as_yaml(inputs.corpus("general"))
+    report.lines += tools.output([program, "json", *(["yaml", *files] if files else [])])
+
+
+def cel(report):
+    """Expressions, beside other implementations of CEL."""
+    report.lines += expressions.compare()
+
+
+GROUPS = {group.__name__: group for group in [start, corpora, yaml, processors, json, cel, documents]}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", action="append", choices=GROUPS, help="a group to measure; may be repeated")
+    parser.add_argument("--runs", type=int, help="how often to run each command, instead of what suits its length")
+    parser.add_argument("--slow", action="store_true", help="also give whole corpora to the peers that take minutes")
+    parser.add_argument("--list", action="store_true", help="say what can be measured, and end")
+    options = parser.parse_args()
+    if options.list:
+        for name, group in GROUPS.items():
+            print(f"{name:12}{group.__doc__}")
+        return
+    report = Report(options.slow, options.runs)
+    began = time.monotonic()
+    for name in options.only or GROUPS:
+        GROUPS[name](report)
+    text = "\n".join([*report.table.lines(), "", *report.lines, "", f"{time.monotonic() - began:.0f} seconds"])
+    print(text)
+    results = tools.HERE / "results"
+    results.mkdir(exist_ok=True)
+    (results / time.strftime("%Y%m%d-%H%M%S.txt")).write_text(text + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""Counts the instructions of a start, and fails if there are over 3 % more than `instructions.json` says.
+
+    Benchmarks/instructions.py [--update]
+
+Counts hold for one toolchain, C library and architecture; on others, and without valgrind, the check is skipped.
+"""
+
+import argparse
+import json
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import inputs
+import tools
+
+FILE = tools.HERE / "instructions.json"
+TOLERANCE = 1.03
+# Both kinds of hashing start from the same seed in every run.
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "dumb", "PROVISO_SEED": "1", "SWIFT_DETERMINISTIC_HASHING": "1"}
+CASES = {
+    "start": ["--version"],
+    "template": ["check", str(inputs.TEMPLATE.relative_to(tools.ROOT))],
+}
+
+
+def key():
+    swift = re.search(r"Swift version (\S+)", " ".join(tools.output(["swift", "--version"])))
+    return f"swift-{swift.group(1) if swift else 'unknown'} {'-'.join(platform.libc_ver())} {platform.machine()}"
+
+
+def count(program, arguments):
+    with tempfile.NamedTemporaryFile() as out:
+        done = subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", program, *arguments],
+            cwd=tools.ROOT,
+            env=ENVIRONMENT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    found = re.search(r"Collected : (\d+)", done.stderr)
+    if not found:
+        sys.exit(f"valgrind gave no count:\n{done.stderr}")
+    return int(found.group(1))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--update", action="store_true", help="write the counts instead of checking them")
+    options = parser.parse_args()
+    if not shutil.which("valgrind"):
+        return print("instructions: skipped, there is no valgrind")
+    known = json.loads(FILE.read_text()) if FILE.exists() else {}
+    name = key()
+    if name not in known and not options.update:
+        return print(f"instructions: skipped, none are known for {name}")
+    with tempfile.TemporaryDirectory() as directory:
+        # valgrind cannot read the debug information of this toolchain.
+        program = f"{directory}/proviso"
+        subprocess.run(["strip", "-o", program, tools.PROVISO], check=True)
+        counts = {case: count(program, arguments) for case, arguments in CASES.items()}
+    if options.update:
+        FILE.write_text(json.dumps({**known, name: counts}, indent=2, sort_keys=True) + "\n")
+    failed = False
+    for case, found in counts.items():
+        before = known.get(name, {}).get(case)
+        change = f", {100 * (found / before - 1):+.2f} %" if before else ""
+        print(f"instructions: {case} {found:,}{change}")
+        failed = failed or bool(before) and found > before * TOLERANCE
+    if failed and not options.update:
+        sys.exit("instructions: a start costs over 3 % more; mend it, or say why and run with --update")
+
+
+if __name__ == "__main__":
+    main()
