@@ -1,0 +1,180 @@
+public import Documents
+public import IAM
+
+/// The files that make a policy set, as the command line names them.
+public struct PolicySetFiles: Sendable {
+    /// `FILE`, or `FILE#NAME` for the policies of one principal of a file that holds several.
+    public var identity: [String] = []
+    /// One for each level, from the root of the organisation to the account; a level may be several files, with commas.
+    public var serviceControl: [String] = []
+    public var resourceControl: [String] = []
+    public var boundary: String?
+    public var session: String?
+    public var resource: [String] = []
+    /// The ARN of a user, a role or a session of a role.
+    public var principal: String?
+
+    public init() {}
+}
+
+/// A policy set read from files.
+public struct LoadedPolicies: Sendable {
+    public internal(set) var set: PolicySet
+    /// What is doubtful about the files.
+    public internal(set) var warnings: [Diagnostic] = []
+    /// What answers take for granted beside what the engine says.
+    public internal(set) var assumptions: [String] = []
+    /// Identity policies that the principal is known to have, but that are not given.
+    public internal(set) var missing: [String] = []
+    /// The texts of the policies by their names.
+    var sources: [String: Source] = [:]
+
+    struct Source: Sendable {
+        var policy: Policy
+        var text: PolicyText
+    }
+
+    /// Reads the files of a set.
+    /// - Throws: the first thing that is wrong with one of them.
+    public init(_ files: PolicySetFiles) throws(Diagnostic) {
+        set = PolicySet(
+            identity: [], principal: try files.principal.map { text throws(Diagnostic) in try Principal(text: text) })
+        var selections: [IdentitySelection] = []
+        for file in files.identity { selections.append(try readIdentity(file)) }
+        if let file = files.boundary {
+            set.boundary = try readOne(file, kind: .managed, among: [.managed, .identity, .unspecified])
+        }
+        for (file, selection) in zip(files.identity, selections) { noteMissing(selection, of: file, among: selections) }
+        for level in files.serviceControl { set.serviceControl.append(try readLevel(level, kind: .serviceControl)) }
+        for level in files.resourceControl { set.resourceControl.append(try readLevel(level, kind: .resourceControl)) }
+        if let file = files.session {
+            set.session = try readOne(file, kind: .session, among: [.identity, .managed, .unspecified])
+        }
+        for file in files.resource {
+            let found = try read(file).policies.filter { [.resource, .trust, .unspecified].contains($0.kind) }
+            for policy in found {
+                set.resource.append(try take(policy, as: policy.kind == .trust ? .trust : .resource))
+            }
+            if found.isEmpty { throw Diagnostic(file: file, message: "the file holds no resource policy") }
+        }
+        warnAboutLevels(files)
+    }
+
+    private mutating func readIdentity(_ name: String) throws(Diagnostic) -> IdentitySelection {
+        let (path, holder) = Self.split(name)
+        let selection = try IdentitySelection(of: try read(path), holder: holder)
+        for policy in selection.policies {
+            set.identity.append(try take(policy, as: policy.kind == .managed ? .managed : .identity))
+        }
+        if let boundary = selection.boundary { set.boundary = try take(boundary, as: .managed) }
+        return selection
+    }
+
+    /// Says which policies of a principal are not given: a policy counts as given by its name or that of its file.
+    private mutating func noteMissing(_ selection: IdentitySelection, of file: String, among given: [IdentitySelection])
+    {
+        let absent = selection.missing.filter { name in !given.contains { $0.gives(name) } }
+        missing += absent
+        for name in absent {
+            warnings.append(
+                Diagnostic(
+                    .warning, file: file,
+                    message: "the principal also has `\(Diagnostic.shown(name))`, which is not given",
+                    help: "give it with another `--identity`, in a file of its name"))
+        }
+        guard let boundary = selection.missingBoundary, set.boundary == nil else { return }
+        assumptions.append(
+            "the permissions boundary `\(Diagnostic.shown(boundary))` of the principal forbids nothing: it is not given"
+        )
+        warnings.append(
+            Diagnostic(
+                .warning, file: file, message: "the permissions boundary `\(Diagnostic.shown(boundary))` is not given",
+                help: "give it with `--boundary`"))
+    }
+
+    /// Why nothing can be said for sure that a further policy could undo; nil if no policy is missing.
+    var reasonForDoubt: String? {
+        guard let first = missing.first else { return nil }
+        return "it depends on `\(Diagnostic.shown(first))`, which the principal also has and which is not given"
+    }
+
+    /// The policies of one level: of several files with commas between them, unless one file has that name.
+    private mutating func readLevel(_ name: String, kind: PolicyKind) throws(Diagnostic) -> [Policy] {
+        var policies: [Policy] = []
+        for path in name.split(separator: ",").map(String.init) {
+            let found = try read(path).policies.filter { $0.kind == kind || $0.kind == .unspecified }
+            if found.isEmpty {
+                let what = kind == .serviceControl ? "service control policy" : "resource control policy"
+                throw Diagnostic(file: path, message: "the file holds no \(what)")
+            }
+            for policy in found { policies.append(try take(policy, as: kind)) }
+        }
+        return policies
+    }
+
+    private mutating func readOne(
+        _ name: String, kind: PolicyKind, among kinds: [PolicyKind]
+    ) throws(Diagnostic) -> Policy {
+        let (path, holder) = Self.split(name)
+        let found = try read(path).policies.filter { policy in
+            kinds.contains(policy.kind) && holder.map { policy.holder.isCalled($0) } ?? true
+        }
+        guard let only = found.first, found.count == 1 else {
+            throw Diagnostic(
+                file: path, message: "one policy is meant here, but \(found.count) are found",
+                help: found.isEmpty ? nil : "write `\(path)#NAME`")
+        }
+        return try take(only, as: kind)
+    }
+
+    private func read(_ path: String) throws(Diagnostic) -> PolicyFile {
+        let file = try PolicyFile(path: path)
+        if let error = file.diagnostics.first { throw error }
+        return file
+    }
+
+    private mutating func take(_ found: FoundPolicy, as kind: PolicyKind) throws(Diagnostic) -> Policy {
+        let policy = try found.policyForQuestions(as: kind)
+        sources[policy.name] = Source(policy: policy, text: found.text)
+        return policy
+    }
+
+    /// `FILE#NAME` in its parts; a file whose name holds the mark is found by its whole name.
+    private static func split(_ name: String) -> (path: String, holder: String?) {
+        guard let mark = name.lastIndex(of: "#"), mark != name.startIndex, (try? FileReader().read(name)) == nil else {
+            return (name, nil)
+        }
+        return (String(name[..<mark]), String(name[name.index(after: mark)...]))
+    }
+
+    private mutating func warnAboutLevels(_ files: PolicySetFiles) {
+        for (level, policies) in set.serviceControl.enumerated()
+        where !policies.contains(where: { $0.statements.contains { $0.effect == .allow } }) {
+            warnings.append(
+                Diagnostic(
+                    .warning, file: files.serviceControl[level],
+                    message: "no policy of this level allows anything, so nothing at all is allowed",
+                    help:
+                        "AWS attaches `FullAWSAccess` to each level; name the policies of one level together: `--scp full.json,own.json`"
+                ))
+        }
+    }
+}
+
+extension Principal {
+    /// Reads the ARN of a user, a role or a session of a role.
+    init(text: String) throws(Diagnostic) {
+        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 6, parts[0] == "arn", ["iam", "sts"].contains(parts[2]), !parts[4].isEmpty else {
+            throw Diagnostic(
+                file: "--principal", message: "`\(Diagnostic.shown(text))` is not the ARN of a principal",
+                help: "expected a form such as `arn:aws:iam::123456789012:role/Trainer`")
+        }
+        let names = parts[5].split(separator: "/").map(String.init)
+        guard parts[2] == "sts", names.count == 3, names[0] == "assumed-role" else {
+            self.init(arn: text)
+            return
+        }
+        self.init(arn: "arn:\(parts[1]):iam::\(parts[4]):role/\(names[1])", session: text)
+    }
+}
