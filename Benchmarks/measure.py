@@ -33,6 +33,7 @@ class Figure:
     """Medians of several runs of one command; the peak of their memory."""
 
     wall: float
+    least_wall: float
     cpu: float
     memory: float
     work: float | None
@@ -87,6 +88,7 @@ def figure(samples):
     works = [sample.work for sample in samples if sample.work is not None]
     return Figure(
         statistics.median(sample.wall for sample in samples),
+        min(sample.wall for sample in samples),
         statistics.median(sample.cpu for sample in samples),
         max(sample.memory for sample in samples),
         statistics.median(works) if works else None,
