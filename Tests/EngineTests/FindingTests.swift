@@ -78,6 +78,33 @@ struct FindingTests {
             ])
     }
 
+    @Test("what is bound for a resource stays so while a failure is explained")
+    func bindings() throws {
+        let text = """
+            resources:
+              - type: AWS::SageMaker::NotebookInstance
+                name: one
+                region: eu-west-1
+                account: "123456789012"
+                properties: { InstanceType: b }
+                tags: { env: production, owner: a-rather-long-name-of-a-team }
+            """
+        let trial = try Trial(
+            rule: """
+                check:
+                  all:
+                    - assert: resource.InstanceType == "a"
+                    - assert: tags["owner"].startsWith("the") && variables.long.contains("x")
+                    - assert: tags["owner"] == "b"
+                variables:
+                  long: tags["owner"] + tags["owner"] + tags["env"]
+                message: "{{ region }} {{ account }} {{ tags['env'] }} {{ tags['owner'] }} {{ variables.long.size() }}"
+                """)
+        let findings = try trial.judge(text).findings
+        #expect(
+            Set(findings.map(\.message)) == ["eu-west-1 123456789012 production a-rather-long-name-of-a-team 66"])
+    }
+
     @Test("what cannot be judged says why")
     func reasons() throws {
         let finding = try finding("{property: InstanceType, equals: a}", "InstanceType: !Ref P")

@@ -82,6 +82,8 @@ func template(_ properties: String, type: String = "AWS::SageMaker::NotebookInst
         Parameters:
           P: { Type: String }
           Flag: { Type: String }
+        Mappings:
+          Sizes: { big: { gb: "50" } }
         Conditions:
           IsOn: !Equals [!Ref Flag, "on"]
         Resources:

@@ -21,7 +21,7 @@ struct VerdictCase: CustomTestStringConvertible, Sendable {
 /// Every sentence of the policy language about what a check means.
 enum VerdictCases {
     static let all =
-        equality + globs + patterns + limits + presence + absence + lists + types + negation + logic + tags
+        equality + globs + patterns + limits + presence + absence + lists + types + functions + negation + logic + tags
         + conditions + assertions
 
     private static let unknown = "InstanceType: !Ref P"
@@ -189,6 +189,21 @@ enum VerdictCases {
         VerdictCase("{tagValues: {cost: {equals: 4711}}}", "Tags: [{Key: cost, Value: 4711}]", "pass"),
         VerdictCase("{tagValues: {cost: {oneOf: [4711, true]}}}", "Tags: [{Key: cost, Value: '4711'}]", "pass"),
         VerdictCase("{tagValues: {cost: {oneOf: [4711, true]}}}", "Tags: [{Key: cost, Value: true}]", "pass"),
+    ]
+
+    /// What a function stands for takes the type of the schema as well.
+    private static let functions = [
+        VerdictCase("{property: VolumeSizeInGB, atMost: 10}", "VolumeSizeInGB: !Select [0, ['5', '6']]", "pass"),
+        VerdictCase("{property: VolumeSizeInGB, atMost: 10}", "VolumeSizeInGB: !Sub '5'", "pass"),
+        VerdictCase("{property: VolumeSizeInGB, atMost: 10}", "VolumeSizeInGB: !FindInMap «[Sizes, big, gb]»", "fail"),
+        VerdictCase("{assert: resource.VolumeSizeInGB <= 10}", "VolumeSizeInGB: !Sub '5'", "pass"),
+        VerdictCase("{property: InstanceType, equals: ml.t3.medium}", "InstanceType: !Sub ml.t3.medium", "pass"),
+        VerdictCase("{property: InstanceType, equals: '5'}", "InstanceType: !Select [0, [5]]", "pass"),
+        VerdictCase(
+            "{property: InstanceType, noneOf: ['ml.g*']}", "InstanceType: !Join «['.', [ml, g5, large]]»", "fail"),
+        VerdictCase("{property: InstanceType, noneOf: ['ml.g*']}", "InstanceType: !Sub 'ml.${P}'", "unknown"),
+        VerdictCase("{tagValues: {env: {oneOf: [dev]}}}", "Tags: [{Key: env, Value: !Sub dev}]", "pass"),
+        VerdictCase("{requiredTags: [env]}", "Tags: [{Key: !Sub env, Value: a}]", "pass"),
     ]
 
     private static let negation = [

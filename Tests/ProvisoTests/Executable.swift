@@ -67,7 +67,10 @@ enum Executable {
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments = ["-c", line]
         process.currentDirectoryURL = folder
-        process.environment = ProcessInfo.processInfo.environment.merging(["proviso": path]) { $1 }
+        // Whoever runs the tests may have a taste in colours.
+        var environment = ProcessInfo.processInfo.environment
+        for name in ["NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE"] { environment[name] = nil }
+        process.environment = environment.merging(["proviso": path, "TERM": "xterm"]) { $1 }
         let scratch = try Scratch()
         try Data().write(to: scratch["output"])
         let output = try FileHandle(forWritingTo: scratch["output"])
