@@ -30,7 +30,12 @@ extension FramePointer {
     /// The element of a list; `absent` beyond its ends.
     public func element(of list: Val, at index: Int64) -> Val {
         guard index >= 0 else { return .absent }
-        if list.kind == .list { return index < list.count ? list.elements[Int(index)] : .absent }
+        if list.kind == .list {
+            guard index < list.count else { return .absent }
+            // Which element has an index depends on whether those before it exist.
+            let open = list.elements[..<Int(index)].first { $0.isUnknown && $0.detail != 0 }
+            return open ?? list.elements[Int(index)]
+        }
         guard list.kind == .nodeList else { return .error(.noSuchOverload) }
         var cursor = ChildCursor(list)
         var left = index
