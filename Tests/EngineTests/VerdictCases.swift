@@ -157,6 +157,16 @@ enum VerdictCases {
         VerdictCase("{property: 'SecurityGroupIds[*]', equals: a}", "SecurityGroupIds: !Ref P", "unknown"),
         VerdictCase(
             "{property: 'SecurityGroupIds[*]', equals: a}", "SecurityGroupIds: [a, !Ref AWS::NoValue]", "pass"),
+        // Which element has an index depends on whether those before it exist.
+        VerdictCase(
+            "{property: 'SecurityGroupIds[1]', equals: b}",
+            "SecurityGroupIds: [!If [IsOn, a, !Ref AWS::NoValue], b]", "unknown"),
+        VerdictCase(
+            "{assert: \"(resource.?SecurityGroupIds.orValue([]) + ['z'])[1] == 'b'\"}",
+            "SecurityGroupIds: [!If [IsOn, a, !Ref AWS::NoValue], b]", "unknown"),
+        VerdictCase(
+            "{assert: \"resource.?SecurityGroupIds.orValue([]).exists(i, x, i == 1 && x == 'b')\"}",
+            "SecurityGroupIds: [!If [IsOn, a, !Ref AWS::NoValue], b]", "unknown"),
         VerdictCase("{property: 'SecurityGroupIds[*]', equals: a}", "SecurityGroupIds: a", "error"),
         VerdictCase("{property: 'InstanceType.Name', equals: a}", "InstanceType: a", "error"),
         VerdictCase(

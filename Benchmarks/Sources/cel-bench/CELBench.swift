@@ -9,7 +9,10 @@ import Documents
 @main
 struct CELBench {
     static func main() throws {
-        if CommandLine.arguments.contains("--cases") { return try Case.all.forEach { print(try $0.json()) } }
+        if CommandLine.arguments.contains("--cases") {
+            for benchmark in Case.all { print(try benchmark.json()) }
+            return
+        }
         if CommandLine.arguments.contains("--plain") { return try printPlain() }
         let only = CommandLine.arguments.dropFirst().first
         let environment = Environment(

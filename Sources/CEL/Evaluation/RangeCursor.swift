@@ -7,6 +7,8 @@ struct RangeCursor {
     private var left: Int
     private let kind: Val.Kind
     private(set) var index: Int64 = -1
+    /// An element that was passed and may be absent: what the positions of those behind it depend on.
+    private var open: Val?
 
     /// - Parameter container: a list or map.
     @inline(__always)
@@ -50,7 +52,10 @@ struct RangeCursor {
         case .nodeList, .list:
             value = next(frame)
             index += 1
-            return value.kind == .absent ? .absent : .int(index)
+            guard value.kind != .absent else { return .absent }
+            let position = open ?? .int(index)
+            if open == nil, value.isUnknown, value.detail != 0 { open = value }
+            return position
         case .map:
             guard left > 0 else { return .absent }
             left -= 1
