@@ -74,6 +74,7 @@ extension Judgement {
 extension [Violation] {
     /// One violation for each anchor: what else is wrong there is told with the first.
     var merged: [Violation] {
+        guard count > 1 else { return self }
         var merged: [Violation] = []
         var indices: [Range<Int>: Int] = [:]
         for violation in self {

@@ -9,7 +9,7 @@ enum ExpressionPlace {
     /// The message or remedy of a rule with this check.
     case message(Check)
 
-    private var visible: Set<RuleSlot> {
+    private var visible: [RuleSlot] {
         switch self {
         case .resource: []
         case .condition: [.value, .path]
@@ -19,7 +19,8 @@ enum ExpressionPlace {
 
     /// An error for each of the special names that the expression uses although nothing stands behind it here.
     func misplacedNames(in checked: CheckedExpression) -> [Issue] {
-        RuleSlot.allCases.filter { $0.isSpecial && !visible.contains($0) }.compactMap { slot -> Issue? in
+        let visible = visible
+        return RuleSlot.allCases.filter { $0.isSpecial && !visible.contains($0) }.compactMap { slot -> Issue? in
             guard let index = checked.resolutions.firstIndex(of: .variable(slot.rawValue)) else { return nil }
             let range = checked.tree.range(of: ExpressionID(rawValue: Int32(truncatingIfNeeded: index)))
             return Issue(
@@ -53,13 +54,15 @@ extension RuleSlot {
 
 extension Check {
     /// The special names that are bound whenever the check fails.
-    fileprivate var namesInMessages: Set<RuleSlot> {
+    fileprivate var namesInMessages: [RuleSlot] {
         switch self {
         case .requiredTags: [.missing]
         case .tagValues, .property: [.value, .path]
         case .assert, .any, .not: []
         case .all(let checks):
-            checks.dropFirst().reduce(checks.first?.namesInMessages ?? []) { $0.intersection($1.namesInMessages) }
+            checks.dropFirst().reduce(checks.first?.namesInMessages ?? []) { names, check in
+                names.filter(check.namesInMessages.contains)
+            }
         }
     }
 }
