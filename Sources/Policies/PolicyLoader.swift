@@ -10,13 +10,19 @@ struct PolicyLoader {
     init(symbols: SymbolTable) { self.symbols = symbols }
 
     mutating func load(_ selection: PolicySelection) -> PolicySet? {
-        let sources = (selection.includesBuiltin ? BuiltinPacks.sources : []) + self.sources(selection.paths)
+        let sources = (selection.includesBuiltin ? BuiltinPacks.sources : []) + self.sources(selection)
         var packs = sources.compactMap { pack($0) }
         checkIdentity(packs)
         for override in selection.overrides { apply(override, to: &packs) }
+        checkAdjustments(selection.adjustments, packs)
         let chosen = packs.map { pack in
             var pack = pack
             pack.rules.removeAll { !selection.selects("\(pack.id)/\($0.name)") }
+            for index in pack.rules.indices {
+                let id = "\(pack.id)/\(pack.rules[index].name)"
+                let severity = selection.adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
+                if let severity { pack.rules[index].severity = severity }
+            }
             return pack
         }
         checkSelection(selection, packs)
@@ -28,23 +34,23 @@ struct PolicyLoader {
         return PolicySet(packs: packs, rules: rules.sorted { $0.id < $1.id }, symbols: symbols)
     }
 
-    private mutating func sources(_ paths: [String]) -> [SourceText] {
-        var walker = FileWalker()
-        walker.options.suffixes = [".yaml", ".yml"]
-        return paths.flatMap { path -> [SourceText] in
-            let found = walker.walk(path)
+    private mutating func sources(_ selection: PolicySelection) -> [SourceText] {
+        var options = FileWalker.Options()
+        options.suffixes = [".yaml", ".yml"]
+        return selection.paths.flatMap { path -> [SourceText] in
+            let found = selection.contents.walk(path, options: options)
             issues += found.problems
             let files = found.files.filter { !$0.hasSuffix(PolicyFile.testSuffix) }
             if files.isEmpty, found.problems.isEmpty {
                 issues.append(Diagnostic(file: path, message: "there is no policy file in this directory"))
             }
-            return files.compactMap { read($0) }
+            return files.compactMap { read($0, from: selection.contents) }
         }
     }
 
-    private mutating func read(_ file: String) -> SourceText? {
+    private mutating func read(_ file: String, from contents: FileContents) -> SourceText? {
         do throws(Diagnostic) {
-            return try FileReader().read(file)
+            return try contents.read(file)
         } catch {
             issues.append(error)
             return nil
@@ -82,26 +88,53 @@ struct PolicyLoader {
         else {
             let names = packs.flatMap { pack in pack.parameters.map { "\(pack.id).\($0.name)" } }
             let near = Suggestion.nearest(to: name, among: names).first
-            return issues.append(
-                Diagnostic(
-                    file: "--param", message: "no pack has the parameter `\(name)`",
-                    help: near.map { "did you mean `\($0)`?" } ?? "parameters are \(names.joined(separator: ", "))"))
+            return report(
+                override, "no pack has the parameter `\(name)`",
+                help: near.map { "did you mean `\($0)`?" } ?? "parameters are \(names.joined(separator: ", "))")
         }
         let type = packs[pack].parameters[parameter].type
         do throws(Diagnostic) {
-            let source = SourceText(name: "--param \(name)", text: override.value)
-            let document = try PolicyFile.parse(source, symbols: symbols)
-            guard document.roots.count == 1, let value = document.root else {
-                return issues.append(
-                    Diagnostic(
-                        file: "--param", message: "`\(name)` has no value", help: "quote it: `\(name)='\"...\"'`"))
+            guard let value = try node(of: override, named: name) else {
+                return report(override, "`\(name)` has no value", help: "quote it: `\(name)='\"...\"'`")
             }
             if let wrong = type.mismatch(in: value) {
-                issues.append(Diagnostic(in: source, at: wrong.range, "`\(name)` expects the type \(type.name)"))
+                issues.append(
+                    Diagnostic(in: value.document.source, at: wrong.range, "`\(name)` expects the type \(type.name)"))
             }
             packs[pack].parameters[parameter].value = value
         } catch {
             issues.append(error)
+        }
+    }
+
+    private func node(of override: ParameterOverride, named name: String) throws(Diagnostic) -> NodeView? {
+        switch override.value {
+        case .node(let node): return node
+        case .text(let text):
+            let source = SourceText(name: "--param \(name)", text: text)
+            let document = try PolicyFile.parse(source, symbols: symbols)
+            return document.roots.count == 1 ? document.root : nil
+        }
+    }
+
+    private mutating func report(_ override: ParameterOverride, _ message: String, help: String?) {
+        switch override.value {
+        case .text: issues.append(Diagnostic(file: "--param", message: message, help: help))
+        case .node(let node):
+            let place = node.keyRange ?? node.range
+            issues.append(Diagnostic(in: node.document.source, at: place, message, help: help))
+        }
+    }
+
+    private mutating func checkAdjustments(_ adjustments: [RuleAdjustment], _ packs: [PolicyPack]) {
+        guard !adjustments.isEmpty else { return }
+        let ids = packs.flatMap { pack in pack.rules.map { "\(pack.id)/\($0.name)" } }
+        for adjustment in adjustments where !ids.contains(where: adjustment.pattern.matches) {
+            let near = Suggestion.nearest(to: adjustment.pattern.text, among: ids).first
+            issues.append(
+                Diagnostic(
+                    in: adjustment.node.document.source, at: adjustment.node.keyRange ?? adjustment.node.range,
+                    "no rule matches `\(adjustment.pattern.text)`", help: near.map { "did you mean `\($0)`?" }))
         }
     }
 
@@ -128,7 +161,11 @@ struct PolicyLoader {
 
 extension PolicySelection {
     fileprivate func selects(_ id: String) -> Bool {
-        (only.isEmpty || only.contains { Glob($0).matches(id) }) && !except.contains { Glob($0).matches(id) }
+        guard only.isEmpty || only.contains(where: { Glob($0).matches(id) }) else { return false }
+        if except.contains(where: { Glob($0).matches(id) }) { return false }
+        // Who names a rule on the command line wants it, whatever the configuration says.
+        if !only.isEmpty { return true }
+        return adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }?.isOn ?? true
     }
 }
 

@@ -1,5 +1,5 @@
 public import Documents
-import Resources
+public import Resources
 import YAML
 
 /// Which rules a run uses.
@@ -8,21 +8,55 @@ public struct PolicySelection: Sendable {
     public var includesBuiltin = true
     /// Files of packs, and directories of such files.
     public var paths: [String] = []
+    /// Where they are read from.
+    public var contents = FileContents.disk
     public var overrides: [ParameterOverride] = []
     /// Globs over rule ids; when there are any, only rules that match one take part.
     public var only: [String] = []
     /// Globs over rule ids that do not take part.
     public var except: [String] = []
+    /// What a configuration says of rules; the last one that matches a rule counts.
+    public var adjustments: [RuleAdjustment] = []
 
     public init() {}
+}
+
+/// What a configuration says of the rules whose ids match a glob.
+public struct RuleAdjustment: Sendable {
+    public var pattern: Glob
+    /// Whether the rules take part; nil to leave that as it is.
+    public var isOn: Bool?
+    /// The severity in place of the pack's.
+    public var severity: Severity?
+    /// Where it says so.
+    public var node: NodeView
+
+    public init(pattern: Glob, isOn: Bool? = nil, severity: Severity? = nil, node: NodeView) {
+        self.pattern = pattern
+        self.isOn = isOn
+        self.severity = severity
+        self.node = node
+    }
 }
 
 /// A value for a parameter in place of its default.
 public struct ParameterOverride: Sendable {
     public var pack: String
     public var parameter: String
-    /// YAML.
-    public var value: String
+    public var value: Value
+
+    public enum Value: Sendable {
+        /// YAML, from the command line.
+        case text(String)
+        /// Parsed with the symbols of the run.
+        case node(NodeView)
+    }
+
+    public init(pack: String, parameter: String, node: NodeView) {
+        self.pack = pack
+        self.parameter = parameter
+        value = .node(node)
+    }
 
     /// Reads `pack.parameter=VALUE`, where the value is YAML.
     public init(parsing text: String) throws(Diagnostic) {
@@ -34,7 +68,7 @@ public struct ParameterOverride: Sendable {
         }
         self.pack = pack
         self.parameter = parameter
-        self.value = value
+        self.value = .text(value)
     }
 }
 
@@ -69,7 +103,17 @@ public struct PolicySet: Sendable {
     public static func load(
         _ selection: PolicySelection, seed: UInt64? = nil
     ) -> (set: PolicySet?, issues: [Diagnostic]) {
-        var loader = PolicyLoader(symbols: seed.map { SymbolTable(seed: $0) } ?? SymbolTable())
+        load(selection, symbols: seed.map { SymbolTable(seed: $0) } ?? SymbolTable())
+    }
+
+    /// Loads and compiles the packs of a selection.
+    ///
+    /// - Parameter symbols: the root table of the run, in which values of parameters were parsed.
+    /// - Returns: the set, or nil if any of it is wrong, and everything that was found on the way.
+    public static func load(
+        _ selection: PolicySelection, symbols: SymbolTable
+    ) -> (set: PolicySet?, issues: [Diagnostic]) {
+        var loader = PolicyLoader(symbols: symbols)
         let set = loader.load(selection)
         return (loader.issues.contains { $0.severity == .error } ? nil : set, loader.issues)
     }

@@ -1,3 +1,5 @@
+public import Documents
+
 /// What a report is told beside the result.
 public struct ReportOptions: Sendable {
     /// The version of the program.

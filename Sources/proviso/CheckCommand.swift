@@ -16,6 +16,7 @@ struct CheckCommand: ParsableCommand {
     @Argument(help: "Files and directories to read; `-` is standard input.")
     var paths: [String] = []
 
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Policies") var policies: PolicyOptions
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -34,9 +35,10 @@ struct CheckCommand: ParsableCommand {
 
     private func settings() throws -> CheckSettings {
         var settings = CheckSettings(CheckRequest(paths: paths, now: Int64(time(nil))))
-        settings.selection = try policies.selection()
-        input.apply(to: &settings.request)
-        output.apply(to: &settings)
+        settings.job.selection = try policies.selection()
+        settings.job.choice = configuration.choice
+        input.apply(to: &settings.job.request)
+        settings.output = output.reports
         gate.apply(to: &settings)
         return settings
     }

@@ -6,6 +6,24 @@ import Readers
 import Reports
 import Resources
 
+struct ConfigurationOptions: ParsableArguments {
+    @Option(
+        name: .customLong("config"),
+        help: "The configuration file; otherwise proviso.yaml between here and the root of the repository.")
+    var file: String?
+
+    @Flag(name: .customLong("no-config"), help: "Read no configuration file.")
+    var isOff = false
+
+    func validate() throws {
+        if file != nil, isOff { throw ValidationError("Give --config or --no-config, not both.") }
+    }
+
+    var choice: ConfigurationChoice {
+        ConfigurationChoice(option: file, isOff: isOff, variable: CheckSettings.configurationVariable)
+    }
+}
+
 struct PolicyOptions: ParsableArguments {
     @Option(name: .customLong("policy"), help: "A policy pack, or a directory of packs. May be repeated.")
     var paths: [String] = []
@@ -77,11 +95,12 @@ struct InputOptions: ParsableArguments {
 }
 
 struct GateOptions: ParsableArguments {
-    @Option(help: "The lowest severity that counts: info, low, medium, high or critical.")
-    var failOn = Gate().failOn
+    @Option(
+        help: "The lowest severity that counts: info, low, medium, high or critical. (default: \(Gate().failOn))")
+    var failOn: Severity?
 
-    @Option(help: "Whether undetermined verdicts count: ignore or fail.")
-    var onUnknown: OnUnknown = .ignore
+    @Option(help: "Whether undetermined verdicts count: ignore or fail. (default: ignore)")
+    var onUnknown: OnUnknown?
 
     @Flag(help: "End with 0 also when there are findings, for those who gate elsewhere.")
     var exitZero = false
@@ -94,7 +113,9 @@ struct GateOptions: ParsableArguments {
     }
 
     func apply(to settings: inout CheckSettings) {
-        settings.gate = Gate(failOn: failOn, failsOnUnknown: onUnknown == .fail, allowsEmpty: allowEmpty)
+        settings.job.failOn = failOn
+        settings.job.failsOnUnknown = onUnknown.map { $0 == .fail }
+        settings.job.allowsEmpty = allowEmpty
         settings.exitsZero = exitZero
     }
 }

@@ -11,28 +11,37 @@ import Reports
 
 /// What `proviso check` is to do. Options of the command line change it; these are their defaults.
 struct CheckSettings {
-    var request: CheckRequest
-    var selection = PolicySelection()
-    var gate = Gate()
+    var job: CheckJob
     /// Whether to end with 0 also when there are findings.
     var exitsZero = false
     var output = ReportOutput()
 
-    init(_ request: CheckRequest) { self.request = request }
+    init(_ request: CheckRequest) {
+        job = CheckJob(request)
+        job.choice = ConfigurationChoice(option: nil, isOff: false, variable: Self.configurationVariable)
+    }
 
     /// Does it, and says how the process is to end.
     func run() -> ExitStatus {
         let console = Console(color: output.color)
-        let (set, issues) = PolicySet.load(selection, seed: Self.seed)
-        for issue in issues { console.report(issue) }
-        guard let set else { return .notJudged }
-        let result = CheckRun.run(request, policies: set)
-        let status = gate.status(of: result, isHook: request.isHook)
+        let (configured, configurationIssues) = job.configured(seed: Self.seed)
+        configurationIssues.forEach(console.report)
+        guard var configured else { return .notJudged }
+        var output = output
+        guard output.takeFormats(from: configured.configuration, console: console) else { return .notJudged }
+        output.prepare(&configured.request)
+        let (outcome, issues) = configured.run()
+        issues.forEach(console.report)
+        guard let outcome else { return .notJudged }
+        let (result, status) = (outcome.result, outcome.status)
         let isWritten = output.write(result, status: status, console: console)
         if result.resourceCount == 0, result.errors.isEmpty, status == .notJudged { console.report(Self.nothingFound) }
         let final = isWritten ? status : .notJudged
         return exitsZero && final != .notJudged ? .clean : final
     }
+
+    /// The file that the environment names.
+    static var configurationVariable: String? { getenv("PROVISO_CONFIG").map { String(cString: $0) } }
 
     /// `PROVISO_SEED`, a number, fixes the order of hashing, so that a measurement counts the same instructions every
     /// time. For measurements only: with a known seed somebody could prepare keys that collide.

@@ -27,12 +27,6 @@ struct OutputOptions: ParsableArguments {
     }
 
     var reports: ReportOutput { ReportOutput(targets: targets, color: color, includesPasses: includesPasses) }
-
-    func apply(to settings: inout CheckSettings) {
-        settings.output = reports
-        settings.request.includesPasses = includesPasses || targets.contains { $0.format.wantsPasses }
-        settings.request.needsLineHashes = targets.contains { $0.format == .sarif }
-    }
 }
 
 extension ColorMode.Option: ExpressibleByArgument {}

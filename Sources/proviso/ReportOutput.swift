@@ -15,6 +15,38 @@ struct ReportOutput {
     var color: ColorMode.Option = .auto
     var includesPasses = false
 
+    /// Takes the forms of the configuration where the command line names none.
+    /// - Returns: false if one is wrong; that is said on standard error.
+    mutating func takeFormats(from configuration: Configuration?, console: Console) -> Bool {
+        guard targets.isEmpty, let formats = configuration?.formats, !formats.isEmpty else { return true }
+        for format in formats {
+            guard let target = Target(argument: format.value) else {
+                let name = String(format.value.prefix { $0 != "=" })
+                let known = ReportFormat.allCases.map(\.rawValue)
+                let near = Suggestion.nearest(to: name, among: known).first
+                console.report(
+                    format.diagnostic(
+                        "`\(format.value)` is no form of report",
+                        help: near.map { "did you mean `\($0)`?" } ?? "forms are \(known.joined(separator: ", "))"))
+                return false
+            }
+            targets.append(target)
+        }
+        if targets.count(where: { $0.file == nil }) > 1, let last = formats.last {
+            console.report(
+                last.diagnostic(
+                    "only one report can go to standard output", help: "give the others a file: `form=file`"))
+            return false
+        }
+        return true
+    }
+
+    /// Asks the run for what the reports need.
+    func prepare(_ request: inout CheckRequest) {
+        request.includesPasses = includesPasses || targets.contains { $0.format.wantsPasses }
+        request.needsLineHashes = targets.contains { $0.format == .sarif }
+    }
+
     /// Writes every report that was asked for, or the text if none was.
     /// - Returns: false if one could not be written; the reason is said on standard error.
     func write(_ result: RunResult, status: ExitStatus, console: Console) -> Bool {

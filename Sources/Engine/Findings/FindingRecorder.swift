@@ -15,8 +15,15 @@ struct FindingRecorder {
     /// Reading the whole text for these takes longer than judging it.
     private lazy var hashes = needsLineHashes ? LineHash.hashes(of: source) : [:]
     private var occurrences: [String: Int] = [:]
+    private let repository: RepositoryPaths?
+    /// The file as identities name it: the same wherever in the repository the program is started.
+    private lazy var stableName = (repository ?? .current).stableName(of: source.name)
 
-    init(source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool) {
+    init(
+        source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool,
+        repository: RepositoryPaths? = nil
+    ) {
+        self.repository = repository
         self.source = source
         self.today = today
         self.includesPasses = includesPasses
@@ -63,7 +70,7 @@ struct FindingRecorder {
                 evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) },
                 expected: violation.expected, scenario: [:],
                 fingerprint: Fingerprint.make(
-                    rule: rule.id, file: source.name, resource: identity, path: path,
+                    rule: rule.id, file: stableName, resource: identity, path: path,
                     occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass ? nil : hashes[region.start.line], gates: gates(rule.rule)))

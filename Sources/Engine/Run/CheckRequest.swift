@@ -1,4 +1,4 @@
-import Policies
+public import Documents
 public import Readers
 
 /// What a run is asked to do.
@@ -16,6 +16,14 @@ public struct CheckRequest: Sendable {
     public var needsLineHashes = false
     /// Threads that evaluate; nil for one for each processor.
     public var workers: Int?
+    /// Where files are read from.
+    public var contents = FileContents.disk
+    /// The repository whose root identities of findings count from; nil to look it up when it is first needed.
+    public var repository: RepositoryPaths?
+    public var limits = DocumentLimits()
+    public var filter = PathFilter()
+    /// Whether a template may get tags from its stack that it does not show.
+    public var tagsComeFromStack = false
     /// The time of the run, in seconds since 1970.
     public var now: Int64
 

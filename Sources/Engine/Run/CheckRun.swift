@@ -19,7 +19,7 @@ public struct CheckRun: Sendable {
     private static let fewFiles = 4
 
     private func run() -> RunResult {
-        let inputs = InputList(request.paths)
+        let inputs = InputList(request)
         let files = inputs.files
         let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)
         // The root table is sealed before threads share it.

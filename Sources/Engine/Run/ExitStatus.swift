@@ -31,10 +31,13 @@ public struct Gate: Sendable {
     public func status(of result: RunResult, isHook: Bool = false) -> ExitStatus {
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
-        if result.findings.contains(where: { $0.verdict == .fail && $0.gates && $0.severity >= failOn }) {
-            return .findings
-        }
+        if result.findings.contains(where: counts) { return .findings }
         if failsOnUnknown, result.verdicts[.unknown, default: 0] > 0 { return .undetermined }
         return .clean
+    }
+
+    /// Whether a finding alone makes the run fail. What the baseline knows does not.
+    public func counts(_ finding: Finding) -> Bool {
+        finding.verdict == .fail && finding.gates && finding.status == .new && finding.severity >= failOn
     }
 }

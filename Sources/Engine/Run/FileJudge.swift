@@ -7,13 +7,14 @@ import Resources
 final class FileJudge {
     private let request: CheckRequest
     private let policies: PolicySet
-    private let reader = InputReader()
+    private let reader: InputReader
     private let today: CalendarDate
     private let judge: ResourceJudge
 
     init(request: CheckRequest, policies: PolicySet) {
         self.request = request
         self.policies = policies
+        reader = InputReader(limits: request.limits)
         today = CalendarDate(secondsSince1970: request.now)
         judge = ResourceJudge(policies, now: request.now)
     }
@@ -25,7 +26,8 @@ final class FileJudge {
         do throws(Diagnostic) {
             let text =
                 file.path == "-"
-                ? try FileReader().readStandardInput(named: name) : try FileReader().read(file.path)
+                ? try FileReader(limit: request.limits.size).readStandardInput(named: name)
+                : try request.contents.read(file.path, limit: request.limits.size)
             source = text
             let form = file.isNamed ? request.form : nil
             let input = try reader.read(text, as: form, symbols: SymbolTable(extending: policies.symbols))
@@ -55,15 +57,26 @@ final class FileJudge {
             return
         }
         result.resourceCount = input.resources.count
-        judge(input.resources, of: source, into: &result)
+        let isOpen = request.tagsComeFromStack && input.kind == .cloudFormation
+        judge(isOpen ? input.resources.map(\.withOpenTags) : input.resources, of: source, into: &result)
     }
 
     private func judge(_ resources: [Resource], of source: SourceText, into result: inout FileResult) {
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,
-            needsLineHashes: request.needsLineHashes)
+            needsLineHashes: request.needsLineHashes, repository: request.repository)
         judge.judge(resources) { judgement, rule, resource in recorder.record(judgement, rule, resource) }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
+    }
+}
+
+extension Resource {
+    /// The resource with tags that may be more than its template shows.
+    fileprivate var withOpenTags: Resource {
+        guard case .known(let tags, let anchor, _) = tags else { return self }
+        var resource = self
+        resource.tags = .known(tags, anchor: anchor, isOpen: true)
+        return resource
     }
 }

@@ -13,17 +13,19 @@ struct InputList {
     /// Where a path stands among the files: each is read once, however often and in whatever way it is named.
     private var indices: [String: Int] = [:]
 
-    init(_ paths: [String]) {
-        for path in paths {
+    init(_ request: CheckRequest) {
+        for path in request.paths {
             guard path != "-" else {
                 add("-", isNamed: true)
                 continue
             }
             let path = Self.tidied(path)
-            let found = FileWalker(options: Self.options).walk(path)
+            let found = request.contents.walk(path, options: Self.options)
             problems += found.problems
             let isNamed = found.files == [path]
-            for file in found.files { add(file, isNamed: isNamed) }
+            // Who names a file wants it read; a hook names whatever was changed.
+            let isFiltered = !isNamed || request.isHook
+            for file in found.files where !isFiltered || request.accepts(file) { add(file, isNamed: isNamed) }
         }
     }
 
@@ -48,4 +50,26 @@ struct InputList {
         options.suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template"]
         return options
     }()
+}
+
+/// Which files a configuration leaves out.
+public struct PathFilter: Sendable {
+    /// When there are any, only files that one of them matches are judged.
+    public var include: [PathPattern] = []
+    public var exclude: [PathPattern] = []
+
+    public init() {}
+
+    var isEmpty: Bool { include.isEmpty && exclude.isEmpty }
+
+    /// - Parameter path: from the root of the repository.
+    func accepts(_ path: String) -> Bool {
+        (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+    }
+}
+
+extension CheckRequest {
+    fileprivate func accepts(_ file: String) -> Bool {
+        filter.isEmpty || filter.accepts((repository ?? .current).stableName(of: file))
+    }
 }

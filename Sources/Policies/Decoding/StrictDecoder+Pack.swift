@@ -26,7 +26,7 @@ extension StrictDecoder {
         let parameters = fields.take("parameters").map { self.parameters($0) } ?? []
         let rules = required(&fields, "rules") { decoder, node in decoder.rules(node) }
         finish(fields)
-        if let requires { checkRequirement(requires) }
+        if let requires { checkRequirement(requires, of: "this pack") }
         guard let id, let title, let rules else { return nil }
         return PolicyPack(
             id: id, title: title, version: version ?? "0.0.0", parameters: parameters, rules: rules, source: source,
@@ -71,17 +71,5 @@ extension StrictDecoder {
             report(rule.idNode.range, "a second rule has the id `\(rule.name)`", help: "ids are unique in a pack")
         }
         return rules
-    }
-
-    private mutating func checkRequirement(_ node: NodeView) {
-        guard let text = string(node) else { return }
-        let words = text.split(separator: " ")
-        guard words.count == 3, words[0] == "proviso", words[1] == ">=", let wanted = Version(String(words[2])) else {
-            report(node.range, "`\(text)` is not a requirement", help: "write `proviso >= 1.2.0`")
-            return
-        }
-        if let current = Version(Version.current), current < wanted {
-            report(node.range, "this pack needs proviso \(words[2]) or later; this is \(Version.current)")
-        }
     }
 }

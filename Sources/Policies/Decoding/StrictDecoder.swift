@@ -1,19 +1,19 @@
-import Documents
+package import Documents
 
 /// Decodes YAML with a fixed form. Everything that is wrong is reported, not only the first thing.
-struct StrictDecoder {
-    private(set) var issues: [Diagnostic] = []
-    let source: SourceText
+package struct StrictDecoder {
+    package private(set) var issues: [Diagnostic] = []
+    package let source: SourceText
 
-    init(source: SourceText) { self.source = source }
+    package init(source: SourceText) { self.source = source }
 
-    mutating func report(
+    package mutating func report(
         _ range: Range<Int>, _ message: String, help: String? = nil, severity: Diagnostic.Severity = .error
     ) {
         issues.append(Diagnostic(severity, in: source, at: range, message, help: help))
     }
 
-    mutating func mapping(_ node: NodeView, noun: String) -> StrictMapping? {
+    package mutating func mapping(_ node: NodeView, noun: String) -> StrictMapping? {
         guard node.kind == .map else {
             report(node.range, "expected \(noun), which is a mapping")
             return nil
@@ -21,9 +21,9 @@ struct StrictDecoder {
         return StrictMapping(node, noun: noun)
     }
 
-    mutating func finish(_ fields: StrictMapping) { issues += fields.wrongKeys() }
+    package mutating func finish(_ fields: StrictMapping) { issues += fields.wrongKeys() }
 
-    mutating func required<Value>(
+    package mutating func required<Value>(
         _ fields: inout StrictMapping, _ key: String, _ decode: (inout StrictDecoder, NodeView) -> Value?
     ) -> Value? {
         if let node = fields.take(key) { return decode(&self, node) }
@@ -33,7 +33,7 @@ struct StrictDecoder {
         return nil
     }
 
-    mutating func string(_ node: NodeView) -> String? {
+    package mutating func string(_ node: NodeView) -> String? {
         guard let text = node.string else {
             report(node.range, "expected a text", help: node.text.map { "quote it: '\($0)'" })
             return nil
@@ -41,7 +41,7 @@ struct StrictDecoder {
         return text
     }
 
-    mutating func boolean(_ node: NodeView) -> Bool? {
+    package mutating func boolean(_ node: NodeView) -> Bool? {
         guard let value = node.boolean else {
             report(node.range, "expected `true` or `false`")
             return nil
@@ -49,7 +49,7 @@ struct StrictDecoder {
         return value
     }
 
-    mutating func list(_ node: NodeView, of noun: String) -> [NodeView]? {
+    package mutating func list(_ node: NodeView, of noun: String) -> [NodeView]? {
         guard node.kind == .list else {
             report(node.range, "expected a list of \(noun)")
             return nil
@@ -57,11 +57,11 @@ struct StrictDecoder {
         return Array(node.children)
     }
 
-    mutating func strings(_ node: NodeView, of noun: String) -> [String] {
+    package mutating func strings(_ node: NodeView, of noun: String) -> [String] {
         (list(node, of: noun) ?? []).compactMap { string($0) }
     }
 
-    mutating func kebabName(_ node: NodeView, noun: String) -> String? {
+    package mutating func kebabName(_ node: NodeView, noun: String) -> String? {
         guard let text = string(node) else { return nil }
         let words = text.split(separator: "-", omittingEmptySubsequences: false)
         let isKebab = words.allSatisfy { word in
@@ -75,7 +75,7 @@ struct StrictDecoder {
     }
 
     /// A value of a closed set, by its spelling.
-    mutating func choice<Value: RawRepresentable & CaseIterable>(
+    package mutating func choice<Value: RawRepresentable & CaseIterable>(
         _ node: NodeView, noun: String
     ) -> Value? where Value.RawValue == String {
         guard let text = string(node) else { return nil }

@@ -1,19 +1,19 @@
-import Documents
+package import Documents
 
 /// Reads the members of a mapping that has a fixed set of keys, and reports every other key.
-struct StrictMapping {
-    let view: NodeView
+package struct StrictMapping {
+    package let view: NodeView
     /// How messages name the mapping, such as `a rule`.
-    let noun: String
-    private(set) var known: [String] = []
+    package let noun: String
+    package private(set) var known: [String] = []
 
-    init(_ view: NodeView, noun: String) {
+    package init(_ view: NodeView, noun: String) {
         self.view = view
         self.noun = noun
     }
 
     /// The member under a key that the mapping may have. A null member is reported with the unknown keys.
-    mutating func take(_ key: String) -> NodeView? {
+    package mutating func take(_ key: String) -> NodeView? {
         known.append(key)
         guard let member = view[key], member.kind != .null else { return nil }
         return member
@@ -21,7 +21,7 @@ struct StrictMapping {
 
     /// A diagnostic for each key that was never asked for, and for each that has no value: somebody who writes `when:`
     /// and nothing behind it does not mean that there is no condition.
-    func wrongKeys() -> [Diagnostic] {
+    package func wrongKeys() -> [Diagnostic] {
         view.children.filter { !known.contains($0.key) || $0.kind == .null }.map { member in
             if known.contains(member.key) {
                 return Diagnostic(

@@ -49,6 +49,19 @@ public struct RepositoryPaths: Sendable {
         }
     }
 
+    /// Whether a path leads to the root of the repository.
+    public func isRoot(_ path: String) -> Bool {
+        guard let root else { return Self.components(of: path).isEmpty }
+        let absolute = path.hasPrefix("/") ? path : (workingDirectory ?? []).joined(separator: "/") + "/" + path
+        return Self.components(of: absolute) == root
+    }
+
+    /// How many directories the working directory lies below the root; 0 where that is not known.
+    public var depthBelowRoot: Int {
+        guard let root, let workingDirectory, workingDirectory.starts(with: root) else { return 0 }
+        return workingDirectory.count - root.count
+    }
+
     /// The working directory as a `file:` address that ends in a slash; nil when it is not known.
     public var workingDirectoryAddress: String? {
         workingDirectory.map { Self.address(ofAbsolute: "/" + $0.joined(separator: "/") + "/") }

@@ -1,0 +1,94 @@
+/// Where the files of a run come from: the disk, or a state of the repository that is not checked out.
+public enum FileContents: Sendable {
+    case disk
+    case snapshot(FileSnapshot)
+
+    /// Reads a file.
+    /// - Throws: an error that names the file if it is missing or cannot be read.
+    public func read(_ path: String, limit: Int = DocumentLimits().size) throws(Diagnostic) -> SourceText {
+        switch self {
+        case .disk: return try FileReader(limit: limit).read(path)
+        case .snapshot(let snapshot): return try snapshot.read(path)
+        }
+    }
+
+    /// Lists the files below a directory; a path that is a file lists itself.
+    public func walk(_ path: String, options: FileWalker.Options) -> FileWalker.Result {
+        switch self {
+        case .disk: FileWalker(options: options).walk(path)
+        case .snapshot(let snapshot): snapshot.walk(path, options: options)
+        }
+    }
+
+    public func isFile(_ path: String) -> Bool {
+        switch self {
+        case .disk: PathLookup.isFile(path)
+        case .snapshot(let snapshot): snapshot.isFile(path)
+        }
+    }
+}
+
+/// The files of a repository at one time. What lies outside the repository is read from the disk.
+public struct FileSnapshot: Sendable {
+    /// By path from the root of the repository.
+    private let files: [String: [UInt8]]
+    private let paths: RepositoryPaths
+    /// How messages name the state, such as `origin/main`.
+    private let name: String
+
+    public init(files: [String: [UInt8]], paths: RepositoryPaths, name: String) {
+        self.files = files
+        self.paths = paths
+        self.name = name
+    }
+
+    func read(_ path: String) throws(Diagnostic) -> SourceText {
+        guard case .inside(let inside) = paths.place(of: path) else { return try FileReader().read(path) }
+        guard let bytes = files[inside] else {
+            throw Diagnostic(file: path, message: "the file does not exist in `\(Diagnostic.shown(name))`")
+        }
+        return SourceText(name: path, copying: bytes)
+    }
+
+    func isFile(_ path: String) -> Bool {
+        guard case .inside(let inside) = paths.place(of: path) else { return PathLookup.isFile(path) }
+        return files[inside] != nil
+    }
+
+    func walk(_ path: String, options: FileWalker.Options) -> FileWalker.Result {
+        var result = FileWalker.Result()
+        let directory: String
+        switch paths.place(of: path) {
+        case .inside(let inside): directory = inside + "/"
+        // The root itself is not inside of itself.
+        case .outside where paths.isRoot(path): directory = ""
+        case .outside, .nowhere: return FileWalker(options: options).walk(path)
+        }
+        if files[String(directory.dropLast())] != nil {
+            result.files = [path]
+            return result
+        }
+        let found = files.keys.filter { file in
+            guard file.hasPrefix(directory) else { return false }
+            let steps = file.dropFirst(directory.utf8.count).split(separator: "/")
+            return options.accepts(steps.map(String.init))
+        }
+        result.files = found.map { PathLookup.joined(path, String($0.dropFirst(directory.utf8.count))) }
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return result
+    }
+}
+
+extension FileWalker.Options {
+    /// Whether a walk would list a file that lies below its root, by the steps to it.
+    fileprivate func accepts(_ steps: [String]) -> Bool {
+        guard let name = steps.last, suffixes.isEmpty || suffixes.contains(where: { name.hasSuffix($0) }) else {
+            return false
+        }
+        if skipsHidden, steps.contains(where: { $0.hasPrefix(".") }) { return false }
+        let directories = steps.dropLast()
+        if directories.contains(where: skippedDirectories.contains) || directories.count > depth { return false }
+        let bundles = zip(directories, directories.dropFirst())
+        return !skipsBundledAssets || !bundles.contains { $0 == "cdk.out" && $1.hasPrefix("asset.") }
+    }
+}

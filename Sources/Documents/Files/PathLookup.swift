@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Asks what paths lead to, without opening anything.
+public enum PathLookup {
+    /// Whether something lies there, whatever it is.
+    public static func exists(_ path: String) -> Bool { status(path) != nil }
+
+    /// Whether a regular file lies there, also behind a symbolic link.
+    public static func isFile(_ path: String) -> Bool { status(path)?.kind == .file }
+
+    public static func isDirectory(_ path: String) -> Bool { status(path)?.kind == .directory }
+
+    /// Whether the last step of the path is a symbolic link.
+    public static func isLink(_ path: String) -> Bool {
+        (try? FileStatus(of: path, followingLinks: false))?.kind == .symbolicLink
+    }
+
+    /// The absolute path of the working directory, without links; nil if it was removed.
+    public static var workingDirectory: String? { FileStatus.resolved(".") }
+
+    /// The directory in which the last step of a path lies: `.` for a name alone.
+    public static func directory(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// A path that counts from a directory, seen from where the directory's own path counts.
+    public static func joined(_ directory: String, _ path: String) -> String {
+        if path.hasPrefix("/") || directory == "." || directory.isEmpty { return path }
+        return directory.hasSuffix("/") ? directory + path : directory + "/" + path
+    }
+
+    private static func status(_ path: String) -> FileStatus? {
+        guard !path.utf8.contains(0) else { return nil }
+        return try? FileStatus(of: path, followingLinks: true)
+    }
+}

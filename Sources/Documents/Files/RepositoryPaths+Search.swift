@@ -1,0 +1,23 @@
+extension RepositoryPaths {
+    /// The repository in which the program runs, looked up when first asked for; without one, the working directory.
+    public static let current: RepositoryPaths = {
+        guard let directory = PathLookup.workingDirectory else { return RepositoryPaths() }
+        return RepositoryPaths(root: root(above: directory) ?? directory, workingDirectory: directory)
+    }()
+
+    /// The nearest directory, from an absolute one upwards, that holds `.git`: a directory, or a file in a work tree
+    /// beside the main one.
+    public static func root(above directory: String) -> String? {
+        var directory = directory
+        while true {
+            if PathLookup.exists(PathLookup.joined(directory, ".git")) { return directory }
+            guard directory != "/" else { return nil }
+            directory = PathLookup.directory(of: directory)
+        }
+    }
+
+    /// The name that a file has wherever in the repository the program is started: what identities are made from.
+    public func stableName(of file: String) -> String {
+        if case .inside(let path) = place(of: file) { path } else { file }
+    }
+}

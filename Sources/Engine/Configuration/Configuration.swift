@@ -1,0 +1,72 @@
+public import Documents
+public import Policies
+
+/// What `proviso.yaml` says, with the place that says it.
+public struct Configuration: Sendable {
+    /// The name that is searched for.
+    public static let fileName = "proviso.yaml"
+
+    /// The files that were read: what a file extends before the file itself.
+    public var files: [String] = []
+    /// The table in which the files were parsed: rules must be compiled with it.
+    public var symbols: SymbolTable
+
+    /// Packs, directories of packs, and bundles; the paths count from the working directory.
+    public var policies: [Setting<String>] = []
+    public var includesBuiltin: Setting<Bool>?
+    public var rules: [Setting<RuleAdjustment>] = []
+    public var parameters: [Setting<ParameterOverride>] = []
+    public var failOn: Setting<Severity>?
+    public var failsOnUnknown: Setting<Bool>?
+    /// Only files that one of these matches are judged; all files when there is none.
+    public var include: [Setting<PathPattern>] = []
+    public var exclude: [Setting<PathPattern>] = []
+    public var formats: [Setting<String>] = []
+    public var tagsFromStack: Setting<TagsFromStack>?
+    public var fileSize: Setting<Int>?
+    public var depth: Setting<Int>?
+    public var values: Setting<Int>?
+
+    /// Whether tags that no template shows may come from its stack.
+    public enum TagsFromStack: String, CaseIterable, Sendable {
+        case absent, unknown
+    }
+
+    public init(symbols: SymbolTable = SymbolTable()) { self.symbols = symbols }
+
+    /// The limits of documents: the standard ones where nothing else is said.
+    public var limits: DocumentLimits {
+        var limits = DocumentLimits()
+        if let fileSize { limits.size = fileSize.value }
+        if let depth { limits.depth = depth.value }
+        if let values { limits.nodes = values.value }
+        return limits
+    }
+}
+
+/// A value of the configuration with the place that gives it.
+public struct Setting<Value: Sendable>: Sendable {
+    public var value: Value
+    /// The value in the file.
+    public var node: NodeView
+
+    public init(_ value: Value, at node: NodeView) {
+        self.value = value
+        self.node = node
+    }
+
+    private var place: Range<Int> { node.keyRange ?? node.range }
+
+    /// `proviso.yaml:3`.
+    public var origin: String {
+        let source = node.document.source
+        return "\(source.name):\(LineTable(source).position(of: place.lowerBound).line)"
+    }
+
+    /// A message about the value.
+    public func diagnostic(
+        _ message: String, help: String? = nil, severity: Diagnostic.Severity = .error
+    ) -> Diagnostic {
+        Diagnostic(severity, in: node.document.source, at: node.range, message, help: help)
+    }
+}

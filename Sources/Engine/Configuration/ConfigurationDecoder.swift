@@ -1,0 +1,164 @@
+import Documents
+import Policies
+import Resources
+
+/// Decodes one file of a configuration. Everything that is wrong is reported.
+struct ConfigurationDecoder {
+    private var decoder: StrictDecoder
+    private let file: String
+    private let paths: RepositoryPaths
+
+    init(_ source: SourceText, file: String, paths: RepositoryPaths) {
+        decoder = StrictDecoder(source: source)
+        self.file = file
+        self.paths = paths
+    }
+
+    var issues: [Diagnostic] { decoder.issues }
+
+    /// The files that this one extends.
+    mutating func bases(_ root: NodeView) -> [Setting<String>] {
+        guard let node = root["extends"], node.kind != .null else { return [] }
+        return files(node)
+    }
+
+    mutating func decode(_ root: NodeView, into configuration: inout Configuration) {
+        guard var fields = decoder.mapping(root, noun: "a configuration") else { return }
+        _ = fields.take("extends")
+        if let node = fields.take("requires") { decoder.checkRequirement(node, of: "this configuration") }
+        configuration.policies += fields.take("policies").map { files($0) } ?? []
+        take("builtin", of: &fields, into: &configuration.includesBuiltin) { $0.boolean($1) }
+        configuration.rules += fields.take("rules").map { rules($0) } ?? []
+        configuration.parameters += fields.take("parameters").map { parameters($0) } ?? []
+        take("failOn", of: &fields, into: &configuration.failOn) { $0.choice($1, noun: "severity") }
+        take("onUnknown", of: &fields, into: &configuration.failsOnUnknown) { decoder, node in
+            (decoder.choice(node, noun: "answer") as OnUnknown?).map { $0 == .fail }
+        }
+        configuration.include += fields.take("include").map { patterns($0) } ?? []
+        configuration.exclude += fields.take("exclude").map { patterns($0) } ?? []
+        if let formats = fields.take("formats") {
+            configuration.formats = elements(formats, of: "formats").compactMap { node in
+                decoder.string(node).map { Setting($0, at: node) }
+            }
+        }
+        if let tags = fields.take("tags") { decodeTags(tags, into: &configuration) }
+        if let limits = fields.take("limits") { decodeLimits(limits, into: &configuration) }
+        decoder.finish(fields)
+    }
+
+    private enum OnUnknown: String, CaseIterable { case ignore, fail }
+
+    private mutating func take<Value>(
+        _ key: String, of fields: inout StrictMapping, into setting: inout Setting<Value>?,
+        _ decode: (inout StrictDecoder, NodeView) -> Value?
+    ) {
+        guard let node = fields.take(key), let value = decode(&decoder, node) else { return }
+        setting = Setting(value, at: node)
+    }
+
+    private mutating func rules(_ node: NodeView) -> [Setting<RuleAdjustment>] {
+        guard node.kind == .map else {
+            decoder.report(node.range, "expected a mapping of rule ids to `on`, `off` or a severity")
+            return []
+        }
+        return node.children.compactMap { member in
+            adjustment(member).map { Setting($0, at: member) }
+        }
+    }
+
+    private mutating func adjustment(_ member: NodeView) -> RuleAdjustment? {
+        var adjustment = RuleAdjustment(pattern: Glob(member.key), node: member)
+        switch member.text {
+        case "on": adjustment.isOn = true
+        case "off": adjustment.isOn = false
+        case let text?:
+            guard let severity = Severity(rawValue: text) else {
+                let words = ["on", "off"] + Severity.allCases.map(\.rawValue)
+                let near = Suggestion.nearest(to: text, among: words).first
+                decoder.report(
+                    member.range, "`\(text)` says nothing about a rule",
+                    help: near.map { "did you mean `\($0)`?" } ?? "expected one of \(words.joined(separator: ", "))")
+                return nil
+            }
+            adjustment.severity = severity
+        case nil:
+            decoder.report(member.range, "expected `on`, `off` or a severity")
+            return nil
+        }
+        return adjustment
+    }
+
+    private mutating func parameters(_ node: NodeView) -> [Setting<ParameterOverride>] {
+        guard node.kind == .map else {
+            decoder.report(node.range, "expected a mapping of packs to their parameters")
+            return []
+        }
+        return node.children.flatMap { pack -> [Setting<ParameterOverride>] in
+            guard pack.kind == .map else {
+                decoder.report(pack.range, "expected a mapping of the parameters of `\(pack.key)` to their values")
+                return []
+            }
+            return pack.children.map { value in
+                Setting(ParameterOverride(pack: pack.key, parameter: value.key, node: value), at: value)
+            }
+        }
+    }
+
+    private mutating func decodeTags(_ node: NodeView, into configuration: inout Configuration) {
+        guard var fields = decoder.mapping(node, noun: "what is said of tags") else { return }
+        take("fromStack", of: &fields, into: &configuration.tagsFromStack) { $0.choice($1, noun: "origin of tags") }
+        if let keys = fields.take("keys") {
+            // The pack of the parameter checks the type as it does for every other value.
+            let override = ParameterOverride(pack: "tagging", parameter: "requiredKeys", node: keys)
+            configuration.parameters.append(Setting(override, at: keys))
+        }
+        decoder.finish(fields)
+    }
+
+    private mutating func decodeLimits(_ node: NodeView, into configuration: inout Configuration) {
+        guard var fields = decoder.mapping(node, noun: "limits") else { return }
+        take("fileSize", of: &fields, into: &configuration.fileSize) { Self.count(&$0, $1, most: 4 << 30) }
+        take("depth", of: &fields, into: &configuration.depth) { Self.count(&$0, $1, most: 1_000) }
+        take("values", of: &fields, into: &configuration.values) { Self.count(&$0, $1, most: 100_000_000) }
+        decoder.finish(fields)
+    }
+
+    private static func count(_ decoder: inout StrictDecoder, _ node: NodeView, most: Int) -> Int? {
+        if let number = node.integer, let count = Int(exactly: number), (1...most).contains(count) { return count }
+        decoder.report(node.range, "expected a whole number from 1 to \(most)")
+        return nil
+    }
+}
+
+extension ConfigurationDecoder {
+    /// A list, or one element in place of a list of one.
+    private mutating func elements(_ node: NodeView, of noun: String) -> [NodeView] {
+        node.kind == .string ? [node] : decoder.list(node, of: noun) ?? []
+    }
+
+    /// Paths that count from the directory of the file.
+    private mutating func files(_ node: NodeView) -> [Setting<String>] {
+        elements(node, of: "paths").compactMap { path($0) }
+    }
+
+    private mutating func path(_ node: NodeView) -> Setting<String>? {
+        guard let text = decoder.string(node) else { return nil }
+        guard !text.isEmpty, !text.utf8.contains(0) else {
+            decoder.report(node.range, "expected the path of a file or directory")
+            return nil
+        }
+        return Setting(PathLookup.joined(PathLookup.directory(of: file), text), at: node)
+    }
+
+    private mutating func patterns(_ node: NodeView) -> [Setting<PathPattern>] {
+        let directory = PathLookup.directory(of: paths.stableName(of: file))
+        return elements(node, of: "patterns of paths").compactMap { element in
+            guard let text = decoder.string(element) else { return nil }
+            guard !text.split(separator: "/").contains("..") else {
+                decoder.report(element.range, "a pattern of paths cannot lead out of its directory")
+                return nil
+            }
+            return Setting(PathPattern(text, in: directory == "." ? "" : directory), at: element)
+        }
+    }
+}

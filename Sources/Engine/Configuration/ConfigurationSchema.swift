@@ -1,0 +1,86 @@
+extension Configuration {
+    /// The JSON Schema of `proviso.yaml`, for editors.
+    public static let schema = """
+        {
+          "$schema": "https://json-schema.org/draft/2020-12/schema",
+          "$id": "proviso-configuration/1",
+          "title": "Configuration of Proviso",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "extends": {
+              "description": "Configuration files that this one builds on; what this one says counts.",
+              "$ref": "#/$defs/paths"
+            },
+            "requires": {
+              "description": "The oldest version that understands this file.",
+              "type": "string", "pattern": "^proviso >= [0-9]+(\\\\.[0-9]+){0,2}$"
+            },
+            "policies": {
+              "description": "Packs, directories of packs, and bundles; paths count from this file.",
+              "$ref": "#/$defs/paths"
+            },
+            "builtin": { "description": "Whether the built-in packs take part.", "type": "boolean", "default": true },
+            "rules": {
+              "description": "By id or glob: whether a rule takes part, or its severity. The last match counts.",
+              "type": "object",
+              "additionalProperties": { "enum": ["on", "off", "info", "low", "medium", "high", "critical"] }
+            },
+            "parameters": {
+              "description": "By pack: values of parameters in place of their defaults.",
+              "type": "object",
+              "additionalProperties": { "type": "object" }
+            },
+            "failOn": {
+              "description": "The lowest severity that makes the run fail.",
+              "enum": ["info", "low", "medium", "high", "critical"], "default": "medium"
+            },
+            "onUnknown": {
+              "description": "Whether verdicts that could not be reached make the run fail.",
+              "enum": ["ignore", "fail"], "default": "ignore"
+            },
+            "include": {
+              "description": "Only files that one of these patterns matches are judged.",
+              "$ref": "#/$defs/paths"
+            },
+            "exclude": { "description": "Files that are not judged.", "$ref": "#/$defs/paths" },
+            "formats": {
+              "description": "Reports: form, or form=file.",
+              "$ref": "#/$defs/paths"
+            },
+            "tags": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "fromStack": {
+                  "description": "Whether a template may get tags from its stack that it does not show.",
+                  "enum": ["absent", "unknown"], "default": "absent"
+                },
+                "keys": {
+                  "description": "The tag keys that every taggable resource carries.",
+                  "type": "array", "items": { "type": "string" }
+                }
+              }
+            },
+            "limits": {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "fileSize": { "description": "Bytes of one file.", "type": "integer", "minimum": 1 },
+                "depth": { "description": "Lists and mappings inside each other.", "type": "integer", "minimum": 1 },
+                "values": { "description": "Values of one file.", "type": "integer", "minimum": 1 }
+              }
+            }
+          },
+          "$defs": {
+            "paths": {
+              "oneOf": [
+                { "type": "string", "minLength": 1 },
+                { "type": "array", "items": { "type": "string", "minLength": 1 } }
+              ]
+            }
+          }
+        }
+
+        """
+}
