@@ -6,6 +6,12 @@ import Resources
 struct TagReader {
     /// Resolves what is deferred among the tags; nil when nothing is.
     let resolver: (any ValueResolver)?
+    let scenario: Scenario
+
+    init(resolver: (any ValueResolver)?, scenario: Scenario = Scenario()) {
+        self.resolver = resolver
+        self.scenario = scenario
+    }
 
     /// The tags below a value that stands under the tag property.
     /// - Parameter value: nil when the property is missing.
@@ -52,6 +58,6 @@ struct TagReader {
 
     private func resolve(_ node: NodeView) -> Resolution {
         guard node.node.flags.contains(.deferred), let resolver else { return .value(node) }
-        return resolver.resolve(node)
+        return resolver.resolve(node, in: scenario)
     }
 }

@@ -20,7 +20,7 @@ final class UnknownValues: ValueResolver {
         document.tags.contains(tag) ? shared : nil
     }
 
-    func resolve(_ node: NodeView) -> Resolution {
+    func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
         node.tag == Self.tag ? .unknown(reason: "given as unknown", mayBeAbsent: true) : .value(node)
     }
 }

@@ -28,17 +28,34 @@ public struct ResourceReference: Hashable, Sendable {
 
 /// Resolves the deferred nodes of one input.
 public protocol ValueResolver: AnyObject, Sendable {
-    func resolve(_ node: NodeView) -> Resolution
+    /// What a node stands for in a scenario. While choices that the value depends on are open it is unknown, and the
+    /// scenario remembers that they were asked for.
+    func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution
 
     /// The parts of a text that is put together from others, in order: `endpoint/`, a reference, `/variant/main`.
     ///
     /// Rules that look only for where a text points, such as an auto scaling target's `ResourceId`, can judge it although
     /// the whole is not known. Nil when the value is no such text.
-    func parts(of node: NodeView) -> [TextPart]?
+    func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]?
+
+    /// Whether a condition of the input holds; nil while that is not known.
+    func holds(_ condition: String, in scenario: Scenario) -> Bool?
+
+    /// The tags of a resource in a scenario. It is asked for those whose set is open otherwise.
+    func tags(of resource: Resource, in scenario: Scenario) -> TagSet
 }
 
 extension ValueResolver {
-    public func parts(of node: NodeView) -> [TextPart]? { nil }
+    /// What a node stands for whatever is chosen.
+    public func resolve(_ node: NodeView) -> Resolution { resolve(node, in: Scenario()) }
+
+    public func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? { nil }
+
+    public func parts(of node: NodeView) -> [TextPart]? { parts(of: node, in: Scenario()) }
+
+    public func holds(_ condition: String, in scenario: Scenario) -> Bool? { nil }
+
+    public func tags(of resource: Resource, in scenario: Scenario) -> TagSet { resource.tags }
 }
 
 /// A piece of a text that is put together before deployment.

@@ -26,11 +26,14 @@ public struct Resource: Sendable {
     public var aliases: [String]
     /// Resolves the deferred nodes among the properties and tags; nil when the input has none.
     public var resolver: (any ValueResolver)?
+    /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.
+    public var condition: String?
 
     public init(
         type: String, name: String, id: String, properties: NodeView?, anchor: Range<Int>, source: SourceText,
         tags: TagSet, account: String? = nil, region: String? = nil, aliases: [String] = [],
-        resolver: (any ValueResolver)? = nil, scope: String? = nil, metadata: NodeView? = nil
+        resolver: (any ValueResolver)? = nil, scope: String? = nil, metadata: NodeView? = nil,
+        condition: String? = nil
     ) {
         self.type = type
         self.name = name
@@ -45,6 +48,19 @@ public struct Resource: Sendable {
         self.resolver = resolver
         self.scope = scope ?? source.name
         self.metadata = metadata
+        self.condition = condition
+    }
+
+    /// Whether the resource exists in a scenario; nil while that is not known.
+    public func exists(in scenario: Scenario) -> Bool? {
+        guard let condition, let resolver else { return true }
+        return resolver.holds(condition, in: scenario)
+    }
+
+    /// The effective tags in a scenario.
+    public func tags(in scenario: Scenario) -> TagSet {
+        guard case .known(_, _, isOpen: true) = tags, let resolver else { return tags }
+        return resolver.tags(of: self, in: scenario)
     }
 }
 

@@ -49,7 +49,7 @@ enum Sample {
 final class SampleResolver: ValueResolver {
     static let keys: Set<String> = ["Ref", "GetAtt", "Unknown", "Value", "Absent", "Parts", "Cycle"]
 
-    func resolve(_ node: NodeView) -> Resolution {
+    func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
         if let target = node["Ref"]?.string { return .reference(ResourceReference(target: target, attribute: nil)) }
         if let text = node["GetAtt"]?.string { return .reference(Self.attribute(text)) }
         if let value = node["Value"] { return .value(value) }
@@ -58,7 +58,7 @@ final class SampleResolver: ValueResolver {
         return .unknown(reason: node["Unknown"]?.string ?? "a composed text", mayBeAbsent: false)
     }
 
-    func parts(of node: NodeView) -> [TextPart]? {
+    func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? {
         node["Parts"]?.children.map { part in
             if let text = part.string { return .literal(text) }
             if let text = part["GetAtt"]?.string { return .reference(Self.attribute(text)) }

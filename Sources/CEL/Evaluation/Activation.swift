@@ -61,6 +61,16 @@ public final class Activation {
         bindings.reset()
     }
 
+    public var documentCount: Int { documents.count }
+
+    /// Forgets the documents that were made known after the first `count`, between two rounds. No value of theirs may be
+    /// bound.
+    public func removeDocuments(from count: Int) {
+        guard count < documents.count else { return }
+        for document in documents[count...] { slots[ObjectIdentifier(document)] = nil }
+        documents.removeSubrange(count...)
+    }
+
     /// The value of a node, for binding it to a variable.
     public func value(of view: NodeView) -> Val {
         let slot = add(view.document)

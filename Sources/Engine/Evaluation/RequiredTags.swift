@@ -1,3 +1,4 @@
+import Policies
 import Resources
 
 /// Which of the required tags a resource lacks.
@@ -10,19 +11,20 @@ struct RequiredTags {
     /// Why it is not known whether a key is there.
     var openReason: String?
 
-    static func audit(keys: [String], of resource: Resource) -> RequiredTags {
+    static func audit(keys: [String], in context: RuleContext) -> RequiredTags {
         var audit = RequiredTags()
-        if case .known(_, let anchor, _) = resource.tags { audit.anchor = anchor }
+        let tags = context.tagSet
+        if case .known(_, let anchor, _) = tags { audit.anchor = anchor }
         var nearMisses = [String]()
         for key in keys {
-            switch resource.tags.lookUp(key) {
+            switch tags.lookUp(key) {
             case .notTaggable: break
             case .unknown: audit.openReason = audit.openReason ?? "the tags are not all known"
             case .absent(let near):
                 audit.missing.append(key)
                 nearMisses += near.map { "`\($0.keyText)` is not `\(key)`" }
             case .present(let tag):
-                switch tag.value(resolvedBy: resource.resolver).isBlank {
+                switch context.tagValue(tag).isBlank {
                 case true?: audit.missing.append(key)
                 case false?: break
                 case nil: audit.openReason = audit.openReason ?? "the value of the tag `\(key)` is not known"

@@ -47,7 +47,7 @@ final class RuleJudge {
 
     /// Starts a round of evaluations on a resource.
     private func begin(_ index: Int) -> Val {
-        let resource = context.begin(index)
+        let resource = context.begin(index, in: Scenario())
         bind(.resource, resource)
         bind(.tags, compiled.readsTags ? context.tags() : .absent)
         bind(.account, text(context.resource.account, named: "account"))
@@ -88,7 +88,7 @@ final class RuleJudge {
         if wanted.isIndefinite { return indefinite(wanted, of: keys, at: anchor) }
         let audit = RequiredTags.audit(
             keys: activation.frame.elements(of: wanted).map { String(decoding: $0.text, as: UTF8.self) },
-            of: context.resource)
+            in: context)
         if !audit.missing.isEmpty {
             let frame = activation.frame
             bind(.missing, frame.list(copying: audit.missing.map { frame.string($0) }))
@@ -105,12 +105,11 @@ final class RuleJudge {
     }
 
     private func tagValue(_ demand: TagDemand) -> Judgement {
-        let resource = context.resource
-        switch resource.tags.lookUp(demand.key) {
+        switch context.tagSet.lookUp(demand.key) {
         case .absent, .notTaggable: return .pass
         case .unknown: return .unknown(reason: "the tags are not all known", place: anchor)
         case .present(let tag):
-            let value = context.value(activation.frame, tag.value(resolvedBy: resource.resolver))
+            let value = context.value(activation.frame, context.tagValue(tag))
             let place = Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
             return meets(demand.conditions, Selection(value: value.kind == .null ? .absent : value, place: place))
         }
@@ -256,11 +255,11 @@ extension RuleJudge {
     private func places(of check: CompiledCheck, in resource: Val) -> [Place] {
         switch check {
         case .requiredTags:
-            guard case .known(_, let range?, _) = context.resource.tags else { return [anchor] }
+            guard case .known(_, let range?, _) = context.tagSet else { return [anchor] }
             return [Place(range: range, path: tagPath)]
         case .tagValues(let demands):
             return demands.map { demand in
-                guard case .present(let tag) = context.resource.tags.lookUp(demand.key) else { return anchor }
+                guard case .present(let tag) = context.tagSet.lookUp(demand.key) else { return anchor }
                 return Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
             }
         case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }

@@ -1,5 +1,5 @@
 public import CEL
-import Documents
+public import Documents
 public import Resources
 
 /// What the functions of rules look into: the resources of the input, and the one that is judged.
@@ -13,7 +13,17 @@ public final class RuleContext {
     /// The resources by the address of their mapping of properties, for those that expressions have seen.
     private var resourcesByNode: [Int: Int] = [:]
     private var resolvers: [Int: any ValueResolver] = [:]
+    /// What deferred nodes stand for whatever is chosen, by address.
     private var resolutions: [Int: Resolution] = [:]
+    /// The same in the current scenario, of those that depend on it.
+    private var scenarioResolutions: [Int: Resolution] = [:]
+    /// How many documents the activation knew before the current scenario.
+    private var documentCount = 0
+    private var effectiveTags: TagSet?
+    /// What the input leaves open, and what of it is imagined in the current round.
+    public private(set) var scenario = Scenario()
+    /// The texts that were read in this round and must not be shown.
+    public private(set) var secrets: Set<String> = []
     /// Mappings that stand for the properties of resources without any, by position.
     private var emptyProperties: [Int: NodeView] = [:]
     private var notes: [String] = []
@@ -33,16 +43,30 @@ public final class RuleContext {
         resourcesByNode.removeAll(keepingCapacity: true)
         resolvers.removeAll(keepingCapacity: true)
         resolutions.removeAll(keepingCapacity: true)
+        scenarioResolutions.removeAll(keepingCapacity: true)
+        documentCount = 0
         emptyProperties.removeAll()
     }
 
-    /// Starts a round of evaluations on a resource, given by its position in the graph.
+    /// Starts a round of evaluations on a resource, given by its position in the graph, in a scenario.
     /// - Returns: the value of the variable `resource`.
-    public func begin(_ index: Int) -> Val {
+    public func begin(_ index: Int, in scenario: Scenario) -> Val {
         activation.reset()
+        if !self.scenario.isOpen { leaveScenario() }
+        if !scenario.isOpen { documentCount = activation.documentCount }
         notes.removeAll(keepingCapacity: true)
+        secrets.removeAll(keepingCapacity: true)
+        effectiveTags = nil
+        self.scenario = scenario
         current = index
         return object(for: index)
+    }
+
+    /// Forgets what was made for a scenario, so that many of them need no more memory than one.
+    private func leaveScenario() {
+        scenarioResolutions.removeAll(keepingCapacity: true)
+        for slot in documentCount..<activation.documentCount { resolvers[slot] = nil }
+        activation.removeDocuments(from: documentCount)
     }
 
     public var resource: Resource { graph.resources[current] }
@@ -99,12 +123,12 @@ extension RuleContext {
 
     func related(_ frame: FramePointer, _ value: Val, _ path: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.related(index, path.string))
+        return list(frame, graph.related(index, path.string, in: scenario))
     }
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.referencedBy(index, Glob(type.string)))
+        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario))
     }
 
     private func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
@@ -124,11 +148,21 @@ extension RuleContext {
 // MARK: - Tags
 
 extension RuleContext {
+    /// The effective tags of the judged resource in the current scenario.
+    public var tagSet: TagSet {
+        if let known = effectiveTags { return known }
+        let tags = resource.tags(in: scenario)
+        effectiveTags = tags
+        return tags
+    }
+
+    /// The value of a tag of the judged resource in the current scenario.
+    public func tagValue(_ tag: Tag) -> TagValue { tag.value(resolvedBy: resource.resolver, in: scenario) }
+
     /// The value of a tag of the judged resource, or null.
     func tag(_ frame: FramePointer, _ key: Val) -> Val {
-        let resource = resource
-        switch resource.tags.lookUp(key.string) {
-        case .present(let tag): return value(frame, tag.value(resolvedBy: resource.resolver))
+        switch tagSet.lookUp(key.string) {
+        case .present(let tag): return value(frame, tagValue(tag))
         case .absent, .notTaggable: return .null
         case .unknown: return RuleFunctions.undetermined(frame, "the tags are not all known")
         }
@@ -137,14 +171,14 @@ extension RuleContext {
     /// The known tags as a map; unknown when there may be more.
     public func tags() -> Val {
         let frame = activation.frame
-        switch resource.tags {
+        switch tagSet {
         case .notTaggable: return frame.map(entries: [])
         case .unknown: return RuleFunctions.undetermined(frame, "the tags are not known")
         case .known(let tags, _, let isOpen):
             if isOpen { return RuleFunctions.undetermined(frame, "the tags are not all known") }
             var seen = Set<String>()
             let entries = tags.filter { seen.insert($0.keyText).inserted }.flatMap { tag in
-                [frame.string(tag.keyText), value(frame, tag.value(resolvedBy: resource.resolver))]
+                [frame.string(tag.keyText), value(frame, tagValue(tag))]
             }
             return frame.map(entries: entries)
         }
@@ -163,11 +197,8 @@ extension RuleContext {
 
 extension RuleContext {
     private func resolve(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
-        let address = Int(bitPattern: node)
-        let resolution = resolutions[address] ?? resolution(frame, node, document)
-        resolutions[address] = resolution
-        switch resolution {
-        case .value(let view): return activation.value(of: view)
+        switch resolution(frame, node, document) {
+        case .value(let view): return value(of: view, resolver: resolvers[Int(document)])
         case .absent: return .absent
         case .reference(let reference):
             return unknown(
@@ -176,16 +207,46 @@ extension RuleContext {
         }
     }
 
+    /// A resolved value, and who resolves what is deferred inside it.
+    private func value(of view: NodeView, resolver: (any ValueResolver)?) -> Val {
+        if view.node.flags.contains(.secret), let text = view.text, !text.isEmpty { secrets.insert(text) }
+        let slot = Int(activation.add(view.document))
+        if resolvers[slot] == nil { resolvers[slot] = resolver }
+        return activation.value(of: view)
+    }
+
     private func resolution(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Resolution {
-        guard let resolver = resolvers[Int(document)] else {
-            return .unknown(reason: "the value is not literal", mayBeAbsent: true)
+        let address = Int(bitPattern: node)
+        if let known = resolutions[address] ?? scenarioResolutions[address] { return known }
+        let before = scenario.questionCount
+        let resolution = resolve(frame.view(of: node, in: document), by: resolvers[Int(document)])
+        // What depends on an open choice is resolved each time, so that the choice is asked for each time.
+        if scenario.questionCount == before {
+            if scenario.isOpen {
+                resolutions[address] = resolution
+            } else {
+                scenarioResolutions[address] = resolution
+            }
         }
-        let view = frame.view(of: node, in: document)
-        let resolution = resolver.resolve(view)
+        return resolution
+    }
+
+    private func resolve(_ view: NodeView, by resolver: (any ValueResolver)?) -> Resolution {
+        guard let resolver else { return .unknown(reason: "the value is not literal", mayBeAbsent: true) }
+        let resolution = resolver.resolve(view, in: scenario)
         guard case .value(let value) = resolution, view.document === resource.properties?.document else {
             return resolution
         }
         return .value(SchemaTyping.conform(value, at: view.id, of: resource))
+    }
+
+    /// Where the value of a deferred node of the resource's text stands in the current scenario; nil when it stands in
+    /// another text, or nowhere.
+    public func origin(of view: NodeView, in document: UInt32) -> NodeView? {
+        guard view.node.flags.contains(.deferred), let base = view.document.nodes.baseAddress else { return nil }
+        let address = Int(bitPattern: base + Int(view.id.rawValue))
+        guard case .value(let value) = resolutions[address] ?? scenarioResolutions[address] else { return nil }
+        return value
     }
 
     private func unknown(_ frame: FramePointer, _ reason: String, mayBeAbsent: Bool) -> Val {

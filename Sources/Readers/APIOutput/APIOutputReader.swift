@@ -13,7 +13,7 @@ struct APIOutputReader {
     private final class UndescribedFields: ValueResolver {
         static let shared = UndescribedFields()
 
-        func resolve(_ node: NodeView) -> Resolution {
+        func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
             node.kind == .unknown
                 ? .unknown(reason: "a list does not carry it: describe the resource", mayBeAbsent: true)
                 : .value(node)

@@ -11,7 +11,7 @@ public final class CloudFormationResolver: ValueResolver {
         self.outline = outline
     }
 
-    public func resolve(_ node: NodeView) -> Resolution {
+    public func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
         do throws(Undetermined) {
             return try Evaluation(outline: outline, depth: 0).value(of: node)
         } catch {
@@ -23,7 +23,7 @@ public final class CloudFormationResolver: ValueResolver {
 }
 
 extension CloudFormationResolver {
-    public func parts(of node: NodeView) -> [TextPart]? {
+    public func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? {
         guard let call = Intrinsic(node), let composition = TextComposition.table[call.name] else { return nil }
         return composition(call, Evaluation(outline: outline, depth: 1))
     }

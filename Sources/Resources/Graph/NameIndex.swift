@@ -11,11 +11,12 @@ struct NameIndex: Sendable {
 
     init(_ resources: [Resource]) {
         var identifying: [String: [PropertyPath]] = [:]
+        let scenario = Scenario()
         for (index, resource) in resources.enumerated() {
             byID[Key(space: resource.scope, name: resource.id), default: []].append(index)
             let paths = identifying[resource.type] ?? Self.identifyingPaths(of: resource.type)
             identifying[resource.type] = paths
-            for name in Self.names(of: resource, at: paths) {
+            for name in Self.names(of: resource, at: paths, scenario) {
                 byName[Key(space: resource.type, name: name), default: []].append(index)
                 if name.hasPrefix("arn:") { byARN[name, default: []].append(index) }
             }
@@ -37,12 +38,14 @@ struct NameIndex: Sendable {
     }
 
     /// The names that the input shows, each once.
-    private static func names(of resource: Resource, at paths: [PropertyPath]) -> Set<String> {
+    private static func names(of resource: Resource, at paths: [PropertyPath], _ scenario: Scenario) -> Set<String> {
         var names = Set(resource.aliases)
         if resource.id.hasPrefix("arn:") { names.insert(resource.id) }
         guard let properties = resource.properties else { return names }
         for path in paths {
-            ReferenceValue.visit(path.steps[...], in: properties, resolver: resource.resolver) { value in
+            ReferenceValue.visit(
+                path.steps[...], in: properties, resolver: resource.resolver, scenario: scenario
+            ) { value in
                 switch value {
                 case .text(let text): names.insert(text)
                 case .parts(let parts): if let signature = parts.signature { names.insert(signature) }

@@ -13,12 +13,8 @@ struct ReferenceIndex: Sendable {
 
     init(_ resources: [Resource], names: NameIndex) {
         sources = Array(repeating: [], count: resources.count)
-        var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names))
-        for index in resources.indices {
-            guard let properties = resources[index].properties else { continue }
-            walker.source = index
-            walker.walk(properties, type: .object(resources[index].type), targets: [], chain: 0)
-        }
+        var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names), scenario: Scenario())
+        for index in resources.indices { walker.walk(index) }
         for edge in walker.edges where sources[edge.target].last != edge.source {
             sources[edge.target].append(edge.source)
         }
@@ -33,22 +29,33 @@ struct ReferenceIndex: Sendable {
 }
 
 /// Goes through the properties of a resource with the catalogue beside it.
-private struct ReferenceWalker {
+struct ReferenceWalker {
     let finder: ReferenceFinder
-    var source = 0
-    var edges: [(source: Int, target: Int)] = []
-    var open: [(type: String, reference: ReferenceIndex.Open)] = []
+    let scenario: Scenario
+    private var source = 0
+    private(set) var edges: [(source: Int, target: Int)] = []
+    private(set) var open: [(type: String, reference: ReferenceIndex.Open)] = []
     private var objects: [String: [String: PropertyInfo]] = [:]
 
-    init(finder: ReferenceFinder) { self.finder = finder }
+    init(finder: ReferenceFinder, scenario: Scenario) {
+        self.finder = finder
+        self.scenario = scenario
+    }
 
-    mutating func walk(_ node: NodeView, type: PropertyType, targets: [ReferenceTarget], chain: Int) {
+    /// Records the references of one resource.
+    mutating func walk(_ index: Int) {
+        guard let properties = finder.resources[index].properties else { return }
+        source = index
+        walk(properties, type: .object(finder.resources[index].type), targets: [], chain: 0)
+    }
+
+    private mutating func walk(_ node: NodeView, type: PropertyType, targets: [ReferenceTarget], chain: Int) {
         if node.node.flags.contains(.deferred) {
             var values: [ReferenceValue] = []
             var next: NodeView?
             ReferenceValue.follow(
-                node, resolver: finder.resources[source].resolver, chain: chain, visit: { values.append($0) },
-                onward: { next = $0 })
+                node, resolver: finder.resources[source].resolver, scenario: scenario, chain: chain,
+                visit: { values.append($0) }, onward: { next = $0 })
             for value in values { record(value, targets: targets) }
             if let next { walk(next, type: type, targets: targets, chain: chain + 1) }
             return

@@ -13,22 +13,24 @@ enum ReferenceValue {
 
     /// Calls `visit` for each value at the end of a path; lists are gone through whether or not the path says so.
     static func visit(
-        _ steps: ArraySlice<PropertyPath.Step>, in node: NodeView, resolver: (any ValueResolver)?, chain: Int = 0,
-        _ visit: (ReferenceValue) -> Void
+        _ steps: ArraySlice<PropertyPath.Step>, in node: NodeView, resolver: (any ValueResolver)?,
+        scenario: Scenario, chain: Int = 0, _ visit: (ReferenceValue) -> Void
     ) {
         if node.node.flags.contains(.deferred) {
-            return follow(node, resolver: resolver, chain: chain, visit: visit) {
-                Self.visit(steps, in: $0, resolver: resolver, chain: chain + 1, visit)
+            return follow(node, resolver: resolver, scenario: scenario, chain: chain, visit: visit) {
+                Self.visit(steps, in: $0, resolver: resolver, scenario: scenario, chain: chain + 1, visit)
             }
         }
         switch node.kind {
         case .null: return
         case .unknown: visit(.unknown(reason: "the value is known after deployment"))
         case .list:
-            for child in node.children { Self.visit(steps, in: child, resolver: resolver, chain: chain, visit) }
+            for child in node.children {
+                Self.visit(steps, in: child, resolver: resolver, scenario: scenario, chain: chain, visit)
+            }
         case .map:
             guard let step = steps.first, let member = node[step.name] else { return }
-            Self.visit(steps.dropFirst(), in: member, resolver: resolver, chain: chain, visit)
+            Self.visit(steps.dropFirst(), in: member, resolver: resolver, scenario: scenario, chain: chain, visit)
         case .false, .true, .integer, .double, .string:
             if steps.isEmpty, let text = node.text { visit(.text(text)) }
         }
@@ -36,17 +38,17 @@ enum ReferenceValue {
 
     /// Resolves a deferred node, and goes on with its value if there is one.
     static func follow(
-        _ node: NodeView, resolver: (any ValueResolver)?, chain: Int, visit: (ReferenceValue) -> Void,
-        onward: (NodeView) -> Void
+        _ node: NodeView, resolver: (any ValueResolver)?, scenario: Scenario, chain: Int,
+        visit: (ReferenceValue) -> Void, onward: (NodeView) -> Void
     ) {
         guard let resolver else { return visit(.unknown(reason: "the value is not literal")) }
         guard chain < longestChain else { return visit(.unknown(reason: "the value leads to itself")) }
-        switch resolver.resolve(node) {
+        switch resolver.resolve(node, in: scenario) {
         case .value(let value): onward(value)
         case .absent: return
         case .reference(let reference): visit(.reference(reference))
         case .unknown(let reason, _):
-            visit(resolver.parts(of: node).map(ReferenceValue.parts) ?? .unknown(reason: reason))
+            visit(resolver.parts(of: node, in: scenario).map(ReferenceValue.parts) ?? .unknown(reason: reason))
         }
     }
 }

@@ -15,6 +15,14 @@ public enum Related: Hashable, Sendable {
         case .resources(let found), .outside(let found, _), .unknown(let found, _): found
         }
     }
+
+    func replacing(_ found: [Int]) -> Related {
+        switch self {
+        case .resources: .resources(found)
+        case .outside(_, let values): .outside(found: found, values: values)
+        case .unknown(_, let reason): .unknown(found: found, reason: reason)
+        }
+    }
 }
 
 /// Collects the outcomes of several references into one.

@@ -40,30 +40,56 @@ public final class ResourceGraph: Sendable {
     public func resources(type: String, named name: String) -> [Int] { names.resources(type: type, named: name) }
 
     /// Follows a reference property, such as `LifecycleConfigName` or `ProductionVariants[*].ModelName`, to the
-    /// resources it names.
-    public func related(_ index: Int, _ path: String) -> Related {
+    /// resources it names in a scenario.
+    public func related(_ index: Int, _ path: String, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
         let resource = resources[index]
         guard let properties = resource.properties else {
             return .unknown(found: [], reason: "the input gives no properties")
         }
         let targets = Catalogue.type(named: resource.type)?.property(path)?.references ?? []
-        let finder = ReferenceFinder(resources: resources, names: names)
         var collector = RelatedCollector()
-        ReferenceValue.visit(PropertyPath(path).steps[...], in: properties, resolver: resource.resolver) { value in
-            collector.add(finder.resources(named: value, targets: targets, from: index))
+        ReferenceValue.visit(
+            PropertyPath(path).steps[...], in: properties, resolver: resource.resolver, scenario: scenario
+        ) { value in
+            collector.add(existing(finder.resources(named: value, targets: targets, from: index), in: scenario))
         }
         return collector.result
     }
 
-    /// The resources of a type, or of all types that a pattern matches, that refer to a resource.
+    /// The resources of a type, or of all types that a pattern matches, that refer to a resource in a scenario.
     ///
     /// The outcome is unknown when such a resource has a reference that cannot be followed and might lead here.
-    public func referencedBy(_ index: Int, _ type: Glob) -> Related {
+    public func referencedBy(_ index: Int, _ type: Glob, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
         guard let incoming else { return .unknown(found: [], reason: "references were not looked up") }
-        let found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
-        let open = incoming.open(towards: resources[index].type).first { type.matches(resources[$0.source].type) }
-        return open.map { .unknown(found: found, reason: $0.reason) } ?? .resources(found)
+        var found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
+        let open = incoming.open(towards: resources[index].type).filter { type.matches(resources[$0.source].type) }
+        guard !open.isEmpty else { return existing(.resources(found), in: scenario) }
+        // What was open when the index was made may be decided by choices: those resources are looked at once more.
+        var walker = ReferenceWalker(finder: finder, scenario: scenario)
+        for source in Set(open.map(\.source)).sorted() { walker.walk(source) }
+        found = Set(found + walker.edges.filter { $0.target == index && $0.source != index }.map(\.source)).sorted()
+        let rest = walker.open.first { $0.type == resources[index].type }
+        return existing(
+            rest.map { .unknown(found: found, reason: $0.reference.reason) } ?? .resources(found), in: scenario)
+    }
+
+    private var finder: ReferenceFinder { ReferenceFinder(resources: resources, names: names) }
+
+    /// Leaves out the resources that do not exist in a scenario.
+    private func existing(_ related: Related, in scenario: Scenario) -> Related {
+        guard related.found.contains(where: { resources[$0].condition != nil }) else { return related }
+        var found: [Int] = []
+        for index in related.found {
+            switch resources[index].exists(in: scenario) {
+            case true?: found.append(index)
+            case false?: continue
+            case nil:
+                let reason = "whether `\(resources[index].name)` exists depends on the deployment"
+                return .unknown(found: found, reason: reason)
+            }
+        }
+        return related.replacing(found)
     }
 }

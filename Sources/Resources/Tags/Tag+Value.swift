@@ -20,13 +20,13 @@ public enum TagValue: Hashable, Sendable {
 }
 
 extension Tag {
-    /// The value, resolved as far as the input allows.
-    public func value(resolvedBy resolver: (any ValueResolver)?) -> TagValue {
+    /// The value in a scenario, resolved as far as the input allows.
+    public func value(resolvedBy resolver: (any ValueResolver)?, in scenario: Scenario = Scenario()) -> TagValue {
         var node = value
         for _ in 0..<Self.longestChain {
             guard node.node.flags.contains(.deferred) else { return Self.value(of: node) }
             guard let resolver else { return .unknown(reason: "the value is not literal") }
-            switch resolver.resolve(node) {
+            switch resolver.resolve(node, in: scenario) {
             case .value(let next): node = next
             case .absent: return .absent
             case .reference: return .unknown(reason: "the value is that of another resource")
