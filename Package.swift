@@ -12,6 +12,7 @@ let package = Package(
         .executable(name: "proviso", targets: ["proviso"]),
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "YAML", targets: ["YAML"]),
+        .library(name: "HCL", targets: ["HCL"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "IAM", targets: ["IAM"]),
         .library(name: "Engine", targets: ["Engine", "Policies", "Reports"]),
@@ -32,6 +33,7 @@ let package = Package(
             ]),
         .target(name: "Documents", dependencies: ["CByteScan"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["CLibYAML", "Documents"], swiftSettings: strict),
+        .target(name: "HCL", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "CEL", dependencies: ["CRE2", "Documents"], swiftSettings: strict),
         .target(name: "IAM", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CEL", "Documents"], swiftSettings: strict),
@@ -60,6 +62,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),
+        .testTarget(name: "HCLTests", dependencies: ["HCL", "Documents"], swiftSettings: strict),
         .testTarget(name: "CELTests", dependencies: ["CEL", "Documents"], swiftSettings: strict),
         .testTarget(name: "IAMTests", dependencies: ["IAM", "Documents"], swiftSettings: strict),
         .testTarget(

@@ -1,9 +1,9 @@
 /// One character of a UTF-8 text that is not ASCII.
-enum UTF8Sequence {
+package enum UTF8Sequence {
     /// The number of bytes of the well-formed character at an offset; 0 if it is malformed: cut off, overlong, a surrogate
     /// or beyond U+10FFFF.
     @inline(__always)
-    static func length(_ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
+    package static func length(_ base: UnsafePointer<UInt8>, _ at: Int, _ end: Int) -> Int {
         let first = base[at]
         let length: Int
         // The range that the second byte may lie in rules out overlong forms, surrogates and what is beyond Unicode.
