@@ -1,5 +1,6 @@
 """Compares the evaluation of CEL expressions with that of other implementations, in turn in one run."""
 
+import instructions
 import table
 import tools
 
@@ -28,12 +29,15 @@ def compare():
         keep(ours, tools.output([program, "--plain"]))
         for key, _ in peers:
             keep(others[key], tools.output([tools.PYTHON, tools.PEERS / "expressions.py", key], given=cases))
-    columns = ["evaluate ns", "compile ns"]
+    counts = instructions.of_evaluations(program, ours)
+    if counts is None:
+        lines.append("cel: instructions left out, there is no valgrind")
+    columns = ["evaluate ns", *(["instructions"] if counts else []), "compile ns"]
     for _, title in peers:
         columns += [f"{title} ns", f"x {title}", f"compile x {title}"]
     rows = table.Table("expression", *columns, "")
     for name, (evaluation, compilation) in ours.items():
-        cells = [f"{evaluation:.1f}", f"{compilation:.0f}"]
+        cells = [f"{evaluation:.1f}", *([f"{counts[name]:.0f}"] if counts else []), f"{compilation:.0f}"]
         for key, _ in peers:
             other = others[key].get(name)
             cells += (

@@ -6,7 +6,9 @@ Counts hold for one toolchain, C library and architecture; on others, and withou
 """
 
 import argparse
+import contextlib
 import json
+import pathlib
 import platform
 import re
 import shutil
@@ -48,6 +50,26 @@ def count(program, arguments):
     return int(found.group(1))
 
 
+def of_evaluations(program, cases):
+    """The instructions of one evaluation of each case of cel-bench; None without valgrind."""
+    if not shutil.which("valgrind"):
+        return None
+    few, many = 1_000, 11_000
+    with stripped(program) as copy:
+        return {
+            case: (count(copy, [case, str(many)]) - count(copy, [case, str(few)])) / (many - few) for case in cases
+        }
+
+
+@contextlib.contextmanager
+def stripped(program):
+    """A copy without debug information, which valgrind cannot read of this toolchain."""
+    with tempfile.TemporaryDirectory() as directory:
+        copy = f"{directory}/{pathlib.Path(program).name}"
+        subprocess.run(["strip", "-o", copy, program], check=True)
+        yield copy
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--update", action="store_true", help="write the counts instead of checking them")
@@ -58,10 +80,7 @@ def main():
     name = key()
     if name not in known and not options.update:
         return print(f"instructions: skipped, none are known for {name}")
-    with tempfile.TemporaryDirectory() as directory:
-        # valgrind cannot read the debug information of this toolchain.
-        program = f"{directory}/proviso"
-        subprocess.run(["strip", "-o", program, tools.PROVISO], check=True)
+    with stripped(tools.PROVISO) as program:
         counts = {case: count(program, arguments) for case, arguments in CASES.items()}
     if options.update:
         FILE.write_text(json.dumps({**known, name: counts}, indent=2, sort_keys=True) + "\n")

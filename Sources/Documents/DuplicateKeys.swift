@@ -63,6 +63,7 @@ package struct DuplicateKeys: ~Copyable {
 
     @inline(never)
     private mutating func report(_ index: Int, in map: NodeID, _ builder: inout DocumentBuilder) {
+        builder[map].flags.insert(.repeatsKeys)
         guard warned <= Self.maximum, failure == nil else { return }
         warned += 1
         let lines = self.lines ?? LineTable(builder.source)

@@ -9,7 +9,7 @@ struct OptimisationTests {
         """
         {"s": "ml.p3.2xlarge", "i": 4, "d": 2.5, "t": true, "n": null, "neg": -3, "list": [1, 2, 3],
          "names": ["dev", "prod", "subnet-12"], "tags": [{"k": "env", "v": "dev"}, {"k": "team", "v": 4}, {"k": "x"}],
-         "m": {"s": "dev", "i": 7, "list": []}}
+         "m": {"s": "dev", "i": 7, "list": []}, "i": 5}
         """,
         """
         {"s": 5, "i": "four", "d": 4, "t": "true", "neg": 9223372036854775807, "list": {"a": 1}, "names": [],
@@ -50,9 +50,20 @@ struct OptimisationTests {
             }
         }
 
+        /// A field that is tested where it is there, with what may follow.
+        mutating func guarded(_ depth: Int) -> String {
+            let name = pick(["s", "i", "t", "n", "nope", "neg"])
+            let test = pick([
+                "r.\(name) == \(constant())", "r.\(name) <= 4", "r.\(name) in ['dev', 'ml.p3.2xlarge']",
+                "r.\(name).startsWith('ml')", "r.\(pick(["s", "i", "nope"])) != 4",
+            ])
+            let rest = random.next() % 2 == 0 ? "" : " \(pick(["&&", "||"])) \(condition("r", depth - 1))"
+            return pick(["(has(r.\(name)) && \(test)\(rest))", "(!has(r.\(name)) || \(test)\(rest))"])
+        }
+
         mutating func condition(_ root: String, _ depth: Int) -> String {
             let inner = depth - 1
-            switch random.next() % (depth > 0 ? 13 : 8) {
+            switch random.next() % (depth > 0 ? 15 : 8) {
             case 0, 1:
                 return "\(operand(root, inner)) \(pick(["==", "!=", "<", "<=", ">", ">="])) \(operand(root, inner))"
             case 2:
@@ -65,6 +76,7 @@ struct OptimisationTests {
             case 7: return "\(constant()) == \(constant()) || true"
             case 8, 9: return "(\(condition(root, inner)) \(pick(["&&", "||"])) \(condition(root, inner)))"
             case 10: return "!(\(condition(root, inner)))"
+            case 11, 12: return guarded(inner)
             default:
                 return
                     "r.\(pick(["tags", "names", "list", "nope"])).\(pick(["all", "exists", "exists_one"]))(x, \(condition("x", inner)))"

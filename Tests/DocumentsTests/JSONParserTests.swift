@@ -73,6 +73,14 @@ struct JSONParserTests {
         #expect(warning.region?.start.line == 3)
     }
 
+    @Test("a mapping that repeats a key says so to whoever looks keys up, also when there are too many to report")
+    func repeatedKeysAreMarked() throws {
+        let repeated = (0..<60).map { #"{"k": \#($0), "k": "last"}"# }.joined(separator: ", ")
+        let document = try parse("[\(repeated), {\"k\": 1, \"l\": {\"k\": 2}}]")
+        let elements = try #require(document.root).children.map(\.node)
+        #expect(elements.map { $0.flags.contains(.repeatsKeys) } == Array(repeating: true, count: 60) + [false])
+    }
+
     @Test("a repeated key is an error on request")
     func duplicateError() throws {
         var options = JSONParser.Options()

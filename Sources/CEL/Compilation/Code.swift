@@ -25,14 +25,30 @@ indirect enum Shape {
     case place(Place)
     /// A field of a variable.
     case field(Place, FieldPointer)
+    /// Whether a variable has a field, or has it not.
+    case presence(Place, Symbol, isNegated: Bool)
     /// A test of a variable or a field of one, and what follows it in a conjunction or disjunction.
     case test(Place, UnsafePointer<NodeTest>, Rest?)
     case other
+
+    /// The shape of `!` before an expression of this shape.
+    var negated: Shape {
+        if case .presence(let place, let field, let isNegated) = self {
+            return .presence(place, field, isNegated: !isNegated)
+        }
+        return .other
+    }
 
     /// The other operand of `&&` or `||`, evaluated when the test has the outcome `after`.
     struct Rest {
         let after: Bool
         let piece: Piece
+
+        /// The code to run when a test has the second outcome; nil if none asks for more.
+        // No optional closure, which would be called through a thunk.
+        static func unpack(_ rest: Rest?, else plain: @escaping Code) -> (code: Code, after: Bool?) {
+            if let rest { (rest.piece.code, rest.after) } else { (plain, nil) }
+        }
     }
 }
 

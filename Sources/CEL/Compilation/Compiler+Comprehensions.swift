@@ -4,7 +4,8 @@ extension Compiler {
         guard case .binds(let slot) = checked.resolution(of: id) else { return failure(.unboundVariable, id) }
         let range = piece(comprehension.range)
         let loop = Loop(
-            expression: id, range: range.code, slot: slot, hasTwoVariables: comprehension.secondVariable != nil)
+            expression: id, range: range.code, list: LoopList(range), slot: slot,
+            hasTwoVariables: comprehension.secondVariable != nil)
         let filter = comprehension.filter.map { piece($0) }
         let entryKey = comprehension.entryKey.map { piece($0) }
         let body = piece(comprehension.body)
@@ -27,6 +28,7 @@ extension Compiler {
 struct Loop {
     let expression: ExpressionID
     let range: Code
+    let list: LoopList
     let slot: Int
     let hasTwoVariables: Bool
 

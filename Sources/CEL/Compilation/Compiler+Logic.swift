@@ -15,19 +15,26 @@ extension Compiler {
             if case .test(let place, let test, nil) = left.shape {
                 .test(place, test, Shape.Rest(after: !decisive, piece: right))
             } else { .other }
+        let plain = Piece(shape, Compiler.logic(id, leftCode, rightCode, decisive: decisive))
+        return guardedTest(left.shape, right.shape, decisive: decisive, plain: plain) ?? plain
+    }
+
+    private static func logic(
+        _ id: ExpressionID, _ left: @escaping Code, _ right: @escaping Code, decisive: Bool
+    ) -> Code {
         if decisive {
-            return Piece(shape) { frame in
-                let left = leftCode(frame)
+            return { frame in
+                let left = left(frame)
                 if left.isTrue { return left }
-                let right = rightCode(frame)
+                let right = right(frame)
                 if left.kind == .bool, right.kind == .bool { return right }
                 return Val.undecided(left, right, decisive: true, id)
             }
         }
-        return Piece(shape) { frame in
-            let left = leftCode(frame)
+        return { frame in
+            let left = left(frame)
             if left.isFalse { return left }
-            let right = rightCode(frame)
+            let right = right(frame)
             if left.kind == .bool, right.kind == .bool { return right }
             return Val.undecided(left, right, decisive: false, id)
         }

@@ -4,14 +4,16 @@ extension Compiler {
     mutating func operation(_ id: ExpressionID, _ name: Operator, _ arguments: [ExpressionID]) -> Piece {
         let operands = arguments.map { piece($0) }
         guard let left = operands.first else { return failure(.noSuchOverload, id) }
-        guard operands.count > 1 else { return folded(unary(id, name, left.code), ifConstant: left) }
+        guard operands.count > 1 else { return folded(unary(id, name, left), ifConstant: left) }
         let right = operands[1]
         return folded(binary(id, name, left, right), ifConstant: left, right)
     }
 
-    private func unary(_ id: ExpressionID, _ name: Operator, _ operand: @escaping Code) -> Piece {
+    private func unary(_ id: ExpressionID, _ name: Operator, _ operand: Piece) -> Piece {
+        let shape = operand.shape
+        let operand = operand.code
         if name == .not {
-            return Piece { frame in
+            return Piece(shape.negated) { frame in
                 let value = operand(frame)
                 if value.kind == .bool { return .bool(!value.boolean) }
                 return value.isIndefinite ? value : .error(.noSuchOverload, at: id)

@@ -88,7 +88,7 @@ extension Compiler {
         }
         let plain: Code = { $0.hasField(code($0), field).at(id) }
         if case .place(let place) = operand.shape {
-            return Piece { frame in
+            return Piece(.presence(place, field.pointee.symbol, isNegated: false)) { frame in
                 let operand = place.value(frame)
                 return operand.hasNodeMembers ? frame.hasField(operand, field) : plain(frame)
             }

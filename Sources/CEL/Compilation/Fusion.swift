@@ -114,14 +114,14 @@ extension Compiler {
         guard options.fusesShapes, !options.isRecording, !loop.hasTwoVariables else { return nil }
         let plain = loop.quantifier(body, decisive: decisive).code
         if let tested = testedQuantifier(loop, body, decisive: decisive, plain: plain) { return tested }
-        let (range, slot, code) = (loop.range, loop.slot, body.code)
+        let (list, slot, code) = (loop.list, loop.slot, body.code)
         return Piece { frame in
-            let list = range(frame)
+            let list = list.value(frame)
             guard list.kind == .nodeList else { return plain(frame) }
             var cursor = ChildCursor(list)
             while cursor.node < cursor.end {
                 let node = cursor.node
-                cursor.node += node.pointee.stride
+                cursor.node = node.sibling
                 frame.pointee.steps &-= 1
                 // Whatever does not simply go on is left to the plain loop, which starts again.
                 if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
@@ -164,6 +164,33 @@ extension FramePointer {
             !node.pointee.flags.contains(.deferred)
         else { return nil }
         return node
+    }
+}
+
+/// What a loop ranges over if that is a list of a document: a field of a variable is read without calling its closure.
+struct LoopList {
+    private let code: Code
+    private let place: Place
+    private let field: FieldPointer?
+
+    init(_ range: Piece) {
+        code = range.code
+        if case .field(let place, let field) = range.shape {
+            (self.place, self.field) = (place, field)
+        } else {
+            (place, field) = (.slot(0), nil)
+        }
+    }
+
+    /// A value that is no list of a document must be asked for again by the plain loop.
+    @inline(__always)
+    func value(_ frame: FramePointer) -> Val {
+        guard let field else { return code(frame) }
+        let operand = place.value(frame)
+        guard operand.hasNodeMembers, let node = frame.memberNode(of: operand, field.pointee.symbol),
+            node.pointee.kind == .list, !node.pointee.flags.contains(.deferred)
+        else { return .absent }
+        return Val(kind: .nodeList, bits: UInt64(UInt(bitPattern: node)), count: operand.count)
     }
 }
 

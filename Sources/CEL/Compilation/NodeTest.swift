@@ -25,8 +25,9 @@ struct NodeTest: BitwiseCopyable {
         init(_ holds: Bool) { self = holds ? .yes : .no }
     }
 
-    /// The field to look at; 0 to look at the node itself.
-    fileprivate let symbol: UInt32
+    /// The field to look at; `none` to look at the node itself.
+    var field: Symbol { Symbol(rawValue: symbol) }
+    private let symbol: UInt32
     fileprivate let kind: Kind
     /// For texts whether the test is for being different, for bools the opposite of the value expected.
     fileprivate var isNegated = false
@@ -48,118 +49,99 @@ struct NodeTest: BitwiseCopyable {
     }
 }
 
+/// How tests of one kind decide. Closures are made for each kind, so that they need not ask for it at every node.
+protocol NodeCheck {
+    /// The outcome for a node that is not deferred.
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+    ) -> NodeTest.Outcome
+}
+
+/// Code that is built around a test.
+protocol TestingCode {
+    var test: UnsafePointer<NodeTest> { get }
+    func code<Check: NodeCheck>(_ check: Check.Type) -> Code
+}
+
+extension TestingCode {
+    /// The code for the kind of the test.
+    var code: Code {
+        switch test.pointee.kind {
+        case .text: code(TextCheck.self)
+        case .texts: code(TextSetCheck.self)
+        case .prefix: code(PrefixCheck.self)
+        case .bool: code(BoolCheck.self)
+        case .int: code(IntegerCheck.self)
+        }
+    }
+}
+
 extension UnsafePointer<NodeTest> {
     /// Tests the field of a mapping, or the node itself.
     @inline(__always)
-    func outcome(
-        _ frame: FramePointer, _ node: UnsafePointer<Node>, in document: UInt32
+    func outcome<Check: NodeCheck>(
+        _ check: Check.Type, _ frame: FramePointer, _ node: UnsafePointer<Node>, in document: UInt32
     ) -> NodeTest.Outcome {
-        guard pointee.symbol != 0 else { return apply(frame, node, document) }
-        guard let member = frame.memberNode(of: node, Symbol(rawValue: pointee.symbol)) else { return .undecided }
-        return apply(frame, member, document)
-    }
-
-    @inline(__always)
-    private func apply(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> NodeTest.Outcome {
-        if node.pointee.flags.contains(.deferred) { return .undecided }
-        // Functions of their own, because each saves only the registers that it needs.
-        switch pointee.kind {
-        case .text: return applyText(frame, node, document)
-        case .int: return applyNumber(frame, node, document)
-        case .texts: return applyTexts(frame, node, document)
-        case .prefix: return applyPrefix(frame, node, document)
-        case .bool:
-            if node.pointee.kind == .true { return NodeTest.Outcome(!pointee.isNegated) }
-            return node.pointee.kind == .false ? NodeTest.Outcome(pointee.isNegated) : .undecided
+        let field = pointee.field
+        guard field != .none else {
+            return node.pointee.flags.contains(.deferred)
+                ? .undecided : Check.outcome(self, frame, node, document)
         }
+        guard let member = frame.memberNode(of: node, field), !member.pointee.flags.contains(.deferred) else {
+            return .undecided
+        }
+        return Check.outcome(self, frame, member, document)
     }
+}
 
-    @inline(never)
-    private func applyText(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> NodeTest.Outcome {
-        guard node.pointee.kind == .string else { return .undecided }
-        return NodeTest.Outcome(pointee.text.matches(frame.text(of: node, in: document)) != pointee.isNegated)
-    }
-
-    @inline(never)
-    private func applyTexts(
-        _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+private enum TextCheck: NodeCheck {
+    @inline(__always)
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
     ) -> NodeTest.Outcome {
-        guard node.pointee.kind == .string, let texts = pointee.texts else { return .undecided }
+        guard node.pointee.kind == .string else { return .undecided }
+        return NodeTest.Outcome(test.pointee.text.matches(frame.text(of: node, in: document)) != test.pointee.isNegated)
+    }
+}
+
+private enum TextSetCheck: NodeCheck {
+    @inline(__always)
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+    ) -> NodeTest.Outcome {
+        guard node.pointee.kind == .string, let texts = test.pointee.texts else { return .undecided }
         return NodeTest.Outcome(texts.contains(frame.text(of: node, in: document)))
     }
+}
 
-    @inline(never)
-    private func applyPrefix(
-        _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+private enum PrefixCheck: NodeCheck {
+    @inline(__always)
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
     ) -> NodeTest.Outcome {
-        guard node.pointee.kind == .string, let prefix = pointee.prefix else { return .undecided }
+        guard node.pointee.kind == .string, let prefix = test.pointee.prefix else { return .undecided }
         return NodeTest.Outcome(prefix.matches(frame.text(of: node, in: document)))
     }
+}
 
-    @inline(never)
-    private func applyNumber(
-        _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+private enum BoolCheck: NodeCheck {
+    @inline(__always)
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
+    ) -> NodeTest.Outcome {
+        if node.pointee.kind == .true { return NodeTest.Outcome(!test.pointee.isNegated) }
+        return node.pointee.kind == .false ? NodeTest.Outcome(test.pointee.isNegated) : .undecided
+    }
+}
+
+private enum IntegerCheck: NodeCheck {
+    @inline(__always)
+    static func outcome(
+        _ test: UnsafePointer<NodeTest>, _ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32
     ) -> NodeTest.Outcome {
         guard node.pointee.kind == .integer else { return .undecided }
         let value = frame.integer(of: node, in: document)
         guard value.kind == .int else { return .undecided }
-        return NodeTest.Outcome(OrderSet.contains(pointee.orders, value.integer, pointee.number))
-    }
-}
-
-extension Compiler {
-    /// The closure of a test, with the shape by which a loop can run it without calling the closure; nil for operands
-    /// that are neither a variable nor a field of one.
-    func tested(_ operand: Piece, _ check: NodeTest.Check, plain: @escaping Code) -> Piece? {
-        switch operand.shape {
-        case .field(let place, let field):
-            let test = pool.keep(NodeTest(field.pointee.symbol, check))
-            return Piece(.test(place, test, nil)) { frame in
-                let operand = place.value(frame)
-                guard operand.hasNodeMembers else { return plain(frame) }
-                switch test.outcome(frame, operand.node, in: operand.count) {
-                case .yes: return .true
-                case .no: return .false
-                case .undecided: return plain(frame)
-                }
-            }
-        case .place(let place):
-            return Piece(.test(place, pool.keep(NodeTest(.none, check)), nil), plain)
-        default: return nil
-        }
-    }
-
-    /// `all` and `exists` over a list of a document whose body begins with a test of the element.
-    func testedQuantifier(_ loop: Loop, _ body: Piece, decisive: Bool, plain: @escaping Code) -> Piece? {
-        guard case .test(let place, let test, let rest) = body.shape, place == .local(loop.slot) else { return nil }
-        let (range, slot) = (loop.range, loop.slot)
-        let next = rest?.piece.code ?? plain
-        // What the test answers when the rest of the body is to be asked; nil if there is none.
-        let restAfter = rest?.after
-        return Piece { frame in
-            let list = range(frame)
-            guard list.kind == .nodeList else { return plain(frame) }
-            var cursor = ChildCursor(list)
-            while cursor.node < cursor.end {
-                let node = cursor.node
-                cursor.node += node.pointee.stride
-                frame.pointee.steps &-= 1
-                if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
-                var holds: Bool
-                switch test.outcome(frame, node, in: cursor.document) {
-                case .yes: holds = true
-                case .no: holds = false
-                case .undecided: return plain(frame)
-                }
-                if holds == restAfter {
-                    frame.pointee.locals[slot] = frame.value(of: node, in: cursor.document)
-                    let outcome = next(frame)
-                    guard outcome.kind == .bool else { return plain(frame) }
-                    holds = outcome.boolean
-                }
-                if holds == decisive { return .bool(decisive) }
-            }
-            return .bool(!decisive)
-        }
+        return NodeTest.Outcome(OrderSet.contains(test.pointee.orders, value.integer, test.pointee.number))
     }
 }

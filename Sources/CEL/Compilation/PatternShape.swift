@@ -61,13 +61,15 @@ final class PatternShape {
     private let tail: ByteSet?
     private let isAnchoredAtEnd: Bool
     /// The literal with which all alternatives begin; their steps are those after it.
-    private let prefix: [UInt8]
+    private let prefix: TextPrefix
+    private let prefixBytes: UnsafeMutableRawBufferPointer
     /// The text to find anywhere, for a pattern without anchors.
     private let literal: [UInt8]?
 
     deinit {
         steps.deallocate()
         bounds.deallocate()
+        prefixBytes.deallocate()
     }
 
     init?(_ pattern: UnsafeRawBufferPointer) {
@@ -77,7 +79,9 @@ final class PatternShape {
             parsed.alternatives.reduce(0, { $0 + $1.steps.count }) <= PatternShape.stepLimit
         else { return nil }
         let prefix = PatternShape.commonPrefix(parsed.alternatives)
-        self.prefix = prefix
+        prefixBytes = .allocate(byteCount: prefix.count, alignment: 1)
+        prefixBytes.copyBytes(from: prefix)
+        self.prefix = TextPrefix(UnsafeRawBufferPointer(prefixBytes))
         let rests = parsed.alternatives.map { $0.steps.dropFirst(prefix.count) }
         steps = .allocate(capacity: 4 * rests.reduce(0) { $0 + $1.count })
         bounds = .allocate(capacity: rests.count)
@@ -104,8 +108,7 @@ final class PatternShape {
 
     func matches(_ text: UnsafeRawBufferPointer) -> Bool {
         if let literal { return literal.withUnsafeBytes { ByteSearch.first($0, in: text) != nil } }
-        guard text.count >= prefix.count else { return false }
-        for index in prefix.indices where text[index] != prefix[index] { return false }
+        guard prefix.matches(text) else { return false }
         var start = 0
         for end in bounds {
             if matches(text, steps: start..<end) { return true }
@@ -116,9 +119,9 @@ final class PatternShape {
 
     @inline(__always)
     private func matches(_ text: UnsafeRawBufferPointer, steps range: Range<Int>) -> Bool {
-        let length = prefix.count &+ range.upperBound &- range.lowerBound
+        let length = prefixBytes.count &+ range.upperBound &- range.lowerBound
         guard text.count >= length else { return false }
-        var index = prefix.count
+        var index = prefixBytes.count
         var step = 4 &* range.lowerBound
         while index < length {
             let byte = text[index]

@@ -12,6 +12,7 @@ extension FramePointer {
     /// An error with a message of its own.
     @inline(never)
     public func error(_ code: ErrorCode, _ message: String) -> Val {
+        pointee.hasLeavings = true
         pointee.messages.append(ErrorDetail(message: message))
         var error = Val.error(code)
         error.count = UInt32(truncatingIfNeeded: pointee.messages.count)
@@ -21,6 +22,7 @@ extension FramePointer {
     /// A value that is not known. Its reason can be asked for until the frame is reset.
     /// - Parameter mayBeAbsent: there may be no value at all; otherwise it certainly exists.
     public func unknown(_ reason: UnknownReason, mayBeAbsent: Bool) -> Val {
+        pointee.hasLeavings = true
         pointee.unknowns.append(reason)
         return Val(
             kind: .unknown, count: UInt32(truncatingIfNeeded: pointee.unknowns.count - 1), detail: mayBeAbsent ? 1 : 0)

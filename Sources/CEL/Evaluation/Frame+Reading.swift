@@ -76,15 +76,33 @@ extension FramePointer {
     /// The node of a member; the last one if the source repeats the key.
     @inline(__always)
     func memberNode(of map: Val, _ symbol: Symbol) -> UnsafePointer<Node>? {
-        memberNode(of: map.node, symbol)
+        memberNode(ofMapping: map.node, symbol)
     }
 
-    /// The node of a member; the last one if the source repeats the key.
+    /// The node of a member, if the node is a mapping.
     @inline(__always)
     func memberNode(of parent: UnsafePointer<Node>, _ symbol: Symbol) -> UnsafePointer<Node>? {
+        parent.pointee.kind == .map ? memberNode(ofMapping: parent, symbol) : nil
+    }
+
+    @inline(__always)
+    private func memberNode(ofMapping parent: UnsafePointer<Node>, _ symbol: Symbol) -> UnsafePointer<Node>? {
         var node = parent + 1
-        let end = parent + Int(parent.pointee.kind == .map ? parent.pointee.extent : 1)
-        var found: UnsafePointer<Node>?
+        let end = parent + Int(parent.pointee.extent)
+        while node < end {
+            if node.pointee.key == symbol {
+                return _fastPath(!parent.pointee.flags.contains(.repeatsKeys)) ? node : lastMember(node, symbol, end)
+            }
+            node = node.sibling
+        }
+        return nil
+    }
+
+    @inline(never)
+    private func lastMember(
+        _ first: UnsafePointer<Node>, _ symbol: Symbol, _ end: UnsafePointer<Node>
+    ) -> UnsafePointer<Node> {
+        var (node, found) = (first, first)
         while node < end {
             if node.pointee.key == symbol { found = node }
             node += node.pointee.stride
@@ -98,7 +116,7 @@ extension FramePointer {
         var node = cursor.node
         while cursor.node < cursor.end {
             node = cursor.node
-            cursor.node += node.pointee.stride
+            cursor.node = node.sibling
             if node.pointee.flags.contains(.deferred) {
                 let value = value(of: node, in: container.count)
                 if value.kind == .absent { continue }

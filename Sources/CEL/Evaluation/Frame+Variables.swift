@@ -12,6 +12,7 @@ extension FramePointer {
         // While it is computed, reading it again is an error.
         pointee.slots[slot] = .error(.cyclicVariable)
         pointee.computedSlots.append(slot)
+        pointee.hasLeavings = true
         pointee.depth += 1
         var value = pointee.recorder == nil ? program.evaluate(self) : program.evaluateRecording(self)
         pointee.depth -= 1
@@ -23,6 +24,7 @@ extension FramePointer {
     /// An error of a lazy variable, as the expressions see it that read the variable.
     private func passedOn(_ error: Val, of program: Program, _ slot: Int) -> Val {
         let detail = EvaluationError(error, self, program)
+        pointee.hasLeavings = true
         pointee.messages.append(
             ErrorDetail(message: detail.message, variable: detail.variable ?? "", range: detail.range))
         var passed = Val.error(error.errorCode)
@@ -74,7 +76,7 @@ extension FramePointer {
     public func reset() {
         pointee.steps = pointee.stepBudget
         pointee.arena.reset()
-        if !pointee.computedSlots.isEmpty || !pointee.messages.isEmpty || !pointee.unknowns.isEmpty { resetRarely() }
+        if pointee.hasLeavings { resetRarely() }
     }
 
     /// Makes lazy variables be computed again, with a full step budget; temporaries stay.
@@ -86,6 +88,7 @@ extension FramePointer {
 
     @inline(never)
     private func resetRarely() {
+        pointee.hasLeavings = false
         forgetLazyValues()
         pointee.messages.removeAll(keepingCapacity: true)
         pointee.unknowns.removeAll(keepingCapacity: true)

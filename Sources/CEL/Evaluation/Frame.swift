@@ -37,6 +37,8 @@ public struct Frame: ~Copyable {
     var lazyVariables: [Program?] = []
     /// The slots of lazy variables that were computed since the last reset.
     var computedSlots: [Int] = []
+    /// Whether `messages`, `unknowns` or `computedSlots` hold anything.
+    var hasLeavings = false
     var recorder: Recorder?
     var stepBudget = Frame.defaultSteps
 

@@ -34,7 +34,7 @@ public final class Program: @unchecked Sendable {
     func run(_ frame: FramePointer, _ code: Code) -> Val {
         let outer = frame.pointee.locals
         let base = frame.pointee.freeLocals
-        guard frame.pointee.slotCount >= slotCount, frame.pointee.endOfLocals - base >= localCount else {
+        guard frame.pointee.slotCount >= slotCount, base + localCount <= frame.pointee.endOfLocals else {
             return runAfterGrowth(frame, code)
         }
         frame.pointee.locals = base

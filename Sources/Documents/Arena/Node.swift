@@ -47,6 +47,9 @@ public struct Node: Sendable {
         @inlinable public static var quotedKey: Flags { Flags(rawValue: 1 << 4) }
         /// The node was copied from another place: an alias, a merged mapping, a value moved by a reader.
         @inlinable public static var copied: Flags { Flags(rawValue: 1 << 5) }
+        /// The mapping may have a key twice, of which the last counts. Whoever builds a mapping without the flag answers
+        /// for it that no key comes again: look-up stops at the first that it finds.
+        @inlinable public static var repeatsKeys: Flags { Flags(rawValue: 1 << 6) }
     }
 
     public var kind: Kind

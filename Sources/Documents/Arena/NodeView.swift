@@ -53,7 +53,10 @@ public struct NodeView: Sendable {
     public subscript(key: Symbol) -> NodeView? {
         guard kind == .map else { return nil }
         var found: NodeID?
-        for child in document.children(of: id) where document[child].key == key { found = child }
+        for child in document.children(of: id) where document[child].key == key {
+            found = child
+            if !node.flags.contains(.repeatsKeys) { break }
+        }
         return found.map { NodeView(document: document, id: $0) }
     }
 

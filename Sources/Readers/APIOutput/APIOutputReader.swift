@@ -42,11 +42,13 @@ struct APIOutputReader {
         var node = record.fields.node
         node.key = .none
         node.tag = 0
+        // Two fields may be renamed to one.
+        node.flags.insert(.repeatsKeys)
         let root = builder.append(node)
         let renaming = record.shape?.renaming ?? FieldRenaming()
         let wrapper = record.shape?.rootProperty.map { wrapper in
             let outer = Node(
-                kind: .map, flags: .copied, start: node.start, end: node.end, keyStart: node.start,
+                kind: .map, flags: [.copied, .repeatsKeys], start: node.start, end: node.end, keyStart: node.start,
                 key: builder.symbols.intern(wrapper))
             return builder.append(outer)
         }

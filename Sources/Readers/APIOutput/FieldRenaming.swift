@@ -100,6 +100,8 @@ struct FieldRenaming {
         var node = value.node
         if node.tag != 0 { node.tag = builder.index(ofTag: value.tag ?? "") }
         if let key { node.key = key }
+        // Two fields may be renamed to one.
+        if node.kind == .map { node.flags.insert(.repeatsKeys) }
         return builder.append(node)
     }
 }
