@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import Resources
 import YAML
 
@@ -170,8 +170,11 @@ extension PolicySelection {
 }
 
 /// The packs inside the program.
-enum BuiltinPacks {
-    static var sources: [SourceText] {
+public enum BuiltinPacks {
+    /// The ids of the packs, by the names of their files.
+    public static var ids: [String] { EmbeddedPacks.all.map { String("\($0.file)".prefix { $0 != "." }) } }
+
+    public static var sources: [SourceText] {
         EmbeddedPacks.all.map { pack in
             SourceText(
                 name: "builtin:\(pack.file)",

@@ -21,7 +21,14 @@ struct Proviso: ParsableCommand {
             Exit codes: 0 nothing found, 1 findings, 2 something could not be judged, 3 only undetermined verdicts.
             """,
         version: "proviso \(Version.current)",
-        subcommands: [CheckCommand.self, ConfigCommand.self, SchemaCommand.self, EvalCommand.self, IAMCommand.self])
+        subcommands: [
+            CheckCommand.self,
+            TestCommand.self,
+            ConfigCommand.self,
+            SchemaCommand.self,
+            EvalCommand.self,
+            IAMCommand.self,
+        ])
 
     static func main() {
         // A reader that goes away before the end, such as `head`, is an error of the write, not the end of the process.

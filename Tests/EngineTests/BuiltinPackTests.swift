@@ -30,24 +30,28 @@ struct BuiltinPackTests {
         #expect(set?.rules.isEmpty == false)
     }
 
+    private func suite(_ file: String) throws -> PolicyTestSuite {
+        try PolicyTestSuite(pack: try source(file), tests: try source(file.replacing(".yaml", with: ".test.yaml")))
+    }
+
     @Test("pass the tests that lie beside them", arguments: packs)
     func tests(file: String) throws {
-        let tests = try source(file.replacing(".yaml", with: ".test.yaml"))
-        let outcomes = try PolicyTestRunner.run(tests, pack: try source(file))
-        for outcome in outcomes {
+        for outcome in try suite(file).run().outcomes {
             #expect(outcome.failure == nil, "\(outcome.test.name): \(outcome.failure?.help ?? "")")
         }
     }
 
     @Test("have a passing and a failing case for every rule", arguments: packs)
     func coverage(file: String) throws {
-        let pack = try #require(PolicyPack.decode(try PolicyFile.parse(try source(file), symbols: SymbolTable())).pack)
-        let testSource = try source(file.replacing(".yaml", with: ".test.yaml"))
-        let tests = try #require(PolicyTestFile.decode(try PolicyFile.parse(testSource, symbols: SymbolTable())).tests)
-        for rule in pack.rules {
-            let expectations = tests.cases.filter { $0.rule == rule.name }.map(\.expectation)
-            #expect(expectations.contains(.pass) && expectations.contains(.fail), "\(rule.name)")
-        }
+        #expect(try suite(file).run().incomplete.map(\.message) == [])
+    }
+
+    @Test("have cases that notice every change of a rule, but for those listed with a reason", arguments: packs)
+    func mutants(file: String) throws {
+        let result = try suite(file).mutate()
+        #expect(result.survivors.map { "\($0.rule): \($0.change)" } == [])
+        #expect(result.stale.map(\.message) == [])
+        #expect(!result.entries.isEmpty)
     }
 
     @Test("are the ones inside the program")

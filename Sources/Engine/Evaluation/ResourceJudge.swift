@@ -5,14 +5,16 @@ import Resources
 final class ResourceJudge {
     private let policies: PolicySet
     private let today: Int64
+    private let observer: EvaluationObserver?
     /// By position in the policy set; made when the rule first has something to judge.
     private var judges: [RuleJudge?]
     /// The rules that are about a type, by position in the policy set.
     private var rulesByType: [String: [Int]] = [:]
 
     /// - Parameter now: the time of the run, in seconds since 1970.
-    init(_ policies: PolicySet, now: Int64) {
+    init(_ policies: PolicySet, now: Int64, observer: EvaluationObserver? = nil) {
         self.policies = policies
+        self.observer = observer
         today = now - now % 86_400
         judges = [RuleJudge?](repeating: nil, count: policies.rules.count)
     }
@@ -41,7 +43,7 @@ final class ResourceJudge {
 
     private func judge(for rule: Int) -> RuleJudge {
         if let known = judges[rule] { return known }
-        let judge = RuleJudge(policies.rules[rule], today: today)
+        let judge = RuleJudge(policies.rules[rule], today: today, observer: observer)
         judges[rule] = judge
         return judge
     }

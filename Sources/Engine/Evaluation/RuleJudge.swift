@@ -9,13 +9,15 @@ final class RuleJudge {
     private let activation: Activation
     let context: RuleContext
     private let today: Val
+    private let observer: EvaluationObserver?
 
     /// What the catalogue knows of the types that were judged.
     private var objects: [String: ObjectType?] = [:]
 
     /// - Parameter today: the start of the day in UTC, in seconds since 1970.
-    init(_ compiled: CompiledRule, today: Int64) {
+    init(_ compiled: CompiledRule, today: Int64, observer: EvaluationObserver? = nil) {
         self.compiled = compiled
+        self.observer = observer
         self.today = .timestamp(seconds: today, nanoseconds: 0)
         activation = Activation(slotCount: compiled.slotCount)
         context = RuleContext(activation)
@@ -63,7 +65,7 @@ final class RuleJudge {
     private func applicability() -> Applicability {
         if compiled.judgesOnlyTags, case .notTaggable = context.resource.tags { return .doesNotApply }
         guard let when = compiled.when else { return .applies }
-        let value = when.evaluate(in: activation)
+        let value = evaluate(when)
         if value.isTrue { return .applies }
         if value.isFalse { return .doesNotApply }
         return .open(indefinite(value, of: when, at: anchor))
@@ -138,7 +140,7 @@ final class RuleJudge {
     }
 
     private func assertion(_ program: Program, at anchors: [PropertySelector], of resource: Val) -> Judgement {
-        let value = program.evaluate(in: activation)
+        let value = evaluate(program)
         if value.isTrue { return .pass }
         let selections = anchors.flatMap {
             PropertyWalk.select($0, in: resource, at: anchor.range, activation: activation)
@@ -169,7 +171,7 @@ final class RuleJudge {
         }
         if isAbsent { return condition.kind.acceptsAbsence ? .pass : failure(selection, condition) }
         guard let predicate = condition.predicate else { return .pass }
-        let outcome = predicate.evaluate(in: activation)
+        let outcome = evaluate(predicate)
         if outcome.isTrue { return .pass }
         return outcome.isFalse ? failure(selection, condition) : indefinite(outcome, of: predicate, at: selection.place)
     }
@@ -212,6 +214,12 @@ extension RuleJudge {
     private var anchor: Place { Place(range: context.resource.anchor, path: "") }
 
     private var tagPath: String { Catalogue.type(named: context.resource.type)?.tagProperty ?? "Tags" }
+
+    /// Evaluates an expression that decides.
+    private func evaluate(_ program: Program) -> Val {
+        observer?.note(program, in: activation)
+        return program.evaluate(in: activation)
+    }
 
     private func bind(_ slot: RuleSlot, _ value: Val) { activation.frame.bind(slot.rawValue, value) }
 

@@ -1,59 +1,33 @@
-public import Documents
-public import Policies
+import Documents
+import Policies
 import Readers
 import Resources
 
-/// What a case of a policy test came to.
-public struct PolicyTestOutcome: Sendable {
-    public var test: PolicyTest
-    /// What is wrong; nil when the case passed.
-    public var failure: Diagnostic?
-}
+/// Runs cases against a pack or a changed copy of it.
+struct PolicyTestRunner {
+    private let suite: PolicyTestSuite
+    private let source: SourceText
 
-/// Runs the tests that lie beside a pack.
-public struct PolicyTestRunner {
-    private let file: PolicyTestFile
-    private let pack: PolicyPack
-    private let symbols: SymbolTable
-
-    /// Runs every case of a file against the pack.
-    ///
-    /// - Parameters:
-    ///   - tests: the text of the test file.
-    ///   - pack: the text of the pack.
-    /// - Returns: the outcome of each case, or what is wrong with the files.
-    public static func run(
-        _ tests: SourceText, pack: SourceText
-    ) throws(Diagnostic) -> [PolicyTestOutcome] {
-        let symbols = SymbolTable()
-        let (decodedPack, packIssues) = PolicyPack.decode(try PolicyFile.parse(pack, symbols: symbols))
-        guard let decodedPack else { throw packIssues.first { $0.severity == .error } ?? unreadable(pack) }
-        let (file, issues) = PolicyTestFile.decode(try PolicyFile.parse(tests, symbols: symbols))
-        guard let file else { throw issues.first { $0.severity == .error } ?? unreadable(tests) }
-        // Compiling interns keys, so everything is compiled before a document of a resource seals the table.
-        let runner = PolicyTestRunner(file: file, pack: decodedPack, symbols: symbols)
-        let policies = file.cases.map { runner.policies(for: $0) }
-        return zip(file.cases, policies).map { test, policies in
-            PolicyTestOutcome(test: test, failure: runner.failure(of: test, by: policies))
-        }
+    init(suite: PolicyTestSuite) {
+        self.suite = suite
+        source = suite.file?.source ?? suite.pack.source
     }
 
-    private static func unreadable(_ source: SourceText) -> Diagnostic {
-        Diagnostic(file: source.name, message: "the test file could not be read")
-    }
-
-    private func failure(of test: PolicyTest, by policies: Result<PolicySet, Diagnostic>) -> Diagnostic? {
+    /// What is wrong with a case; nil when it gives what it expects.
+    func failure(
+        of test: PolicyTest, by policies: Result<PolicySet, Diagnostic>, observer: EvaluationObserver? = nil
+    ) -> Diagnostic? {
         do throws(Diagnostic) {
             let policies = try policies.get()
             let resources = try resources(of: test)
-            guard let (judgement, name) = judge(resources.all, judged: resources.judged, by: policies) else {
+            guard let (judgement, name) = judge(resources.all, judged: resources.judged, by: policies, observer) else {
                 return test.expectation == .notApplicable ? nil : wrong(test, "not-applicable")
             }
             let outcome = judgement.expectation
             guard outcome == test.expectation else { return wrong(test, outcome.rawValue, judgement.words) }
             if let message = test.message, !judgement.words.contains(message) {
                 return Diagnostic(
-                    in: file.source, at: test.node.range,
+                    in: source, at: test.node.range,
                     "the message on `\(name)` does not contain `\(message)`", help: "it is: \(judgement.words)")
             }
             return nil
@@ -64,26 +38,29 @@ public struct PolicyTestRunner {
 
     private func wrong(_ test: PolicyTest, _ outcome: String, _ words: String = "") -> Diagnostic {
         Diagnostic(
-            in: file.source, at: test.node.range,
+            in: source, at: test.node.range,
             "`\(test.name)`: the verdict is \(outcome), expected \(test.expectation.rawValue)",
             help: words.isEmpty ? nil : words)
     }
 
     /// The rule that a case is about, with the parameters that it sets.
-    private func policies(for test: PolicyTest) -> Result<PolicySet, Diagnostic> {
+    func policies(for test: PolicyTest, of pack: PolicyPack) -> Result<PolicySet, Diagnostic> {
         Result { () throws(Diagnostic) in
             var pack = pack
+            let names = pack.rules.map(\.name)
             pack.rules.removeAll { $0.name != test.rule }
             guard !pack.rules.isEmpty else {
-                throw Diagnostic(in: file.source, at: test.node.range, "the pack has no rule `\(test.rule)`")
+                throw Diagnostic(
+                    in: source, at: test.node["rule"]?.range ?? test.node.range, "the pack has no rule `\(test.rule)`",
+                    help: Suggestion.nearest(to: test.rule, among: names).first.map { "did you mean `\($0)`?" })
             }
             for value in test.parameters.map({ Array($0.children) }) ?? [] {
                 guard let index = pack.parameters.firstIndex(where: { $0.name == value.key }) else {
-                    throw Diagnostic(in: file.source, at: value.range, "the pack has no parameter `\(value.key)`")
+                    throw Diagnostic(in: source, at: value.range, "the pack has no parameter `\(value.key)`")
                 }
                 pack.parameters[index].value = value
             }
-            return try PolicySet.compile(pack, symbols: symbols)
+            return try PolicySet.compile(pack, symbols: suite.symbols)
         }
     }
 
@@ -97,17 +74,17 @@ public struct PolicyTestRunner {
         case .template(let node, let id):
             let input = try reader.input(in: node, as: .cloudFormation)
             guard input.resources.contains(where: { $0.id == id }) else {
-                throw Diagnostic(in: file.source, at: node.range, "the template has no resource `\(id)`")
+                throw Diagnostic(in: source, at: node.range, "the template has no resource `\(id)`")
             }
             return (input.resources, id)
         }
     }
 
     private func judge(
-        _ resources: [Resource], judged id: String, by policies: PolicySet
+        _ resources: [Resource], judged id: String, by policies: PolicySet, _ observer: EvaluationObserver?
     ) -> (Judgement, name: String)? {
         var outcome: (Judgement, name: String)?
-        ResourceJudge(policies, now: 0).judge(resources) { judgement, _, resource in
+        ResourceJudge(policies, now: 0, observer: observer).judge(resources) { judgement, _, resource in
             if resource.id == id, outcome == nil { outcome = (judgement, resource.name) }
         }
         return outcome

@@ -3,7 +3,20 @@ public import Documents
 /// The cases of a `*.test.yaml` file beside a pack.
 public struct PolicyTestFile: Sendable {
     public var cases: [PolicyTest]
+    /// Mutants of the pack that no test can tell from it.
+    public var equivalents: [EquivalentMutant]
     public var source: SourceText
+}
+
+/// A change of a pack that changes nothing that anybody could observe, with the reason why.
+public struct EquivalentMutant: Sendable {
+    /// The rule's id without the pack.
+    public var rule: String
+    /// As a report of surviving mutants shows it: `before -> after`.
+    public var change: String
+    public var reason: String
+    /// The node of the entry, for messages about it.
+    public var node: NodeView
 }
 
 /// One case: a resource, a rule, and the verdict that the rule must give.
@@ -37,20 +50,35 @@ extension PolicyTestFile {
     /// Decodes the one document of a test file.
     public static func decode(_ document: Document) -> (tests: PolicyTestFile?, issues: [Diagnostic]) {
         var decoder = StrictDecoder(source: document.source)
-        let cases = document.root.flatMap { decoder.testFile($0) }
+        let file = document.root.flatMap { decoder.testFile($0) }
         if document.root == nil { decoder.report(0..<0, "the file is empty: expected `tests:`") }
         let issues = document.warnings + decoder.issues
         let isBroken = issues.contains { $0.severity == .error }
-        return (isBroken ? nil : cases.map { PolicyTestFile(cases: $0, source: document.source) }, issues)
+        return (isBroken ? nil : file, issues)
     }
 }
 
 extension StrictDecoder {
-    fileprivate mutating func testFile(_ root: NodeView) -> [PolicyTest]? {
+    fileprivate mutating func testFile(_ root: NodeView) -> PolicyTestFile? {
         guard var fields = mapping(root, noun: "a test file") else { return nil }
         let nodes = required(&fields, "tests") { decoder, node in decoder.list(node, of: "cases") }
+        let equivalents = fields.take("equivalent").flatMap { list($0, of: "mutants") } ?? []
         finish(fields)
-        return nodes?.compactMap { test($0) }
+        return nodes.map { nodes in
+            PolicyTestFile(
+                cases: nodes.compactMap { test($0) }, equivalents: equivalents.compactMap { equivalent($0) },
+                source: source)
+        }
+    }
+
+    private mutating func equivalent(_ node: NodeView) -> EquivalentMutant? {
+        guard var fields = mapping(node, noun: "an equivalent mutant") else { return nil }
+        let rule = required(&fields, "rule") { decoder, node in decoder.string(node) }
+        let change = required(&fields, "change") { decoder, node in decoder.string(node) }
+        let reason = required(&fields, "reason") { decoder, node in decoder.string(node) }
+        finish(fields)
+        guard let rule, let change, let reason else { return nil }
+        return EquivalentMutant(rule: rule, change: change.onOneLine, reason: reason, node: node)
     }
 
     private mutating func test(_ node: NodeView) -> PolicyTest? {
