@@ -1,0 +1,248 @@
+internal import Documents
+
+extension Evaluator {
+    mutating func unary(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
+        let operand = try evaluate(node.first)
+        if let unknown = operand.unknown { return Self.dependent(on: [unknown], marks: operand.isSensitive) }
+        switch node.operation {
+        case .not:
+            guard let value = operand.asBool else { throw unsuitable(operand, "true or false") }
+            return Value(.bool(!value), isSensitive: operand.isSensitive)
+        default:
+            guard let value = operand.asNumber else { throw unsuitable(operand, "a number") }
+            return Value(.number(value.negated), isSensitive: operand.isSensitive)
+        }
+    }
+
+    /// A value that is not known because others are not.
+    static func dependent(on unknowns: [Unknown], marks isSensitive: Bool) -> Value {
+        let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
+        return Value(
+            .unknown(Unknown(unknowns.first?.reason ?? "not known", choices: choices)), isSensitive: isSensitive)
+    }
+
+    private func unsuitable(_ value: Value, _ expected: String) -> EvaluationFailure {
+        EvaluationFailure(
+            value.isNull
+                ? "the value is null: expected \(expected)"
+                : "a value of the type \(value.typeName): expected \(expected)")
+    }
+
+    mutating func binary(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
+        let left = try evaluate(node.first)
+        let right = try evaluate(tree.sibling(node.first))
+        let isSensitive = left.isSensitive || right.isSensitive
+        switch node.operation {
+        case .and, .or: return try logical(node.operation, left, right).marked(isSensitive)
+        case .equal, .notEqual:
+            guard let areEqual = Value.areEqual(left, right) else {
+                return Self.dependent(on: [left, right].compactMap(\.innerUnknown), marks: isSensitive)
+            }
+            return Value(.bool(areEqual == (node.operation == .equal)), isSensitive: isSensitive)
+        default: break
+        }
+        let unknowns = [left, right].compactMap(\.unknown)
+        guard unknowns.isEmpty else { return Self.dependent(on: unknowns, marks: isSensitive) }
+        guard let one = left.asNumber else { throw unsuitable(left, "a number") }
+        guard let other = right.asNumber else { throw unsuitable(right, "a number") }
+        return Value(try arithmetic(node.operation, one, other), isSensitive: isSensitive)
+    }
+
+    /// One operand that decides is enough.
+    private func logical(_ operation: Operation, _ left: Value, _ right: Value) throws(EvaluationFailure) -> Value {
+        let deciding = operation == .or
+        var unknowns: [Unknown] = []
+        var isDecided = false
+        for operand in [left, right] {
+            if let unknown = operand.unknown {
+                unknowns.append(unknown)
+            } else {
+                guard let value = operand.asBool else { throw unsuitable(operand, "true or false") }
+                isDecided = isDecided || value == deciding
+            }
+        }
+        if isDecided { return .bool(deciding) }
+        return unknowns.isEmpty ? .bool(!deciding) : Self.dependent(on: unknowns, marks: false)
+    }
+
+    private func arithmetic(
+        _ operation: Operation, _ one: Number, _ other: Number
+    ) throws(EvaluationFailure) -> Value.Form {
+        let result: Number?
+        switch operation {
+        case .less: return .bool(Number.isLess(one, other))
+        case .greater: return .bool(Number.isLess(other, one))
+        case .lessOrEqual: return .bool(!Number.isLess(other, one))
+        case .greaterOrEqual: return .bool(!Number.isLess(one, other))
+        case .add: result = .adding(one, other)
+        case .subtract: result = .adding(one, other.negated)
+        case .multiply: result = .multiplying(one, other)
+        case .divide, .remainder:
+            guard !other.isZero else { throw EvaluationFailure("a number is divided by zero") }
+            result = operation == .divide ? .dividing(one, by: other) : .remainder(one, other)
+        default: throw EvaluationFailure("`\(operation.text)` is not an operator of numbers")
+        }
+        return result.map { .number($0) } ?? .unknown(Unknown("the result has more than 38 digits"))
+    }
+
+    mutating func conditional(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
+        let condition = try evaluate(node.first)
+        let positive = tree.sibling(node.first)
+        let negative = tree.sibling(positive)
+        if let unknown = condition.unknown { return try either(positive, negative, unknown, condition.isSensitive) }
+        guard let isTrue = condition.asBool else { throw unsuitable(condition, "true or false") }
+        let chosen = try evaluate(isTrue ? positive : negative)
+        return Value.unify(chosen, with: isTrue ? tree[negative].kind : tree[positive].kind).marked(
+            condition.isSensitive)
+    }
+
+    /// The value of a condition that is not known: known only if both cases have the same.
+    private mutating func either(
+        _ positive: SyntaxID, _ negative: SyntaxID, _ condition: Unknown, _ isSensitive: Bool
+    ) throws(EvaluationFailure) -> Value {
+        let one: Value
+        let other: Value
+        do throws(EvaluationFailure) {
+            one = try evaluate(positive)
+            other = try evaluate(negative)
+        } catch {
+            // The case that fails may be the one that is not taken.
+            return Self.dependent(on: [condition], marks: isSensitive)
+        }
+        let marks = isSensitive || one.isSensitive || other.isSensitive
+        if Value.areEqual(one, other) == true { return one.marked(marks) }
+        let unknowns = [condition] + [one, other].compactMap(\.innerUnknown)
+        return Self.dependent(on: unknowns, marks: marks)
+    }
+
+    // Collections.
+
+    /// The names that a `for` introduces, its collection, and what follows.
+    private func introduction(_ id: SyntaxID) -> (names: [Symbol], collection: SyntaxID) {
+        var names: [Symbol] = []
+        var current = tree.child(id)
+        while tree[current].kind == .name {
+            names.append(tree[current].name)
+            current = tree.sibling(current)
+        }
+        return (names, current)
+    }
+
+    /// The keys and values that a `for` goes through; nil with the reason if they are not known.
+    private mutating func pairs(
+        _ collection: SyntaxID
+    ) throws(EvaluationFailure) -> (
+        pairs: [(Value, Value)]?, unknown: Unknown?, isSensitive: Bool
+    ) {
+        let source = try evaluate(collection)
+        if let unknown = source.unknown { return (nil, unknown, source.isSensitive) }
+        let pairs: [(Value, Value)]
+        switch source.form {
+        case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
+        case .set(let values): pairs = values.map { ($0, $0) }
+        case .object(let members), .map(let members): pairs = members.all.map { (.string($0.key), $0.value) }
+        default: throw unsuitable(source, "a list, a set or a map to go through")
+        }
+        try budget.spend(pairs.count)
+        return (pairs, nil, source.isSensitive)
+    }
+
+    private func bindings(_ names: [Symbol], _ pair: (Value, Value)) -> [(Symbol, Value)] {
+        names.count == 2 ? [(names[0], pair.0), (names[1], pair.1)] : names.first.map { [($0, pair.1)] } ?? []
+    }
+
+    /// Whether an element is taken; nil with the reason if that is not known.
+    private mutating func passes(_ condition: SyntaxID) throws(EvaluationFailure) -> (Bool?, Unknown?) {
+        guard condition != .none else { return (true, nil) }
+        let value = try evaluate(condition)
+        if let unknown = value.unknown { return (nil, unknown) }
+        guard let isTaken = value.asBool else { throw unsuitable(value, "true or false") }
+        return (isTaken, nil)
+    }
+
+    mutating func forTuple(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let (names, collection) = introduction(id)
+        let (pairs, unknown, isSensitive) = try pairs(collection)
+        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        let value = tree.sibling(collection)
+        let condition = tree.sibling(value)
+        var elements: [Value] = []
+        for pair in pairs {
+            let stop = try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) -> Unknown? in
+                let (isTaken, unknown) = try evaluator.passes(condition)
+                if isTaken ?? false { elements.append(try evaluator.evaluate(value)) }
+                return unknown
+            }
+            if let stop { return Self.dependent(on: [stop], marks: isSensitive) }
+        }
+        return Value(.tuple(elements), isSensitive: isSensitive)
+    }
+
+    mutating func forObject(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let (names, collection) = introduction(id)
+        let (pairs, unknown, isSensitive) = try pairs(collection)
+        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        let key = tree.sibling(collection)
+        let value = tree.sibling(key)
+        let condition = tree.sibling(value)
+        let isGrouping = tree[id].flags.contains(.expanded)
+        var members: [String: [Value]] = [:]
+        for pair in pairs {
+            let stop = try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) -> Unknown? in
+                let (isTaken, unknown) = try evaluator.passes(condition)
+                guard isTaken ?? false else { return unknown }
+                let name = try evaluator.evaluate(key)
+                if let unknown = name.unknown { return unknown }
+                guard let text = name.asText else { throw evaluator.unsuitable(name, "a text as the key") }
+                if !isGrouping, members[text] != nil {
+                    throw EvaluationFailure("two items have the key `\(text)`: `...` behind the value gathers them")
+                }
+                members[text, default: []].append(try evaluator.evaluate(value))
+                return nil
+            }
+            if let stop { return Self.dependent(on: [stop], marks: isSensitive) }
+        }
+        let found = members.sorted { $0.key < $1.key }
+        return Value(
+            .object(Members(found.map { ($0.key, isGrouping ? Value(.tuple($0.value)) : $0.value[0]) })),
+            isSensitive: isSensitive)
+    }
+
+    // Directives.
+
+    mutating func ifDirective(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let condition = tree.child(id)
+        let positive = tree.sibling(condition)
+        let negative = tree.sibling(positive)
+        let value = try evaluate(condition)
+        if let unknown = value.unknown { return Self.dependent(on: [unknown], marks: value.isSensitive) }
+        guard let isTrue = value.asBool else { throw unsuitable(value, "true or false") }
+        if !isTrue, negative == .none { return .string("") }
+        return try evaluate(isTrue ? positive : negative).marked(value.isSensitive)
+    }
+
+    mutating func forDirective(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let (names, collection) = introduction(id)
+        let (pairs, unknown, isSensitive) = try pairs(collection)
+        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        let parts = tree.sibling(collection)
+        var text = TextAssembly()
+        for pair in pairs {
+            try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) in
+                try text.add(try evaluator.evaluate(parts), evaluator.budget)
+            }
+        }
+        return text.value.marked(isSensitive)
+    }
+}
+
+extension Value {
+    /// A case of a condition in the type that both cases share, as far as the other shows it without being evaluated.
+    static func unify(_ value: Value, with other: SyntaxNode.Kind) -> Value {
+        switch (value.form, other) {
+        case (.number, .string), (.bool, .string), (.number, .template), (.bool, .template):
+            value.asText.map { Value(.string($0), isSensitive: value.isSensitive) } ?? value
+        default: value
+        }
+    }
+}

@@ -1,0 +1,258 @@
+public import Documents
+
+/// Computes expressions of one tree.
+///
+///     let evaluator = Evaluator(tree: tree, scope: scope, budget: EvaluationBudget())
+///     let value = try evaluator.evaluate(attribute.child)
+///
+/// What is not known follows from what it depends on, and every unknown value says why it is.
+public struct Evaluator: ~Copyable {
+    public let tree: SyntaxTree
+    let scope: any EvaluationScope
+    let budget: EvaluationBudget
+    /// The names that `for` expressions introduced, innermost last.
+    private var names: [(name: Symbol, value: Value)] = []
+    /// The elements of the splats around the current place.
+    private var items: [Value] = []
+
+    public init(tree: SyntaxTree, scope: any EvaluationScope, budget: EvaluationBudget) {
+        self.tree = tree
+        self.scope = scope
+        self.budget = budget
+    }
+
+    /// An evaluator that also knows some names, such as the iterator of a dynamic block.
+    public init(tree: SyntaxTree, scope: any EvaluationScope, budget: EvaluationBudget, names: [(Symbol, Value)]) {
+        self.init(tree: tree, scope: scope, budget: budget)
+        self.names = names.map { (name: $0.0, value: $0.1) }
+    }
+
+    /// The value of an expression.
+    /// - Throws: an error if there is none.
+    public mutating func evaluate(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        budget.depth &+= 1
+        defer { budget.depth &-= 1 }
+        guard budget.depth <= EvaluationBudget.deepest else {
+            throw EvaluationFailure("more than \(EvaluationBudget.deepest) expressions depend on each other")
+        }
+        try budget.spend(1)
+        do throws(EvaluationFailure) {
+            return try compute(id)
+        } catch {
+            // The innermost place is the one to show.
+            throw error.range == nil ? EvaluationFailure(error.message, range: tree.range(of: id)) : error
+        }
+    }
+
+    private mutating func compute(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let node = tree[id]
+        switch node.kind {
+        case .string, .text: return .string(SyntaxView(tree: tree, id: id).literal ?? "")
+        case .true: return .bool(true)
+        case .false: return .bool(false)
+        case .null: return .null
+        case .number: return number(id)
+        case .variable, .getAttribute, .index, .legacyIndex: return try reference(id)
+        case .parentheses, .interpolation, .condition: return try evaluate(node.first)
+        case .template: return try template(id)
+        case .heredoc, .parts: return try text(of: id)
+        case .ifDirective: return try ifDirective(id)
+        case .forDirective: return try forDirective(id)
+        case .call: return try call(id)
+        case .unary: return try unary(node)
+        case .binary: return try binary(node)
+        case .conditional: return try conditional(node)
+        case .tuple:
+            var elements: [Value] = []
+            for child in tree.children(of: id) { elements.append(try evaluate(child)) }
+            return Value(.tuple(elements))
+        case .object: return try object(id)
+        case .forTuple: return try forTuple(id)
+        case .forObject: return try forObject(id)
+        case .attributeSplat, .fullSplat: return try splat(node)
+        case .splatItem: return items.last ?? .null
+        case .name: return .string(tree.name(of: id))
+        case .body, .attribute, .block, .label, .objectItem: throw EvaluationFailure("this is no expression")
+        }
+    }
+
+    private func number(_ id: SyntaxID) -> Value {
+        let text = String(decoding: tree.writtenBytes(of: id), as: UTF8.self)
+        return Number(text).map { Value(.number($0)) } ?? .unknown("the number has more than 38 digits")
+    }
+
+    private mutating func object(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        var members = Members()
+        for item in tree.children(of: id) {
+            let keyID = tree.child(item)
+            let key = try evaluate(keyID)
+            let value = try evaluate(tree.sibling(keyID))
+            if let unknown = key.unknown { return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices))) }
+            guard let text = key.asText else {
+                throw EvaluationFailure(
+                    "a key is a text: this is a value of the type \(key.typeName)", range: tree.range(of: keyID))
+            }
+            members[text] = value
+        }
+        return Value(.object(members))
+    }
+
+    // References.
+
+    /// Follows a chain of accesses from its root.
+    private mutating func reference(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        var steps: [ReferenceStep] = []
+        var current = id
+        walk: while true {
+            let node = tree[current]
+            switch node.kind {
+            case .getAttribute: steps.append(.attribute(node.name, current))
+            case .legacyIndex: steps.append(.number(node.name, current))
+            case .index: steps.append(.index(tree.sibling(node.first)))
+            default: break walk
+            }
+            current = node.first
+        }
+        steps.reverse()
+        var consumed = 0
+        var value: Value
+        if tree[current].kind == .variable {
+            let name = tree[current].name
+            if let local = names.last(where: { $0.name == name }) {
+                value = local.value
+            } else {
+                (value, consumed) = try scope.value(of: name, steps, in: self)
+            }
+        } else {
+            value = try evaluate(current)
+        }
+        for step in steps[consumed...] { value = try self.step(step, into: value) }
+        return value
+    }
+
+    private mutating func step(_ step: ReferenceStep, into value: Value) throws(EvaluationFailure) -> Value {
+        do throws(EvaluationFailure) {
+            switch step {
+            case .attribute(let name, _): return try value.attribute(named: tree.symbols.text(of: name))
+            case .number(let digits, _):
+                return try value.element(at: .number(Int(tree.symbols.text(of: digits)) ?? -1))
+            case .index(let id): return try value.element(at: try evaluate(id))
+            }
+        } catch {
+            throw EvaluationFailure(error.message, range: error.range ?? range(of: step))
+        }
+    }
+
+    private func range(of step: ReferenceStep) -> Range<Int> {
+        switch step {
+        case .attribute(_, let id), .number(_, let id), .index(let id): tree.range(of: id)
+        }
+    }
+
+    // Names that the language introduces.
+
+    /// Calls `body` with more names.
+    mutating func with<Result>(
+        _ added: [(Symbol, Value)], _ body: (inout Evaluator) throws(EvaluationFailure) -> Result
+    ) throws(EvaluationFailure) -> Result {
+        let count = names.count
+        for (name, value) in added { names.append((name, value)) }
+        defer { names.removeSubrange(count...) }
+        return try body(&self)
+    }
+
+    private mutating func splat(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
+        let source = try evaluate(node.first)
+        let each = tree.sibling(node.first)
+        if let unknown = source.unknown, !source.isEntity {
+            // The elements may be many or few; a reference to all of them is still one.
+            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: source.isSensitive)
+        }
+        let elements: [Value]
+        switch source.form {
+        case .tuple(let values), .list(let values), .set(let values): elements = values
+        case .null: elements = []
+        default: elements = [source]
+        }
+        try budget.spend(elements.count)
+        var results: [Value] = []
+        for element in elements {
+            items.append(element)
+            defer { items.removeLast() }
+            results.append(try evaluate(each))
+        }
+        return Value(.tuple(results), isSensitive: source.isSensitive)
+    }
+}
+
+extension Value {
+    var isEntity: Bool { if case .entity = form { true } else { false } }
+
+    /// What stands behind a dot.
+    func attribute(named name: String) throws(EvaluationFailure) -> Value {
+        switch form {
+        case .object(let members), .map(let members):
+            guard let value = members[name] else {
+                throw EvaluationFailure("there is no attribute `\(name)`" + Value.suggestion(name, members))
+            }
+            return value.marked(like: self)
+        case .entity(let entity): return try entity.attribute(named: name).marked(like: self)
+        case .unknown(let unknown): return Value(.unknown(unknown.extended(by: name)), isSensitive: isSensitive)
+        case .null: throw EvaluationFailure("the value is null and has no attribute `\(name)`")
+        case .tuple, .list:
+            guard Int(name) != nil else {
+                throw EvaluationFailure(
+                    "a value of the type \(typeName) has no attributes: expected an index in brackets")
+            }
+            return try element(at: .string(name))
+        default: throw EvaluationFailure("a value of the type \(typeName) has no attributes")
+        }
+    }
+
+    private static func suggestion(_ name: String, _ members: Members) -> String {
+        members.all.count > 100
+            ? ""
+            : Suggestion.nearest(to: name, among: members.all.map(\.key)).first.map { ": did you mean `\($0)`?" } ?? ""
+    }
+
+    /// What an index leads to.
+    func element(at key: Value) throws(EvaluationFailure) -> Value {
+        if let unknown = key.unknown {
+            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: key.isSensitive)
+        }
+        switch form {
+        case .tuple(let elements), .list(let elements):
+            guard let number = key.asNumber, let index = number.integer else {
+                throw EvaluationFailure("the index of a list is a whole number")
+            }
+            guard elements.indices.contains(index) else {
+                throw EvaluationFailure(
+                    "the index \(index) lies outside of the list, which has \(elements.count) elements")
+            }
+            return elements[index].marked(like: self).marked(like: key)
+        case .object(let members), .map(let members):
+            guard let text = key.asText else { throw EvaluationFailure("the key of a map is a text") }
+            guard let value = members[text] else {
+                throw EvaluationFailure("there is no element with the key `\(text)`")
+            }
+            return value.marked(like: self).marked(like: key)
+        case .entity(let entity):
+            guard let text = key.asText else { throw EvaluationFailure("the name of an attribute is a text") }
+            return try entity.attribute(named: text).marked(like: self)
+        case .unknown(let unknown):
+            return Value(.unknown(unknown.extended(by: key.asText ?? "")), isSensitive: isSensitive)
+        case .set: throw EvaluationFailure("a set has no indexes: convert it with `tolist`")
+        case .null: throw EvaluationFailure("the value is null and has no elements")
+        default: throw EvaluationFailure("a value of the type \(typeName) has no elements")
+        }
+    }
+}
+
+extension Unknown {
+    /// A part of a value that is not known.
+    func extended(by name: String) -> Unknown {
+        guard let reference else { return Unknown(reason, choices: choices) }
+        let path = reference.path + [name]
+        return Unknown(reason, reference: ResourceAttribute(address: reference.address, path: path), choices: choices)
+    }
+}

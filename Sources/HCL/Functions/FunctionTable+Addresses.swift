@@ -1,0 +1,139 @@
+extension FunctionTable {
+    static let addresses: [String: Function] = [
+        "cidrhost": Function(2...2) { a throws(EvaluationFailure) in
+            .string(try AddressPrefix(try a.text(0)).host(try a.integer(1)))
+        },
+        "cidrnetmask": Function(1...1) { a throws(EvaluationFailure) in .string(try AddressPrefix(try a.text(0)).mask())
+        },
+        "cidrsubnet": Function(3...3) { a throws(EvaluationFailure) in
+            .string(try AddressPrefix(try a.text(0)).subnet(addedBits: try a.integer(1), number: try a.integer(2)).text)
+        },
+        "cidrsubnets": Function(1...Function.many) { a throws(EvaluationFailure) in
+            var subnets: [Value] = []
+            let prefix = try AddressPrefix(try a.text(0))
+            var next = prefix.address
+            for index in 1..<a.count {
+                let (subnet, end) = try prefix.subnet(addedBits: try a.integer(index), from: next)
+                subnets.append(.string(subnet.text))
+                next = end
+            }
+            return Value(.list(subnets))
+        },
+    ]
+}
+
+/// A range of addresses such as `10.0.0.0/16`.
+struct AddressPrefix {
+    /// Version 4 addresses in their 32 bits.
+    let address: UInt128
+    let length: Int
+    let width: Int
+
+    private init(address: UInt128, length: Int, width: Int) {
+        self.address = address
+        self.length = length
+        self.width = width
+    }
+
+    init(_ text: String) throws(EvaluationFailure) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let length = Int(parts[1]), let (value, width) = Self.parse(parts[0]),
+            (0...width).contains(length)
+        else { throw EvaluationFailure("`\(text)` is not a range of addresses such as `10.0.0.0/16`") }
+        self.init(address: value & ~Self.hostMask(width - length), length: length, width: width)
+    }
+
+    private static func parse(_ text: Substring) -> (UInt128, Int)? {
+        if text.contains(":") { return parseLong(text).map { ($0, 128) } }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let bytes = parts.compactMap { UInt8($0) }
+        guard parts.count == 4, bytes.count == 4 else { return nil }
+        return (bytes.reduce(0) { $0 << 8 | UInt128($1) }, 32)
+    }
+
+    private static func parseLong(_ text: Substring) -> UInt128? {
+        let groups = text.split(separator: ":", omittingEmptySubsequences: false)
+        var before: [UInt16] = []
+        var after: [UInt16]?
+        for (index, group) in groups.enumerated() {
+            if group.isEmpty {
+                if index == 0 || index == groups.count - 1 { continue }
+                guard after == nil else { return nil }
+                after = []
+                continue
+            }
+            guard group.utf8.count <= 4, let value = UInt16(group, radix: 16) else { return nil }
+            if after == nil { before.append(value) } else { after?.append(value) }
+        }
+        if after == nil, text.hasSuffix("::") || text.hasPrefix("::") { after = [] }
+        let missing = 8 - before.count - (after ?? []).count
+        guard after == nil ? missing == 0 : missing >= 1 else { return nil }
+        let all = before + [UInt16](repeating: 0, count: missing) + (after ?? [])
+        return all.reduce(0) { $0 << 16 | UInt128($1) }
+    }
+
+    private static func hostMask(_ bits: Int) -> UInt128 { bits >= 128 ? .max : (1 << UInt128(bits)) - 1 }
+
+    func host(_ number: Int) throws(EvaluationFailure) -> String {
+        let mask = Self.hostMask(width - length)
+        let magnitude = UInt128(number.magnitude)
+        guard number < 0 ? magnitude <= mask &+ (mask == .max ? 0 : 1) : magnitude <= mask else {
+            throw EvaluationFailure("the range `\(text)` has no address with the number \(number)")
+        }
+        let offset = number < 0 ? (mask &- magnitude &+ 1) : magnitude
+        return Self.text(of: address | offset, width)
+    }
+
+    func mask() throws(EvaluationFailure) -> String {
+        guard width == 32 else { throw EvaluationFailure("only version 4 ranges have a netmask") }
+        return Self.text(of: Self.hostMask(32) & ~Self.hostMask(width - length), width)
+    }
+
+    func subnet(addedBits: Int, number: Int) throws(EvaluationFailure) -> AddressPrefix {
+        let size = try subnetLength(addedBits)
+        guard number >= 0, UInt128(number) <= Self.hostMask(addedBits) else {
+            throw EvaluationFailure("\(addedBits) more bits do not hold the number \(number)")
+        }
+        let offset = size == 0 ? 0 : UInt128(number) << UInt128(width - size)
+        return AddressPrefix(address: address | offset, length: size, width: width)
+    }
+
+    /// The next subnet at or behind an address, and where it ends.
+    func subnet(addedBits: Int, from next: UInt128) throws(EvaluationFailure) -> (AddressPrefix, UInt128) {
+        let size = try subnetLength(addedBits)
+        let mask = Self.hostMask(width - size)
+        let (sum, overflows) = next.addingReportingOverflow(mask)
+        let start = sum & ~mask
+        let (end, overflowsToo) = start.addingReportingOverflow(mask)
+        guard !overflows, !overflowsToo, end <= address | Self.hostMask(width - length) else {
+            throw EvaluationFailure("the range `\(text)` has no room for all subnets")
+        }
+        return (AddressPrefix(address: start, length: size, width: width), end &+ 1)
+    }
+
+    private func subnetLength(_ addedBits: Int) throws(EvaluationFailure) -> Int {
+        guard addedBits >= 0, addedBits <= width - length else {
+            throw EvaluationFailure("the range `\(text)` cannot be divided by \(addedBits) more bits")
+        }
+        return length + addedBits
+    }
+
+    var text: String { Self.text(of: address, width) + "/\(length)" }
+
+    private static func text(of address: UInt128, _ width: Int) -> String {
+        if width == 32 {
+            return [24, 16, 8, 0].map { String(address >> UInt128($0) & 0xFF) }.joined(separator: ".")
+        }
+        let groups = (0..<8).map { UInt16(truncatingIfNeeded: address >> UInt128(112 - 16 * $0)) }
+        // The longest run of at least two zeros is left out.
+        var best = 0..<0
+        var start = 0
+        for index in 0...8 where index == 8 || groups[index] != 0 {
+            if index - start > best.count, index - start > 1 { best = start..<index }
+            start = index + 1
+        }
+        func joined(_ part: ArraySlice<UInt16>) -> String { part.map { String($0, radix: 16) }.joined(separator: ":") }
+        if best.isEmpty { return joined(groups[...]) }
+        return joined(groups[..<best.lowerBound]) + "::" + joined(groups[best.upperBound...])
+    }
+}

@@ -1,0 +1,197 @@
+extension FunctionTable {
+    static let collections: [String: Function] = [
+        "alltrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: false) },
+        "anytrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: true) },
+        "chunklist": Function(2...2) { a throws(EvaluationFailure) in
+            let (list, size) = (try a.list(0), try a.integer(1))
+            guard size >= 0 else { throw EvaluationFailure("the size of a chunk is not negative") }
+            guard size > 0 else { return Value(.list([Value(.list(list))])) }
+            return Value(
+                .list(
+                    stride(from: 0, to: list.count, by: size).map {
+                        Value(.list(Array(list[$0..<min($0 + size, list.count)])))
+                    }))
+        },
+        "coalesce": Function(1...Function.many, .own) { a throws(EvaluationFailure) in
+            for value in a.values {
+                if value.unknown != nil { return value }
+                if case .string("") = value.form { continue }
+                if !value.isNull { return Value.unified(a.values.filter { $0.unknown == nil } + [value]).last ?? value }
+            }
+            throw EvaluationFailure("every argument is null or empty")
+        },
+        "coalescelist": Function(1...Function.many, .own) { a throws(EvaluationFailure) in
+            for value in a.values {
+                if value.unknown != nil || !(value.elements ?? []).isEmpty { return value }
+            }
+            throw EvaluationFailure("every list is empty")
+        },
+        "compact": Function(1...1, .inside) { a throws(EvaluationFailure) in
+            Value(.list(try a.list(0).filter { !$0.isNull && $0.asText != "" }))
+        },
+        "concat": Function(1...Function.many) { a throws(EvaluationFailure) in
+            var result: [Value] = []
+            for index in a.values.indices { result += try a.list(index) }
+            let areLists = a.values.allSatisfy { if case .list = $0.form { true } else { false } }
+            return Value(areLists ? .list(result) : .tuple(result))
+        },
+        "contains": Function(2...2) { a throws(EvaluationFailure) in
+            var isOpen: Unknown?
+            for element in try a.list(0) {
+                // Elements and what is looked for have one type.
+                let (one, other) = (Value.unified([element, a[1]])[0], Value.unified([element, a[1]])[1])
+                switch Value.areEqual(one, other) {
+                case true?: return .bool(true)
+                case nil: isOpen = one.innerUnknown ?? other.innerUnknown ?? isOpen
+                case false?: continue
+                }
+            }
+            return isOpen.map { Value(.unknown(Unknown($0.reason, choices: $0.choices))) } ?? .bool(false)
+        },
+        "distinct": Function(1...1, .inside) { a throws(EvaluationFailure) in
+            var kept: [Value] = []
+            for value in try a.list(0) {
+                try a.budget.spend(kept.count)
+                if !kept.contains(where: { Value.areEqual($0, value) == true }) { kept.append(value) }
+            }
+            return Value(.list(kept))
+        },
+        "element": Function(2...2) { a throws(EvaluationFailure) in
+            let (list, index) = (try a.list(0), try a.integer(1))
+            guard !list.isEmpty else { throw EvaluationFailure("an empty list has no elements") }
+            let rest = index % list.count
+            return list[rest < 0 ? rest + list.count : rest]
+        },
+        "flatten": Function(1...1) { a throws(EvaluationFailure) in
+            var result: [Value] = []
+            for value in try a.list(0) {
+                if let unknown = try flatten(value, into: &result, a.budget) { return unknown }
+            }
+            return Value(.tuple(result))
+        },
+        "index": Function(2...2, .inside) { a throws(EvaluationFailure) in
+            guard let index = try a.list(0).firstIndex(where: { Value.areEqual($0, a[1]) == true }) else {
+                throw EvaluationFailure("the list has no such element")
+            }
+            return .number(index)
+        },
+        "keys": Function(1...1) { a throws(EvaluationFailure) in
+            Value(.list(try a.members(0).all.map { .string($0.key) }))
+        },
+        "values": Function(1...1) { a throws(EvaluationFailure) in Value(.list(try a.members(0).all.map(\.value))) },
+        "length": Function(1...1) { a throws(EvaluationFailure) in
+            if case .string(let text) = a[0].form { return .number(text.count) }
+            guard let elements = a[0].elements else {
+                throw EvaluationFailure("a value of the type \(a[0].typeName) has no length")
+            }
+            return .number(elements.count)
+        },
+        "lookup": Function(2...3, .own) { a throws(EvaluationFailure) in
+            if let unknown = a[0].unknown ?? a[1].unknown {
+                return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
+            }
+            let key = try a.text(1)
+            if let found = try a.members(0)[key] { return found.marked(like: a[0]) }
+            guard a.count == 3 else { throw EvaluationFailure("the map has no element with the key `\(key)`") }
+            return a[2]
+        },
+        "matchkeys": Function(3...3, .inside) { a throws(EvaluationFailure) in
+            let (values, keys, wanted) = (try a.list(0), try a.list(1), try a.list(2))
+            guard values.count == keys.count else { throw EvaluationFailure("the two lists have different lengths") }
+            try a.budget.spend(keys.count * max(wanted.count, 1))
+            return Value(
+                .list(
+                    zip(values, keys).filter { pair in wanted.contains { Value.areEqual($0, pair.1) == true } }.map(\.0)
+                ))
+        },
+        "merge": Function(0...Function.many) { a throws(EvaluationFailure) in
+            var result = Members()
+            for index in a.values.indices where !a[index].isNull {
+                for member in try a.members(index).all { result[member.key] = member.value }
+            }
+            let areMaps = !a.values.isEmpty && a.values.allSatisfy { if case .map = $0.form { true } else { false } }
+            return Value(areMaps ? .map(result) : .object(result))
+        },
+        "one": Function(1...1) { a throws(EvaluationFailure) in
+            let list = try a.list(0)
+            guard list.count <= 1 else {
+                throw EvaluationFailure("the list has \(list.count) elements: expected one or none")
+            }
+            return list.first ?? .null
+        },
+        "range": Function(1...3) { a throws(EvaluationFailure) in try range(a) },
+        "reverse": Function(1...1) { a throws(EvaluationFailure) in Value(.tuple(try a.list(0).reversed())) },
+        "slice": Function(3...3) { a throws(EvaluationFailure) in
+            let (list, start, end) = (try a.list(0), try a.integer(1), try a.integer(2))
+            guard start >= 0, start <= end, end <= list.count else {
+                throw EvaluationFailure(
+                    "the slice from \(start) to \(end) lies outside of the list, which has \(list.count) elements")
+            }
+            return Value(.tuple(Array(list[start..<end])))
+        },
+        "sort": Function(1...1, .inside) { a throws(EvaluationFailure) in
+            Value(.list(try a.texts(0).sorted().map { .string($0) }))
+        },
+        "transpose": Function(1...1, .inside) { a throws(EvaluationFailure) in
+            var result: [String: [Value]] = [:]
+            for member in try a.members(0).all {
+                for value in member.value.elements ?? [] {
+                    if let text = value.asText { result[text, default: []].append(.string(member.key)) }
+                }
+            }
+            return Value(.map(Members(result.map { ($0.key, Value(.list($0.value))) })))
+        },
+        "zipmap": Function(2...2) { a throws(EvaluationFailure) in
+            let (keys, values) = (try a.list(0), try a.list(1))
+            if let unknown = keys.compactMap(\.unknown).first {
+                return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
+            }
+            guard keys.count == values.count else { throw EvaluationFailure("the two lists have different lengths") }
+            return Value(.object(Members(zip(try a.texts(0), values).map { ($0, $1) })))
+        },
+    ]
+
+    private static func quantified(_ a: Arguments, deciding: Bool) throws(EvaluationFailure) -> Value {
+        var isOpen: Unknown?
+        for element in try a.list(0) {
+            if let unknown = element.unknown {
+                isOpen = unknown
+            } else if (element.asBool ?? false) == deciding {
+                return .bool(deciding)
+            }
+        }
+        return isOpen.map { Value(.unknown(Unknown($0.reason, choices: $0.choices))) } ?? .bool(!deciding)
+    }
+
+    /// - Returns: The result, if it is not known how many elements there are.
+    private static func flatten(
+        _ value: Value, into result: inout [Value], _ budget: EvaluationBudget
+    ) throws(EvaluationFailure) -> Value? {
+        try budget.spend(1)
+        if let unknown = value.unknown, !value.isEntity {
+            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: value.isSensitive)
+        }
+        guard value.members == nil, let elements = value.elements else {
+            result.append(value)
+            return nil
+        }
+        for element in elements { if let unknown = try flatten(element, into: &result, budget) { return unknown } }
+        return nil
+    }
+
+    private static func range(_ a: Arguments) throws(EvaluationFailure) -> Value {
+        let start = a.count > 1 ? try a.number(0) : Number(0)
+        let limit = try a.number(a.count > 1 ? 1 : 0)
+        let step = a.count > 2 ? try a.number(2) : Number(Number.isLess(limit, start) ? -1 : 1)
+        guard !step.isZero else { throw EvaluationFailure("the step of a range is not zero") }
+        var values: [Value] = []
+        var current = start
+        while step.isNegative ? Number.isLess(limit, current) : Number.isLess(current, limit) {
+            guard values.count < 1024 else { throw EvaluationFailure("a range has at most 1024 elements") }
+            values.append(Value(.number(current)))
+            guard let next = Number.adding(current, step) else { break }
+            current = next
+        }
+        return Value(.list(values))
+    }
+}

@@ -1,0 +1,224 @@
+internal import Documents
+
+extension FunctionTable {
+    static let encoding: [String: Function] = [
+        "base64decode": Function(1...1) { a throws(EvaluationFailure) in
+            guard let bytes = Base64Text.decode(try a.text(0)) else {
+                throw EvaluationFailure("the text is not Base64")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw EvaluationFailure("what is encoded is no UTF-8 text")
+            }
+            return .string(text)
+        },
+        "base64encode": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Base64Text.encode(Array(try a.text(0).utf8)))
+        },
+        "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0)).value() },
+        "jsondecode": Function(1...1) { a throws(EvaluationFailure) in try JSONText.decode(try a.text(0), a.budget) },
+        "jsonencode": Function(1...1, .inside) { a throws(EvaluationFailure) in .string(try JSONText.encode(a[0])) },
+        "urlencode": Function(1...1) { a throws(EvaluationFailure) in
+            .string(
+                try a.text(0).utf8.reduce(into: "") { text, byte in
+                    let isPlain =
+                        SyntaxParser.continuesName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~")
+                    let digits = String(byte, radix: 16, uppercase: true)
+                    text +=
+                        isPlain
+                        ? String(Unicode.Scalar(byte))
+                        : byte == 0x20 ? "+" : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+                })
+        },
+    ]
+
+    static let hashes: [String: Function] = [
+        "md5": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Hash.hexadecimal(Hash.md5(Array(try a.text(0).utf8))))
+        },
+        "sha1": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Hash.hexadecimal(Hash.sha1(Array(try a.text(0).utf8))))
+        },
+        "sha256": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Hash.hexadecimal(Hash.sha256(Array(try a.text(0).utf8))))
+        },
+        "sha512": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Hash.hexadecimal(Hash.sha512(Array(try a.text(0).utf8))))
+        },
+        "base64sha256": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Base64Text.encode(Hash.sha256(Array(try a.text(0).utf8))))
+        },
+        "base64sha512": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Base64Text.encode(Hash.sha512(Array(try a.text(0).utf8))))
+        },
+    ]
+}
+
+/// Base64 with padding.
+enum Base64Text {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count / 3 * 4 + 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
+            for place in 0..<4 {
+                text.append(place <= group.count ? alphabet[bits >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func decode(_ text: String) -> [UInt8]? {
+        let digits = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }
+        guard digits.count % 4 == 0 else { return nil }
+        let padding = digits.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        guard padding <= 2 else { return nil }
+        var bytes: [UInt8] = []
+        var bits = 0
+        for (index, digit) in digits.dropLast(padding).enumerated() {
+            guard let value = alphabet.firstIndex(of: digit) else { return nil }
+            bits = (bits << 6 | value) & 0xFFFF
+            if index % 4 > 0 { bytes.append(UInt8(truncatingIfNeeded: bits >> (6 - 2 * (index % 4)))) }
+        }
+        return bytes
+    }
+}
+
+/// Values as JSON text.
+enum JSONText {
+    static func encode(_ value: Value) throws(EvaluationFailure) -> String {
+        var text: [UInt8] = []
+        try append(value, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func append(_ value: Value, to text: inout [UInt8]) throws(EvaluationFailure) {
+        switch value.form {
+        case .null: text += Array("null".utf8)
+        case .bool(let flag): text += Array((flag ? "true" : "false").utf8)
+        case .number(let number):
+            guard number.isExact else { throw EvaluationFailure("a quotient without end has no exact text") }
+            text += Array(number.text.utf8)
+        case .string(let content): append(content, to: &text)
+        case .tuple(let elements), .list(let elements), .set(let elements):
+            text.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                try append(element, to: &text)
+            }
+            text.append(UInt8(ascii: "]"))
+        case .object(let members), .map(let members):
+            text.append(UInt8(ascii: "{"))
+            for (index, member) in members.all.enumerated() {
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                append(member.key, to: &text)
+                text.append(UInt8(ascii: ":"))
+                try append(member.value, to: &text)
+            }
+            text.append(UInt8(ascii: "}"))
+        case .entity, .unknown: throw EvaluationFailure("a value that is not known has no text")
+        }
+    }
+
+    /// As Go writes it, which also escapes what HTML would take for markup.
+    private static func append(_ content: String, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        for scalar in content.unicodeScalars {
+            switch scalar {
+            case "\"": text += Array("\\\"".utf8)
+            case "\\": text += Array("\\\\".utf8)
+            case "\n": text += Array("\\n".utf8)
+            case "\r": text += Array("\\r".utf8)
+            case "\t": text += Array("\\t".utf8)
+            case "\u{8}": text += Array("\\b".utf8)
+            case "\u{C}": text += Array("\\f".utf8)
+            case "\u{0}"..<"\u{20}", "<", ">", "&", "\u{2028}", "\u{2029}":
+                let digits = String(scalar.value, radix: 16)
+                text += Array(("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).utf8)
+            default: text += Array(String(scalar).utf8)
+            }
+        }
+        text.append(UInt8(ascii: "\""))
+    }
+
+    static func decode(_ text: String, _ budget: EvaluationBudget) throws(EvaluationFailure) -> Value {
+        let document: Document
+        do throws(Diagnostic) {
+            document = try JSONParser.parse(SourceText(name: "json", text: text), symbols: SymbolTable())
+        } catch {
+            throw EvaluationFailure("the text is not JSON: \(error.message)")
+        }
+        try budget.spend(document.nodes.count)
+        return document.root.map(value) ?? .null
+    }
+
+    private static func value(_ node: NodeView) -> Value {
+        switch node.kind {
+        case .null, .unknown: .null
+        case .true: .bool(true)
+        case .false: .bool(false)
+        case .integer, .double:
+            node.text.flatMap { Number($0) }.map { Value(.number($0)) }
+                ?? .unknown("the number has more than 38 digits")
+        case .string: .string(node.string ?? "")
+        case .list: Value(.tuple(node.children.map(value)))
+        case .map: Value(.object(Members(node.children.map { ($0.key, value($0)) })))
+        }
+    }
+}
+
+/// A table in CSV, with names in its first line.
+struct CSVText {
+    private let bytes: [UInt8]
+
+    init(_ text: String) { bytes = Array(text.utf8) }
+
+    func value() throws(EvaluationFailure) -> Value {
+        let rows = try rows()
+        guard let names = rows.first else { throw EvaluationFailure("the table has no line with names") }
+        var values: [Value] = []
+        for row in rows.dropFirst() {
+            guard row.count == names.count else {
+                throw EvaluationFailure("a line of the table has \(row.count) fields: expected \(names.count)")
+            }
+            values.append(Value(.object(Members(zip(names, row).map { ($0, .string($1)) }))))
+        }
+        return Value(.list(values))
+    }
+
+    private func rows() throws(EvaluationFailure) -> [[String]] {
+        var rows: [[String]] = []
+        var row: [String] = []
+        var field: [UInt8] = []
+        var at = 0
+        func text() -> String { String(decoding: field, as: UTF8.self) }
+        while at < bytes.count {
+            switch bytes[at] {
+            case UInt8(ascii: "\"") where field.isEmpty:
+                at += 1
+                while true {
+                    guard at < bytes.count else { throw EvaluationFailure("a field of the table is not closed") }
+                    if bytes[at] == UInt8(ascii: "\"") {
+                        guard at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "\"") else { break }
+                        at += 1
+                    }
+                    field.append(bytes[at])
+                    at += 1
+                }
+            case UInt8(ascii: ","):
+                row.append(text())
+                field = []
+            case 0x0A:
+                if !row.isEmpty || !field.isEmpty { rows.append(row + [text()]) }
+                (row, field) = ([], [])
+            case 0x0D where at + 1 < bytes.count && bytes[at + 1] == 0x0A: break
+            default: field.append(bytes[at])
+            }
+            at += 1
+        }
+        if !row.isEmpty || !field.isEmpty { rows.append(row + [text()]) }
+        return rows
+    }
+}

@@ -1,0 +1,146 @@
+extension Value {
+    /// Why the value is not known; nil if it is. Elements of a collection may still be unknown.
+    public var unknown: Unknown? {
+        switch form {
+        case .unknown(let unknown): unknown
+        case .entity(let entity): entity.whole
+        default: nil
+        }
+    }
+
+    public var isNull: Bool { if case .null = form { true } else { false } }
+
+    /// The elements of a list, a tuple or a set, or the values of a map or an object.
+    public var elements: [Value]? {
+        switch form {
+        case .tuple(let elements), .list(let elements), .set(let elements): elements
+        default: members?.all.map(\.value)
+        }
+    }
+
+    public var members: Members? {
+        switch form {
+        case .object(let members), .map(let members): members
+        default: nil
+        }
+    }
+
+    /// The first thing inside that is not known.
+    var innerUnknown: Unknown? {
+        if let unknown { return unknown }
+        guard let elements else { return nil }
+        for element in elements { if let unknown = element.innerUnknown { return unknown } }
+        return nil
+    }
+
+    /// Whether the value or anything inside must not be shown.
+    var isSensitiveInside: Bool {
+        isSensitive || elements?.contains { $0.isSensitiveInside } ?? false
+    }
+
+    /// What the type is called.
+    var typeName: String {
+        switch form {
+        case .null: "null"
+        case .bool: "bool"
+        case .number: "number"
+        case .string: "string"
+        case .tuple: "tuple"
+        case .list: "list"
+        case .set: "set"
+        case .object, .entity: "object"
+        case .map: "map"
+        case .unknown: "unknown"
+        }
+    }
+
+    // Conversions that the language makes by itself. The value is known.
+
+    /// - Returns: Nil if the value cannot become a text.
+    var asText: String? {
+        switch form {
+        case .string(let text): text
+        case .number(let number): number.isExact ? number.text : nil
+        case .bool(let value): value ? "true" : "false"
+        default: nil
+        }
+    }
+
+    var asNumber: Number? {
+        switch form {
+        case .number(let number): number
+        case .string(let text): Number(text)
+        default: nil
+        }
+    }
+
+    var asBool: Bool? {
+        switch form {
+        case .bool(let value): value
+        case .string("true"), .string("1"): true
+        case .string("false"), .string("0"): false
+        default: nil
+        }
+    }
+}
+
+// Equality.
+
+extension Value {
+    /// Whether two values are equal; nil if that is not known.
+    static func areEqual(_ left: Value, _ right: Value) -> Bool? {
+        if left.unknown != nil || right.unknown != nil { return nil }
+        switch (left.form, right.form) {
+        case (.null, .null): return true
+        case (.bool(let one), .bool(let other)): return one == other
+        case (.string(let one), .string(let other)): return one == other
+        case (.number(let one), .number(let other)):
+            if one.isExact, other.isExact { return one == other }
+            let difference = abs(one.double - other.double)
+            return difference > 1e-9 * max(1, abs(one.double)) ? false : nil
+        case (.tuple(let one), .tuple(let other)), (.list(let one), .list(let other)), (.set(let one), .set(let other)):
+            guard one.count == other.count else { return false }
+            return allEqual(zip(one, other))
+        case (.object(let one), .object(let other)), (.map(let one), .map(let other)):
+            guard one.all.map(\.key) == other.all.map(\.key) else { return false }
+            return allEqual(zip(one.all.map(\.value), other.all.map(\.value)))
+        default: return false
+        }
+    }
+
+    private static func allEqual(_ pairs: some Sequence<(Value, Value)>) -> Bool? {
+        var result: Bool? = true
+        for (one, other) in pairs {
+            switch areEqual(one, other) {
+            case false?: return false
+            case nil: result = nil
+            case true?: continue
+            }
+        }
+        return result
+    }
+
+    /// The order in which a set is gone through.
+    static func precedes(_ left: Value, _ right: Value) -> Bool {
+        switch (left.form, right.form) {
+        case (.string(let one), .string(let other)): one < other
+        case (.number(let one), .number(let other)): Number.isLess(one, other)
+        case (.bool(let one), .bool(let other)): !one && other
+        default: false
+        }
+    }
+
+    /// A set of values: sorted, without repetition. Elements that are not known are all kept.
+    static func makeSet(_ values: [Value]) -> Form {
+        var kept: [Value] = []
+        var texts: Set<String> = []
+        for value in values {
+            if case .string(let text) = value.form {
+                if texts.insert(text).inserted { kept.append(value) }
+            } else if !kept.contains(where: { areEqual($0, value) == true }) {
+                kept.append(value)
+            }
+        }
+        return .set(kept.sorted(by: precedes))
+    }
+}

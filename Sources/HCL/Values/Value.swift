@@ -1,0 +1,151 @@
+/// A value of the language: known, or unknown with the reason.
+public struct Value: Sendable {
+    public indirect enum Form: Sendable {
+        case null
+        case bool(Bool)
+        case number(Number)
+        case string(String)
+        case tuple([Value])
+        case list([Value])
+        /// In the order in which Terraform goes through it, without repetition.
+        case set([Value])
+        case object(Members)
+        case map(Members)
+        /// An object whose attributes are computed when they are asked for, such as a resource.
+        case entity(any Entity)
+        case unknown(Unknown)
+    }
+
+    public var form: Form
+    /// Whether the value must never be shown.
+    public var isSensitive: Bool
+
+    public init(_ form: Form, isSensitive: Bool = false) {
+        self.form = form
+        self.isSensitive = isSensitive
+    }
+
+    public static let null = Value(.null)
+    public static func bool(_ value: Bool) -> Value { Value(.bool(value)) }
+    public static func string(_ text: String) -> Value { Value(.string(text)) }
+    public static func number(_ value: Int) -> Value { Value(.number(Number(value))) }
+    public static func unknown(_ reason: String) -> Value { Value(.unknown(Unknown(reason))) }
+
+    /// The same value, which must not be shown if `other` must not.
+    func marked(like other: Value) -> Value { other.isSensitive ? Value(form, isSensitive: true) : self }
+
+    func marked(_ isSensitive: Bool) -> Value { isSensitive ? Value(form, isSensitive: true) : self }
+}
+
+/// The members of an object or a map, in the order of their keys.
+public struct Members: Sendable {
+    public struct Member: Sendable {
+        public var key: String
+        public var value: Value
+    }
+
+    public private(set) var all: [Member]
+
+    public init() { all = [] }
+
+    /// Of members with one key the last one counts.
+    init(_ members: [(String, Value)]) {
+        all = []
+        all.reserveCapacity(members.count)
+        for (key, value) in members { self[key] = value }
+    }
+
+    public var count: Int { all.count }
+
+    private func place(of key: String) -> (index: Int, isFound: Bool) {
+        // Members are often added in order.
+        guard let last = all.last, last.key >= key else { return (all.count, false) }
+        var low = 0
+        var high = all.count
+        while low < high {
+            let middle = (low + high) / 2
+            if all[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return (low, low < all.count && all[low].key == key)
+    }
+
+    public subscript(key: String) -> Value? {
+        get {
+            let (index, isFound) = place(of: key)
+            return isFound ? all[index].value : nil
+        }
+        set {
+            let (index, isFound) = place(of: key)
+            switch (newValue, isFound) {
+            case (let value?, true): all[index].value = value
+            case (let value?, false): all.insert(Member(key: key, value: value), at: index)
+            case (nil, true): all.remove(at: index)
+            case (nil, false): break
+            }
+        }
+    }
+
+    func mapValues(_ transform: (Value) throws(EvaluationFailure) -> Value) throws(EvaluationFailure) -> Members {
+        var result = self
+        for index in result.all.indices { result.all[index].value = try transform(all[index].value) }
+        return result
+    }
+}
+
+/// Why a value is not known, and what is known of it all the same.
+public final class Unknown: Sendable {
+    /// In a few words: `variable env has no value`.
+    public let reason: String
+    /// The attribute of another resource that the value is.
+    public let reference: ResourceAttribute?
+    /// The pieces of a text that is put together from others.
+    public let parts: [Part]
+    /// The variables with a closed set of values that decide it.
+    public let choices: Set<String>
+
+    public enum Part: Sendable {
+        case text(String)
+        case value(Unknown)
+    }
+
+    public init(
+        _ reason: String, reference: ResourceAttribute? = nil, parts: [Part] = [], choices: Set<String> = []
+    ) {
+        self.reason = reason
+        self.reference = reference
+        self.parts = parts
+        self.choices = choices
+    }
+}
+
+/// An attribute of a resource, by the resource's address.
+public struct ResourceAttribute: Hashable, Sendable {
+    public var address: String
+    /// The names and indexes that lead to it; empty for the resource as a whole.
+    public var path: [String]
+
+    public init(address: String, path: [String]) {
+        self.address = address
+        self.path = path
+    }
+}
+
+/// An object whose attributes are computed when they are asked for.
+public protocol Entity: AnyObject, Sendable {
+    /// - Throws: an error if there can be no such attribute.
+    func attribute(named name: String) throws(EvaluationFailure) -> Value
+    /// What stands for the whole where only a plain value would do.
+    var whole: Unknown { get }
+}
+
+/// Why an expression has no value: Terraform would refuse the configuration.
+public struct EvaluationFailure: Error, Sendable {
+    public var message: String
+    /// Where in the source of the tree, if it is known.
+    public var range: Range<Int>?
+
+    public init(_ message: String, range: Range<Int>? = nil) {
+        self.message = message
+        self.range = range
+    }
+}
