@@ -78,3 +78,14 @@ extension SyntaxParser {
         return try parseBare()
     }
 }
+
+extension HCLParser {
+    /// Reads a file in the syntax that its name says: JSON for `.json`, else native.
+    public static func parseFile(
+        _ source: SourceText, symbols: SymbolTable, limits: DocumentLimits = DocumentLimits()
+    ) -> SyntaxTree {
+        source.name.hasSuffix(".json")
+            ? JSONSyntax.parse(source, symbols: symbols, limits: limits)
+            : parse(source, symbols: symbols, limits: limits)
+    }
+}

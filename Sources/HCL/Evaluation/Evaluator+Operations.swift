@@ -78,7 +78,7 @@ extension Evaluator {
         case .subtract: result = .adding(one, other.negated)
         case .multiply: result = .multiplying(one, other)
         case .divide, .remainder:
-            guard !other.isZero else { throw EvaluationFailure("a number is divided by zero") }
+            guard !other.isZero else { return .unknown(Unknown("a number is divided by zero")) }
             result = operation == .divide ? .dividing(one, by: other) : .remainder(one, other)
         default: throw EvaluationFailure("`\(operation.text)` is not an operator of numbers")
         }

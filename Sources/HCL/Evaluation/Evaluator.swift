@@ -40,7 +40,7 @@ public struct Evaluator: ~Copyable {
             return try compute(id)
         } catch {
             // The innermost place is the one to show.
-            throw error.range == nil ? EvaluationFailure(error.message, range: tree.range(of: id)) : error
+            throw error.place == nil ? EvaluationFailure(error.message, place(of: id)) : error
         }
     }
 
@@ -90,7 +90,7 @@ public struct Evaluator: ~Copyable {
             if let unknown = key.unknown { return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices))) }
             guard let text = key.asText else {
                 throw EvaluationFailure(
-                    "a key is a text: this is a value of the type \(key.typeName)", range: tree.range(of: keyID))
+                    "a key is a text: this is a value of the type \(key.typeName)", place(of: keyID))
             }
             members[text] = value
         }
@@ -139,14 +139,18 @@ public struct Evaluator: ~Copyable {
             case .index(let id): return try value.element(at: try evaluate(id))
             }
         } catch {
-            throw EvaluationFailure(error.message, range: error.range ?? range(of: step))
+            throw EvaluationFailure(error.message, error.place ?? place(of: step))
         }
     }
 
-    private func range(of step: ReferenceStep) -> Range<Int> {
+    private func place(of step: ReferenceStep) -> EvaluationFailure.Place {
         switch step {
-        case .attribute(_, let id), .number(_, let id), .index(let id): tree.range(of: id)
+        case .attribute(_, let id), .number(_, let id), .index(let id): place(of: id)
         }
+    }
+
+    private func place(of id: SyntaxID) -> EvaluationFailure.Place {
+        EvaluationFailure.Place(source: tree.source, range: tree.range(of: id))
     }
 
     // Names that the language introduces.

@@ -38,11 +38,9 @@ extension FunctionTable {
         "contains": Function(2...2) { a throws(EvaluationFailure) in
             var isOpen: Unknown?
             for element in try a.list(0) {
-                // Elements and what is looked for have one type.
-                let (one, other) = (Value.unified([element, a[1]])[0], Value.unified([element, a[1]])[1])
-                switch Value.areEqual(one, other) {
+                switch Value.areEqual(element, a[1]) {
                 case true?: return .bool(true)
-                case nil: isOpen = one.innerUnknown ?? other.innerUnknown ?? isOpen
+                case nil: isOpen = element.innerUnknown ?? a[1].innerUnknown ?? isOpen
                 case false?: continue
                 }
             }
@@ -50,7 +48,7 @@ extension FunctionTable {
         },
         "distinct": Function(1...1, .inside) { a throws(EvaluationFailure) in
             var kept: [Value] = []
-            for value in try a.list(0) {
+            for value in Value.unified(try a.list(0)) {
                 try a.budget.spend(kept.count)
                 if !kept.contains(where: { Value.areEqual($0, value) == true }) { kept.append(value) }
             }

@@ -72,15 +72,21 @@ extension FunctionTable {
     }
 
     private static func power(_ base: Number, _ exponent: Number) throws(EvaluationFailure) -> Value {
-        guard let count = exponent.integer, (0...256).contains(count) else {
+        guard let count = exponent.integer, (-256...256).contains(count) else {
             return rounded(pow(base.double, exponent.double))
         }
         var result = Number(1)
-        for _ in 0..<count {
+        for _ in 0..<abs(count) {
             guard let next = Number.multiplying(result, base) else {
                 return .unknown("the power has more than 38 digits")
             }
             result = next
+        }
+        if count < 0 {
+            guard let inverse = Number.dividing(Number(1), by: result) else {
+                return .unknown("a number is divided by zero")
+            }
+            return Value(.number(inverse))
         }
         return Value(.number(result))
     }

@@ -11,7 +11,8 @@ extension FunctionTable {
             .bool(contains(Array(try a.text(0).utf8), Array(try a.text(1).utf8)))
         },
         "format": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            .string(try FormatText(try a.text(0)).text(Array(a.values.dropFirst())))
+            if a.values.contains(where: \.isNull) { return .unknown("`format` is given a null") }
+            return .string(try FormatText(try a.text(0)).text(Array(a.values.dropFirst())))
         },
         "formatlist": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in try formatList(a) },
         "indent": Function(2...2) { a throws(EvaluationFailure) in
@@ -25,8 +26,12 @@ extension FunctionTable {
             for index in 1..<max(a.count, 1) { texts += try a.texts(index) }
             return .string(texts.joined(separator: try a.text(0)))
         },
-        "lower": Function(1...1) { a throws(EvaluationFailure) in .string(try a.text(0).lowercased()) },
-        "upper": Function(1...1) { a throws(EvaluationFailure) in .string(try a.text(0).uppercased()) },
+        "lower": Function(1...1) { a throws(EvaluationFailure) in
+            .string(mapped(try a.text(0)) { $0.properties.lowercaseMapping })
+        },
+        "upper": Function(1...1) { a throws(EvaluationFailure) in
+            .string(mapped(try a.text(0)) { $0.properties.uppercaseMapping })
+        },
         "title": Function(1...1) { a throws(EvaluationFailure) in
             var isStart = true
             return .string(
@@ -63,6 +68,14 @@ extension FunctionTable {
             .string(trimmed(try a.text(0)) { $0.isWhitespace })
         },
     ]
+
+    /// A text with each character that becomes a single one replaced by it, as Go does.
+    private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
+        text.unicodeScalars.reduce(into: "") { result, scalar in
+            let mapped = mapping(scalar).unicodeScalars
+            result.unicodeScalars.append(mapped.count == 1 ? mapped.first ?? scalar : scalar)
+        }
+    }
 
     private static func trimmed(_ text: String, _ isCut: (Character) -> Bool) -> String {
         var text = text[...]

@@ -103,6 +103,8 @@ final class DecodedStrings {
 
     deinit { memory.deallocate() }
 
+    func contains(_ range: Range<Int>) -> Bool { range.lowerBound >= origins.first?.start ?? Int.max }
+
     /// Where the decoded form of each string begins.
     var starts: [Int] { origins.map(\.start) }
 

@@ -1,3 +1,5 @@
+public import Documents
+
 /// A value of the language: known, or unknown with the reason.
 public struct Value: Sendable {
     public indirect enum Form: Sendable {
@@ -141,11 +143,16 @@ public protocol Entity: AnyObject, Sendable {
 /// Why an expression has no value: Terraform would refuse the configuration.
 public struct EvaluationFailure: Error, Sendable {
     public var message: String
-    /// Where in the source of the tree, if it is known.
-    public var range: Range<Int>?
+    /// Where, if it is known.
+    public var place: Place?
 
-    public init(_ message: String, range: Range<Int>? = nil) {
+    public struct Place: Sendable {
+        public var source: SourceText
+        public var range: Range<Int>
+    }
+
+    public init(_ message: String, _ place: Place? = nil) {
         self.message = message
-        self.range = range
+        self.place = place
     }
 }

@@ -1,0 +1,148 @@
+internal import Documents
+
+/// What a block of a resource holds, with dynamic blocks expanded.
+public struct BodyContent {
+    public let body: SyntaxView
+    let scope: InstanceScope
+    let names: [(Symbol, Value)]
+
+    /// One argument.
+    public struct Attribute {
+        public let syntax: SyntaxView
+        let scope: InstanceScope
+        let names: [(Symbol, Value)]
+
+        public var name: String { syntax.name }
+        public var expression: SyntaxView? { syntax.expression }
+
+        /// - Throws: an error if there is no value.
+        public func value() throws(EvaluationFailure) -> Value {
+            guard let expression else { return .null }
+            return try scope.evaluate(expression, names: names)
+        }
+
+        /// The value of an expression inside of the argument's.
+        public func value(of part: SyntaxView) throws(EvaluationFailure) -> Value {
+            try scope.evaluate(part, names: names)
+        }
+    }
+
+    /// One nested block.
+    public struct Block {
+        /// The block, or the dynamic block that makes it.
+        public let syntax: SyntaxView
+        public let type: String
+        /// The byte range of its type.
+        public let typeRange: Range<Int>
+        public let content: Content
+    }
+
+    public enum Content {
+        case body(BodyContent)
+        /// It is not known whether there are such blocks, or how many.
+        case unknown(Unknown)
+    }
+
+    public var attributes: [Attribute] {
+        body.attributes.map { Attribute(syntax: $0, scope: scope, names: names) }
+    }
+
+    public func blocks() throws(EvaluationFailure) -> [Block] {
+        var blocks: [Block] = []
+        for block in body.blocks {
+            if block.name == "dynamic", let label = block.labels.first {
+                blocks += try expand(block, label)
+            } else if let body = block.body {
+                blocks.append(
+                    Block(
+                        syntax: block, type: block.name, typeRange: block.nameRange,
+                        content: .body(BodyContent(body: body, scope: scope, names: names))))
+            }
+        }
+        return blocks
+    }
+
+    private func expand(_ dynamic: SyntaxView, _ label: SyntaxView) throws(EvaluationFailure) -> [Block] {
+        let symbols = dynamic.tree.symbols
+        func block(_ content: Content) -> Block {
+            let quote =
+                dynamic.tree[label.id].end - dynamic.tree[label.id].start > UInt32(label.name.utf8.count) ? 1 : 0
+            let range = label.range
+            return Block(
+                syntax: dynamic, type: label.name,
+                typeRange: range.lowerBound + quote..<max(range.lowerBound + quote, range.upperBound - quote),
+                content: content)
+        }
+        guard let expression = dynamic.body?.attribute(named: "for_each")?.expression,
+            let content = dynamic.body?.blocks(named: "content").first?.body
+        else {
+            throw EvaluationFailure(
+                "a dynamic block has a `for_each` and a `content` block",
+                EvaluationFailure.Place(source: dynamic.tree.source, range: dynamic.header))
+        }
+        let collection = try scope.evaluate(expression, names: names)
+        if let unknown = collection.unknown { return [block(.unknown(unknown))] }
+        let pairs: [(Value, Value)]
+        switch collection.form {
+        case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
+        case .set(let values): pairs = values.map { ($0, $0) }
+        case .object(let members), .map(let members): pairs = members.all.map { (.string($0.key), $0.value) }
+        default:
+            throw EvaluationFailure(
+                "a dynamic block goes through a value of the type \(collection.typeName): expected a list, a set or a map",
+                EvaluationFailure.Place(source: dynamic.tree.source, range: expression.range))
+        }
+        try scope.module.configuration.budget.spend(pairs.count)
+        let iterator =
+            dynamic.body?.attribute(named: "iterator")?.expression.map { $0.literal ?? $0.name } ?? label.name
+        return pairs.map { key, value in
+            let element = Value(.object(Members([("key", key), ("value", value)])))
+            return block(
+                .body(BodyContent(body: content, scope: scope, names: names + [(symbols.intern(iterator), element)])))
+        }
+    }
+}
+
+extension ResourceInstance {
+    /// Arguments of every resource that say how Terraform treats it, not what it is.
+    public static let metaArguments: Set<String> = ["count", "for_each", "provider", "depends_on"]
+    public static let metaBlocks: Set<String> = ["lifecycle", "provisioner", "connection"]
+
+    /// What the block of a resource holds. Blocks of override files come first: they take the place of others.
+    public var contents: [BodyContent] {
+        let bodies = declaration.overrides.reversed().compactMap(\.body) + [declaration.block.body].compactMap(\.self)
+        return bodies.map { BodyContent(body: $0, scope: scope, names: []) }
+    }
+
+    /// The provider block that the resource uses, ready to be evaluated; nil when none is written.
+    public var provider: BodyContent? {
+        var name = String(type.prefix { $0 != "_" })
+        var alias: String?
+        if let expression = declaration.attribute("provider")?.expression {
+            let parts = (expression.literal ?? expression.written).split(separator: ".").map(String.init)
+            name = parts.first ?? name
+            alias = parts.dropFirst().first
+        }
+        return scope.module.provider(name, alias)
+    }
+}
+
+extension ModuleInstance {
+    /// The provider block that a name stands for in a module: its own, one that its call hands over, or its caller's.
+    func provider(_ name: String, _ alias: String?) -> BodyContent? {
+        let own = folder.providers.first { block in
+            block.labels.first?.name == name
+                && block.body?.attribute(named: "alias")?.expression?.literal == alias
+        }
+        if let body = own?.body { return BodyContent(body: body, scope: InstanceScope(self), names: []) }
+        guard let call else { return nil }
+        let key = name + (alias.map { "." + $0 } ?? "")
+        for item in call.declaration.attribute("providers")?.expression.map({ Array($0.children) }) ?? [] {
+            guard item.kind == .objectItem, let left = item.child, let right = left.next else { continue }
+            guard (left.literal ?? left.written) == key else { continue }
+            let parts = (right.literal ?? right.written).split(separator: ".").map(String.init)
+            return call.parent.provider(parts.first ?? name, parts.dropFirst().first)
+        }
+        return alias == nil ? call.parent.provider(name, nil) : nil
+    }
+}

@@ -1,0 +1,250 @@
+public import Documents
+
+/// A Terraform configuration: a folder with the modules that it calls, evaluated as far as its files decide it.
+///
+///     let configuration = Configuration(folder: "infra", files: DiskFiles(root: "infra"), symbols: SymbolTable())
+///     for resource in configuration.resources() { print(resource.address) }
+///
+/// One thread uses it, and it outlives what it gives out.
+public final class Configuration {
+    public struct Options {
+        /// `TF_VAR_` variables of the environment, without the prefix.
+        public var environment: [String: String] = [:]
+        public var arguments: [VariableValues.Argument] = []
+        /// What `terraform.workspace` is; nil when that is not known.
+        public var workspace: String?
+        /// Finds matches of RE2 patterns; without it results of `regex` are not known.
+        public var patterns: (any PatternMatcher)?
+        public var limits = DocumentLimits()
+
+        public init() {}
+    }
+
+    /// Modules inside each other.
+    static let deepestModule = 32
+    /// Resources of one configuration.
+    static let mostResources = 100_000
+
+    public let symbols: SymbolTable
+    let folder: String
+    let files: any ConfigurationFiles
+    let options: Options
+    let budget = EvaluationBudget()
+    let names: ModuleNames
+    private(set) var variables: VariableValues
+    private var folders: [String: ModuleFolder] = [:]
+    private var installed: [String: String]?
+    /// What is wrong, in the order in which it was found, each thing once.
+    public private(set) var problems: [Diagnostic] = []
+    private var reported: Set<Diagnostic> = []
+    /// Module calls whose files are not there.
+    public private(set) var unreadModules = 0
+    private(set) var root: ModuleInstance?
+
+    public init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Options = Options()) {
+        self.folder = folder
+        self.files = files
+        self.symbols = symbols
+        self.options = options
+        names = ModuleNames(symbols)
+        var problems: [Diagnostic] = []
+        variables = VariableValues(
+            folder: folder, files: files, environment: options.environment, arguments: options.arguments,
+            symbols: symbols, problems: &problems)
+        for problem in problems { add(problem) }
+        root = ModuleInstance(folder: load(folder), address: "", configuration: self, call: nil)
+    }
+
+    /// The files that were read so far, in the order of their folders and names.
+    public var trees: [SyntaxTree] { folders.sorted { $0.key < $1.key }.flatMap(\.value.trees) }
+
+    /// All resources, with those of modules behind those of the module that calls them.
+    public func resources() -> [ResourceInstance] {
+        guard let root else { return [] }
+        var found: [ResourceInstance] = []
+        collect(root, depth: 0, into: &found)
+        return found
+    }
+
+    private func collect(_ module: ModuleInstance, depth: Int, into found: inout [ResourceInstance]) {
+        for declaration in module.folder.order {
+            let instances: [ResourceInstance]
+            do throws(EvaluationFailure) {
+                instances = try module.expansion(of: declaration).instances
+            } catch {
+                report(error)
+                continue
+            }
+            for instance in instances {
+                guard found.count < Self.mostResources else {
+                    return add(
+                        Diagnostic(
+                            .error, file: folder,
+                            message: "the configuration has more than \(Self.mostResources) resources"))
+                }
+                guard instance.isModule else {
+                    found.append(instance)
+                    continue
+                }
+                do throws(EvaluationFailure) {
+                    if case .instance(let inner) = try instance.module() {
+                        collect(inner, depth: depth + 1, into: &found)
+                    }
+                } catch {
+                    report(error)
+                }
+            }
+        }
+    }
+
+    // Problems.
+
+    func add(_ problem: Diagnostic) {
+        guard problems.count < 200, reported.insert(problem).inserted else { return }
+        problems.append(problem)
+    }
+
+    /// Remembers what could not be evaluated. It makes values unknown, and the file is judged all the same.
+    public func report(_ failure: EvaluationFailure) {
+        guard let place = failure.place else {
+            return add(Diagnostic(.warning, file: folder, message: failure.message))
+        }
+        add(Diagnostic(.warning, in: place.source, at: place.range, failure.message))
+    }
+
+    // Folders and modules.
+
+    private func load(_ path: String) -> ModuleFolder {
+        if let known = folders[path] { return known }
+        var trees: [SyntaxTree] = []
+        for name in files.names(in: path) where name.hasSuffix(".tf") || name.hasSuffix(".tf.json") {
+            do throws(Diagnostic) {
+                let source = try files.read(FilePath.joined(path, name))
+                let tree = HCLParser.parseFile(source, symbols: symbols, limits: options.limits)
+                for problem in tree.problems { add(problem) }
+                trees.append(tree)
+            } catch {
+                add(error)
+            }
+        }
+        let loaded = ModuleFolder(path: path, trees: trees)
+        folders[path] = loaded
+        return loaded
+    }
+
+    func module(calledBy call: ResourceInstance) throws(EvaluationFailure) -> CalledModule {
+        let block = call.block
+        let name = call.name
+        guard let expression = call.declaration.attribute("source")?.expression else {
+            throw EvaluationFailure(
+                "the module `\(name)` has no `source`",
+                EvaluationFailure.Place(source: block.tree.source, range: block.header))
+        }
+        guard let source = expression.literal else {
+            return unread("the source of the module `\(name)` is not a plain text", expression)
+        }
+        guard call.calls.count < Self.deepestModule else {
+            throw EvaluationFailure(
+                "more than \(Self.deepestModule) modules call each other",
+                EvaluationFailure.Place(source: block.tree.source, range: block.header))
+        }
+        let path: String
+        if ModuleFolder.isLocal(source) {
+            path = FilePath.joined(call.folder, source)
+        } else {
+            guard let directory = installedModules()[moduleKey(call)] else {
+                return unread(
+                    "the module `\(name)` is not installed, so its resources are not known", expression,
+                    help: "run `terraform init`, or check a plan")
+            }
+            path = FilePath.joined(folder, directory)
+        }
+        guard files.mayRead(path) else {
+            return unread(
+                files.exists(path)
+                    ? "the module `\(name)` lies outside of what is checked, so its resources are not known"
+                    : "the module `\(name)` is not there: `\(path)` does not exist", expression,
+                help: files.exists(path) ? "check a folder that holds both" : nil)
+        }
+        return .instance(
+            ModuleInstance(
+                folder: load(path), address: call.address, configuration: self,
+                call: .init(declaration: call.declaration, scope: call.scope)))
+    }
+
+    private func unread(_ message: String, _ place: SyntaxView, help: String? = nil) -> CalledModule {
+        unreadModules += 1
+        add(Diagnostic(.note, in: place.tree.source, at: place.range, message, help: help))
+        return .unread(reason: message)
+    }
+
+    /// The name of a module call as Terraform lists it: those on the way, joined by dots.
+    private func moduleKey(_ call: ResourceInstance) -> String {
+        (call.calls.compactMap { $0.labels.first?.name } + [call.name]).joined(separator: ".")
+    }
+
+    /// The folders of modules that `terraform init` has fetched.
+    private func installedModules() -> [String: String] {
+        if let installed { return installed }
+        var found: [String: String] = [:]
+        let path = FilePath.joined(folder, ".terraform/modules/modules.json")
+        if files.exists(path), files.mayRead(path) {
+            do throws(Diagnostic) {
+                let document = try JSONParser.parse(try files.read(path), symbols: SymbolTable())
+                for module in document.root?["Modules"]?.children.map({ $0 }) ?? [] {
+                    if let key = module["Key"]?.string, let directory = module["Dir"]?.string { found[key] = directory }
+                }
+            } catch {
+                add(Diagnostic(.warning, file: error.file, region: error.region, message: error.message))
+            }
+        }
+        installed = found
+        return found
+    }
+
+    /// A folder as `path.module` names it.
+    func relative(_ path: String) -> String {
+        if path == folder { return "." }
+        if folder == "." { return path }
+        let here = folder.split(separator: "/")
+        let there = path.split(separator: "/")
+        let common = zip(here, there).prefix { $0 == $1 }.count
+        let up = Array(repeating: "..", count: here.count - common)
+        return (up + there.dropFirst(common).map(String.init)).joined(separator: "/")
+    }
+}
+
+/// Matches RE2 patterns.
+public protocol PatternMatcher: AnyObject {
+    /// - Throws: an error if the pattern is none.
+    func matches(of pattern: String, in text: String, isFirstOnly: Bool) throws(EvaluationFailure) -> [PatternMatch]
+}
+
+extension Configuration: FunctionHost {
+    public func file(_ path: String) throws(EvaluationFailure) -> SourceText {
+        let place = FilePath.joined(folder, path)
+        guard files.exists(place) else {
+            throw EvaluationFailure("the file `\(Diagnostic.shown(path))` does not exist")
+        }
+        guard files.mayRead(place) else {
+            throw EvaluationFailure("the file `\(Diagnostic.shown(path))` lies outside of what is checked")
+        }
+        do throws(Diagnostic) {
+            return try files.read(place)
+        } catch {
+            throw EvaluationFailure("the file `\(Diagnostic.shown(path))` cannot be read: \(error.message)")
+        }
+    }
+
+    public func fileExists(_ path: String) -> Bool? {
+        let place = FilePath.joined(folder, path)
+        guard files.exists(place) else { return false }
+        return files.mayRead(place) ? true : nil
+    }
+
+    public func matches(
+        of pattern: String, in text: String, isFirstOnly: Bool
+    ) throws(EvaluationFailure) -> [PatternMatch]? {
+        try options.patterns?.matches(of: pattern, in: text, isFirstOnly: isFirstOnly)
+    }
+}

@@ -1,0 +1,80 @@
+public import Documents
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// Where the files of a configuration come from.
+public protocol ConfigurationFiles: AnyObject {
+    /// The names of the files in a folder, sorted.
+    func names(in folder: String) -> [String]
+    func read(_ path: String) throws(Diagnostic) -> SourceText
+    /// Whether a path may be read: it does not lead out of what is checked.
+    func mayRead(_ path: String) -> Bool
+    func exists(_ path: String) -> Bool
+}
+
+/// Files on disk, none of them outside of a root.
+public final class DiskFiles: ConfigurationFiles {
+    private let root: String
+    private let realRoot: String?
+    private let reader = FileReader()
+    private var sources: [String: SourceText] = [:]
+
+    /// - Parameter root: The folder that no path leaves, whatever links and `..` it holds.
+    public init(root: String) {
+        self.root = root
+        realRoot = Self.resolved(root)
+    }
+
+    public func names(in folder: String) -> [String] {
+        var options = FileWalker.Options()
+        options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
+        options.depth = 0
+        options.skipsHidden = true
+        let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+        return FileWalker(options: options).walk(folder).files.map { String($0.dropFirst(start.count)) }
+    }
+
+    public func read(_ path: String) throws(Diagnostic) -> SourceText {
+        if let known = sources[path] { return known }
+        let source = try reader.read(path)
+        sources[path] = source
+        return source
+    }
+
+    public func mayRead(_ path: String) -> Bool {
+        guard let realRoot, let real = Self.resolved(path) else { return false }
+        return real == realRoot || real.hasPrefix(realRoot == "/" ? "/" : realRoot + "/")
+    }
+
+    public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The path with all links resolved; nil if it leads nowhere.
+    private static func resolved(_ path: String) -> String? {
+        guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(validatingCString: resolved)
+    }
+}
+
+/// Paths as text.
+enum FilePath {
+    /// A path inside a folder, without steps that lead nowhere.
+    static func joined(_ folder: String, _ path: String) -> String {
+        path.hasPrefix("/") ? tidied(path) : tidied(folder == "." ? path : folder + "/" + path)
+    }
+
+    static func tidied(_ path: String) -> String {
+        var steps: [Substring] = []
+        for step in path.split(separator: "/") where step != "." {
+            if step == "..", let last = steps.last, last != ".." { steps.removeLast() } else { steps.append(step) }
+        }
+        let joined = steps.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+}

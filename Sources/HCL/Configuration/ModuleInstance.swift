@@ -1,0 +1,229 @@
+internal import Documents
+
+/// One use of a module: the root, or what a `module` block makes of a folder.
+final class ModuleInstance: EvaluationScope {
+    let folder: ModuleFolder
+    /// Empty for the root, else such as `module.a[0]`.
+    let address: String
+    /// Owns all modules.
+    unowned let configuration: Configuration
+    /// How it is called; nil for the root.
+    let call: ModuleCall?
+    private var values: [Slot: State] = [:]
+    private var expansions: [Slot: Expansion] = [:]
+
+    struct ModuleCall {
+        let declaration: ModuleFolder.Declaration
+        let scope: InstanceScope
+        var parent: ModuleInstance { scope.module }
+    }
+
+    private enum Slot: Hashable {
+        case variable(Symbol)
+        case local(Symbol)
+        case output(Symbol)
+        case module(Symbol)
+        case resource(ModuleFolder.ResourceName)
+        case data(ModuleFolder.ResourceName)
+    }
+
+    private enum State {
+        case underWay
+        case known(Value)
+        case failed(EvaluationFailure)
+    }
+
+    init(folder: ModuleFolder, address: String, configuration: Configuration, call: ModuleCall?) {
+        self.folder = folder
+        self.address = address
+        self.configuration = configuration
+        self.call = call
+    }
+
+    var host: any FunctionHost { configuration }
+
+    // References.
+
+    func value(
+        of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+    ) throws(EvaluationFailure) -> (Value, consumed: Int) {
+        let names = configuration.names
+        let first = Self.name(steps, 0)
+        switch root {
+        case names.variable:
+            guard let first else { throw EvaluationFailure("`var` alone is no value: expected a name behind it") }
+            return (try variable(first), 1)
+        case names.local:
+            guard let first else { throw EvaluationFailure("`local` alone is no value: expected a name behind it") }
+            return (try local(first), 1)
+        case names.module:
+            guard let first else { throw EvaluationFailure("`module` alone is no value: expected a name behind it") }
+            return (try module(first), 1)
+        case names.path: return (path(first), first == nil ? 0 : 1)
+        case names.terraform:
+            let value = configuration.options.workspace.map { Value.string($0) }
+            return (value ?? .unknown("the workspace is not given"), first == nil ? 0 : 1)
+        case names.data:
+            guard let first, let second = Self.name(steps, 1) else {
+                throw EvaluationFailure("`data` alone is no value: expected a type and a name behind it")
+            }
+            return (try resource(.init(type: first, name: second), isData: true), 2)
+        case names.each, names.count, names.own:
+            throw EvaluationFailure("`\(text(root))` means something only where a resource or a module is repeated")
+        default:
+            guard let first else {
+                throw EvaluationFailure("`\(text(root))` alone is no value: a text stands in quotes")
+            }
+            return (try resource(.init(type: root, name: first), isData: false), 1)
+        }
+    }
+
+    private static func name(_ steps: [ReferenceStep], _ index: Int) -> Symbol? {
+        guard steps.indices.contains(index), case .attribute(let name, _) = steps[index] else { return nil }
+        return name
+    }
+
+    func text(_ symbol: Symbol) -> String { configuration.symbols.text(of: symbol) }
+
+    /// A name that is not declared. In a folder that could not be read as a whole it may be all the same.
+    private func undeclared(
+        _ what: String, _ names: some Sequence<Symbol>, _ name: Symbol
+    ) throws(EvaluationFailure) -> Value {
+        if folder.isIncomplete { return .unknown("\(what) `\(text(name))` is not seen: a file is broken") }
+        let near = Suggestion.nearest(to: text(name), among: names.map { text($0) }).first
+        throw EvaluationFailure(
+            "\(what) `\(text(name))` is not declared" + (near.map { ": did you mean `\($0)`?" } ?? ""))
+    }
+
+    private func path(_ name: Symbol?) -> Value {
+        switch name.map({ text($0) }) {
+        case "module": .string(configuration.relative(folder.path))
+        case "root": .string(".")
+        default: .unknown("the working directory is not known")
+        }
+    }
+
+    // Values that are computed once.
+
+    private func once(_ slot: Slot, _ compute: () throws(EvaluationFailure) -> Value) throws(EvaluationFailure) -> Value
+    {
+        switch values[slot] {
+        case .known(let value)?: return value
+        case .failed(let failure)?: throw failure
+        case .underWay?: throw EvaluationFailure("the value depends on itself")
+        case nil: break
+        }
+        values[slot] = .underWay
+        do throws(EvaluationFailure) {
+            let value = try compute()
+            values[slot] = .known(value)
+            return value
+        } catch {
+            values[slot] = .failed(error)
+            throw error
+        }
+    }
+
+    func evaluate(_ expression: SyntaxView) throws(EvaluationFailure) -> Value {
+        var evaluator = Evaluator(tree: expression.tree, scope: self, budget: configuration.budget)
+        return try evaluator.evaluate(expression.id)
+    }
+
+    private func local(_ name: Symbol) throws(EvaluationFailure) -> Value {
+        guard let expression = folder.locals[name]?.expression else {
+            return try undeclared("local value", folder.locals.keys, name)
+        }
+        return try once(.local(name)) { () throws(EvaluationFailure) in try evaluate(expression) }
+    }
+
+    private func variable(_ name: Symbol) throws(EvaluationFailure) -> Value {
+        guard let block = folder.variables[name] else {
+            return try undeclared("variable", folder.variables.keys, name)
+        }
+        return try once(.variable(name)) { () throws(EvaluationFailure) in
+            try VariableDeclaration(block, in: self).value(given: given(name))
+        }
+    }
+
+    /// The value that the module's call, or whoever runs Terraform, gives a variable.
+    private func given(_ name: Symbol) throws(EvaluationFailure) -> VariableDeclaration.Given {
+        guard let call else {
+            switch configuration.variables.byName[text(name)] {
+            case .expression(let expression)?: return .value(try evaluate(expression))
+            case .text(let text)?: return .text(text)
+            case nil: return .nothing
+            }
+        }
+        guard let expression = call.declaration.attribute(text(name))?.expression else { return .missing }
+        return .value(try call.scope.evaluate(expression))
+    }
+
+    func output(_ name: Symbol) throws(EvaluationFailure) -> Value {
+        guard let block = folder.outputs[name], let expression = block.body?.attribute(named: "value")?.expression
+        else {
+            return try undeclared("output", folder.outputs.keys, name)
+        }
+        return try once(.output(name)) { () throws(EvaluationFailure) in
+            let value = try evaluate(expression)
+            let isSensitive = block.body?.attribute(named: "sensitive")?.expression?.kind == .true
+            return value.marked(isSensitive)
+        }
+    }
+
+    // Things that may be repeated.
+
+    private func resource(_ name: ModuleFolder.ResourceName, isData: Bool) throws(EvaluationFailure) -> Value {
+        guard let declaration = (isData ? folder.dataSources : folder.resources)[name] else {
+            if folder.isIncomplete {
+                return .unknown("`\(text(name.type)).\(text(name.name))` is not seen: a file is broken")
+            }
+            let known = (isData ? folder.dataSources : folder.resources).keys.filter { $0.type == name.type }
+            let near = Suggestion.nearest(to: text(name.name), among: known.map { text($0.name) }).first
+            throw EvaluationFailure(
+                "`\(isData ? "data." : "")\(text(name.type)).\(text(name.name))` is not declared"
+                    + (near.map { ": did you mean `\($0)`?" } ?? ""))
+        }
+        return try expansion(of: declaration).value
+    }
+
+    private func module(_ name: Symbol) throws(EvaluationFailure) -> Value {
+        guard let declaration = folder.modules[name] else { return try undeclared("module", folder.modules.keys, name) }
+        return try expansion(of: declaration).value
+    }
+
+    /// What a block makes, once for each element that it is repeated for.
+    func expansion(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Expansion {
+        let labels = declaration.labels.map(\.node.name)
+        let slot: Slot
+        switch declaration.block.name {
+        case "module": slot = .module(labels[0])
+        case "data": slot = .data(.init(type: labels[0], name: labels[1]))
+        default: slot = .resource(.init(type: labels[0], name: labels[1]))
+        }
+        if let known = expansions[slot] { return known }
+        guard configuration.budget.depth < EvaluationBudget.deepest else {
+            throw EvaluationFailure("the value depends on itself")
+        }
+        let repetition: Repetition
+        do throws(EvaluationFailure) {
+            repetition = try self.repetition(of: declaration, slot)
+        } catch {
+            configuration.report(error)
+            repetition = .unknown(Unknown("how many there are cannot be computed"))
+        }
+        let expansion = Expansion(declaration, repetition, in: self)
+        expansions[slot] = expansion
+        return expansion
+    }
+
+    private func repetition(
+        of declaration: ModuleFolder.Declaration, _ slot: Slot
+    ) throws(EvaluationFailure) -> Repetition {
+        if case .underWay? = values[slot] {
+            throw EvaluationFailure("the number of `\(declaration.labels.last?.name ?? "")` depends on itself")
+        }
+        values[slot] = .underWay
+        defer { values[slot] = nil }
+        return try Repetition(of: declaration, in: self)
+    }
+}

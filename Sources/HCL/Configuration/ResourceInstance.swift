@@ -1,0 +1,126 @@
+internal import Documents
+
+/// A resource, a data source or a module call, as one element of a repeated block makes it.
+public final class ResourceInstance: Entity, @unchecked Sendable {
+    let declaration: ModuleFolder.Declaration
+    let scope: InstanceScope
+    /// The index with its brackets, or nothing.
+    let index: String
+    /// Why it is not known how many there are; nil when it is.
+    public let repetition: Unknown?
+    private var attributes: [String: State] = [:]
+    private var called: CalledModule?
+
+    private enum State {
+        case underWay
+        case known(Value)
+    }
+
+    init(_ declaration: ModuleFolder.Declaration, index: String, scope: InstanceScope, repetition: Unknown?) {
+        self.declaration = declaration
+        self.index = index
+        self.scope = scope
+        self.repetition = repetition
+    }
+
+    /// The block that declares it.
+    public var block: SyntaxView { declaration.block }
+    /// The first label: the type of a resource.
+    public var type: String { declaration.labels[0].name }
+    public var name: String { declaration.labels.last?.name ?? "" }
+    public var isModule: Bool { declaration.block.name == "module" }
+    public var isData: Bool { declaration.block.name == "data" }
+
+    /// Such as `module.a[0].aws_x.y["k"]`.
+    public var address: String {
+        let own = isModule ? "module.\(name)" : "\(isData ? "data." : "")\(type).\(name)"
+        return (scope.module.address.isEmpty ? "" : scope.module.address + ".") + own + index
+    }
+
+    /// The blocks of the module calls that lead to it, outermost first.
+    public var calls: [SyntaxView] {
+        var calls: [SyntaxView] = []
+        var module = scope.module
+        while let call = module.call {
+            calls.append(call.declaration.block)
+            module = call.parent
+        }
+        return calls.reversed()
+    }
+
+    /// The path of the folder that declares it.
+    public var folder: String { scope.module.folder.path }
+
+    // As others refer to it.
+
+    public var whole: Unknown {
+        Unknown(
+            "`\(address)` is known after apply",
+            reference: isModule || isData ? nil : ResourceAttribute(address: address, path: []))
+    }
+
+    public func attribute(named name: String) throws(EvaluationFailure) -> Value {
+        if isModule { return try output(name) }
+        switch attributes[name] {
+        case .known(let value)?: return value
+        case .underWay?: throw EvaluationFailure("`\(address).\(name)` depends on itself")
+        case nil: break
+        }
+        attributes[name] = .underWay
+        do throws(EvaluationFailure) {
+            let value = try written(name) ?? computed(name)
+            attributes[name] = .known(value)
+            return value
+        } catch {
+            // The attribute itself is reported where the resource is read; here it is merely not known.
+            let value = Value.unknown("`\(address).\(name)` cannot be computed")
+            attributes[name] = .known(value)
+            return value
+        }
+    }
+
+    /// The value that the block gives an attribute, if it is known. One that is not known is the resource's.
+    private func written(_ name: String) throws(EvaluationFailure) -> Value? {
+        guard let expression = declaration.attribute(name)?.expression else { return nil }
+        let value = try scope.evaluate(expression)
+        if value.isNull { return nil }
+        guard let unknown = value.unknown, unknown.reference == nil, unknown.parts.isEmpty, !isData else {
+            return value
+        }
+        let reference = ResourceAttribute(address: address, path: [name])
+        return Value(
+            .unknown(Unknown(unknown.reason, reference: reference, choices: unknown.choices)),
+            isSensitive: value.isSensitive)
+    }
+
+    private func computed(_ name: String) -> Value {
+        if isData { return .unknown("`\(address)` is read when Terraform runs") }
+        return Value(
+            .unknown(
+                Unknown(
+                    "`\(address).\(name)` is known after apply",
+                    reference: ResourceAttribute(address: address, path: [name]))))
+    }
+
+    private func output(_ name: String) throws(EvaluationFailure) -> Value {
+        switch try module() {
+        case .instance(let module): return try module.output(module.configuration.symbols.intern(name))
+        case .unread(let reason): return .unknown(reason)
+        }
+    }
+
+    /// The module that a module call leads to.
+    func module() throws(EvaluationFailure) -> CalledModule {
+        if let called { return called }
+        let found = try scope.module.configuration.module(calledBy: self)
+        called = found
+        return found
+    }
+}
+
+/// What a module call leads to.
+enum CalledModule {
+    case instance(ModuleInstance)
+    /// Its files are not there.
+    case unread(reason: String)
+}

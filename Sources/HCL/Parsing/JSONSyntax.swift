@@ -1,0 +1,187 @@
+internal import Documents
+
+/// Reads the JSON syntax: the same tree, with strings as templates.
+///
+/// Which members are blocks depends on who reads the file; here they are those of Terraform's language. Blocks inside of
+/// resources become arguments, since a list of objects says the same.
+/// - SeeAlso: https://developer.hashicorp.com/terraform/language/syntax/json
+struct JSONSyntax: ~Copyable {
+    /// Blocks at the top, with the number of their labels.
+    private static let labels: [String: Int] = [
+        "resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "locals": 0, "terraform": 0,
+        "ephemeral": 2, "check": 1, "moved": 0, "import": 0, "removed": 0,
+    ]
+    /// Blocks inside of blocks.
+    private static let inner: [String: Int] = [
+        "validation": 0, "lifecycle": 0, "dynamic": 1, "content": 0, "provisioner": 1, "connection": 0,
+        "default_tags": 0,
+    ]
+
+    private var parser: SyntaxParser
+    private let document: Document
+    private let poolStarts: [NodeID: Int]
+
+    static func parse(_ source: SourceText, symbols: SymbolTable, limits: DocumentLimits) -> SyntaxTree {
+        var options = JSONParser.Options()
+        options.limits = limits
+        let document: Document
+        do throws(Diagnostic) {
+            document = try JSONParser.parse(source, symbols: symbols, options: options)
+        } catch {
+            return SyntaxTree(
+                source: source, symbols: symbols, nodes: [SyntaxNode(.body, start: 0)], problems: [error])
+        }
+        let decoded = document.nodes.indices.filter {
+            document.nodes[$0].kind == .string && document.nodes[$0].flags.contains(.decoded)
+        }
+        .map { NodeView(document: document, id: NodeID(rawValue: UInt32($0))) }
+        let pool = DecodedStrings(document.source, decoded)
+        var syntax = JSONSyntax(
+            document, pool, Dictionary(zip(decoded.map(\.id), pool.starts)) { first, _ in first }, limits)
+        var problems: [Diagnostic] = []
+        do throws(SyntaxFailure) {
+            try syntax.file()
+        } catch {
+            let range = pool.contains(error.range) ? pool.sourceRange(error.range) : error.range
+            problems.append(Diagnostic(in: document.source, at: range, error.message, help: error.help))
+        }
+        return SyntaxTree(
+            source: document.source, symbols: symbols, nodes: syntax.parser.nodes, problems: problems, pool: pool)
+    }
+
+    private init(_ document: Document, _ pool: DecodedStrings, _ starts: [NodeID: Int], _ limits: DocumentLimits) {
+        self.document = document
+        poolStarts = starts
+        parser = SyntaxParser(pool.bytes, from: 0, symbols: document.symbols, limits: limits, fallback: pool)
+    }
+
+    // Structure.
+
+    private mutating func file() throws(SyntaxFailure) {
+        parser.nodes.append(SyntaxNode(.body, start: 0, end: document.source.bytes.count))
+        guard let root = document.root else { return }
+        var chain = SyntaxParser.Chain()
+        // A file of variables holds arguments only.
+        let isVariables = document.source.name.hasSuffix(".tfvars.json")
+        for object in try objects(root) {
+            try body(object, isVariables ? [:] : Self.labels, isTop: !isVariables, &chain)
+        }
+        parser.nodes[0].first = chain.first
+    }
+
+    /// An object, or each of a list of objects.
+    private func objects(_ node: NodeView) throws(SyntaxFailure) -> [NodeView] {
+        let found = node.kind == .list ? Array(node.children) : [node]
+        for object in found where object.kind != .map { throw SyntaxFailure(object.range, "expected an object") }
+        return found
+    }
+
+    private mutating func body(
+        _ object: NodeView, _ blocks: [String: Int], isTop: Bool, _ chain: inout SyntaxParser.Chain
+    ) throws(SyntaxFailure) {
+        for member in object.children {
+            // A comment.
+            if member.key == "//" { continue }
+            if let count = blocks[member.key] {
+                try self.blocks(member, member, [], count, &chain)
+            } else if isTop {
+                continue
+            } else {
+                chain.add(try attribute(member), in: &parser.nodes)
+            }
+        }
+    }
+
+    /// The blocks of one type: an object for each label on the way to their bodies.
+    private mutating func blocks(
+        _ member: NodeView, _ node: NodeView, _ labels: [NodeView], _ remaining: Int, _ chain: inout SyntaxParser.Chain
+    ) throws(SyntaxFailure) {
+        for object in try objects(node) {
+            guard remaining > 0 else {
+                chain.add(try block(member, labels, object), in: &parser.nodes)
+                continue
+            }
+            for label in object.children where label.key != "//" {
+                try blocks(member, label, labels + [label], remaining - 1, &chain)
+            }
+        }
+    }
+
+    private mutating func block(
+        _ member: NodeView, _ labels: [NodeView], _ object: NodeView
+    ) throws(SyntaxFailure) -> SyntaxID {
+        try parser.enter()
+        defer { parser.depth -= 1 }
+        var chain = SyntaxParser.Chain()
+        for label in labels {
+            let range = label.keyRange ?? label.range
+            let node = SyntaxNode(
+                .label, start: range.lowerBound - 1, end: range.upperBound + 1, name: label.node.key)
+            chain.add(try parser.append(node), in: &parser.nodes)
+        }
+        var inner = SyntaxParser.Chain()
+        try body(object, Self.inner, isTop: false, &inner)
+        let bodyNode = SyntaxNode(
+            .body, start: object.range.lowerBound, end: object.range.upperBound, first: inner.first)
+        chain.add(try parser.append(bodyNode), in: &parser.nodes)
+        return try parser.append(
+            SyntaxNode(
+                .block, start: Int(member.node.keyStart), end: object.range.upperBound, flags: .quotedName,
+                name: member.node.key, first: chain.first))
+    }
+
+    private mutating func attribute(_ member: NodeView) throws(SyntaxFailure) -> SyntaxID {
+        let value = try expression(member)
+        return try parser.append(
+            SyntaxNode(
+                .attribute, start: Int(member.node.keyStart), end: member.range.upperBound, flags: .quotedName,
+                name: member.node.key, first: value))
+    }
+
+    // Expressions.
+
+    private mutating func expression(_ node: NodeView) throws(SyntaxFailure) -> SyntaxID {
+        try parser.enter()
+        defer { parser.depth -= 1 }
+        let (start, end) = (node.range.lowerBound, node.range.upperBound)
+        var chain = SyntaxParser.Chain()
+        switch node.kind {
+        case .null, .unknown: return try parser.append(SyntaxNode(.null, start: start, end: end))
+        case .true: return try parser.append(SyntaxNode(.true, start: start, end: end))
+        case .false: return try parser.append(SyntaxNode(.false, start: start, end: end))
+        case .integer, .double: return try parser.append(SyntaxNode(.number, start: start, end: end))
+        case .string: return try template(node)
+        case .list:
+            for element in node.children { chain.add(try expression(element), in: &parser.nodes) }
+            return try parser.append(SyntaxNode(.tuple, start: start, end: end, first: chain.first))
+        case .map:
+            for member in node.children where member.key != "//" {
+                let range = member.keyRange ?? member.range
+                let key = try parser.append(
+                    SyntaxNode(.name, start: range.lowerBound, end: range.upperBound, name: member.node.key))
+                let value = try expression(member)
+                parser[key].next = value
+                chain.add(
+                    try parser.append(
+                        SyntaxNode(
+                            .objectItem, start: Int(member.node.keyStart), end: member.range.upperBound,
+                            flags: .bareKey, first: key)), in: &parser.nodes)
+            }
+            return try parser.append(SyntaxNode(.object, start: start, end: end, first: chain.first))
+        }
+    }
+
+    /// A string: a template, which in a type constraint or a reference without quotes is an expression.
+    private mutating func template(_ node: NodeView) throws(SyntaxFailure) -> SyntaxID {
+        let outerEnd = parser.end
+        defer { parser.end = outerEnd }
+        if let start = poolStarts[node.id] {
+            parser.at = start
+            parser.end = start + document.text(of: node.node).count
+        } else {
+            parser.at = node.range.lowerBound + 1
+            parser.end = node.range.upperBound - 1
+        }
+        return try parser.parseBare()
+    }
+}

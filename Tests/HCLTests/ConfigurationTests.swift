@@ -1,0 +1,417 @@
+import Documents
+import HCL
+import Testing
+
+@Suite("A configuration is evaluated as far as its files decide it")
+struct ConfigurationTests {
+    @Test("variables, local values and references lead to values")
+    func values() {
+        let sample = Sample(
+            """
+            variable "env" { default = "dev" }
+            variable "size" { type = number }
+            locals {
+              name = "${var.env}-notebook"
+              tags = merge({ Env = var.env }, { Owner = "me" })
+            }
+            resource "aws_a" "one" {
+              name = local.name
+              tags = local.tags
+              size = var.size
+            }
+            resource "aws_a" "two" {
+              copy = aws_a.one.name
+              arn  = aws_a.one.arn
+              size = aws_a.one.size
+              text = "x-${aws_a.one.id}"
+              data = data.aws_b.c.id
+            }
+            data "aws_b" "c" {}
+            """)
+        #expect(sample.value("aws_a.one", "name") == "dev-notebook")
+        #expect(sample.value("aws_a.one", "tags") == "{Env:dev,Owner:me}")
+        #expect(sample.value("aws_a.one", "size") == "? variable `size` has no value")
+        #expect(sample.value("aws_a.two", "copy") == "dev-notebook")
+        #expect(sample.value("aws_a.two", "arn") == "? `aws_a.one.arn` is known after apply")
+        #expect(sample.value("aws_a.two", "size") == "? variable `size` has no value")
+        #expect(sample.value("aws_a.two", "text") == "? `aws_a.one.id` is known after apply")
+        #expect(sample.value("aws_a.two", "data") == "? `data.aws_b.c` is read when Terraform runs")
+        #expect(sample.messages == [])
+    }
+
+    @Test("a value that is not known keeps the attribute and the texts around it")
+    func references() throws {
+        let sample = Sample(
+            """
+            resource "aws_a" "one" {}
+            resource "aws_a" "two" {
+              list = [for x in [aws_a.one.id] : "a/${x}/b"]
+            }
+            """)
+        let resource = try #require(sample.configuration.resources().last)
+        let value = try #require(try resource.contents.first?.attributes.first?.value().elements?.first)
+        let unknown = try #require(value.unknown)
+        #expect(unknown.parts.count == 3)
+        guard case .value(let middle) = unknown.parts[1] else { return #expect(Bool(false)) }
+        #expect(middle.reference == ResourceAttribute(address: "aws_a.one", path: ["id"]))
+    }
+
+    @Test("repeated resources have the addresses that Terraform gives them")
+    func repetition() {
+        let sample = Sample(
+            """
+            variable "n" {}
+            resource "aws_a" "many" {
+              count = 2
+              name  = "n${count.index}"
+            }
+            resource "aws_a" "each" {
+              for_each = { "a b" = 1, c = 2 }
+              name     = "${each.key}=${each.value}"
+            }
+            resource "aws_a" "set" {
+              for_each = toset(["x"])
+              name     = each.value
+            }
+            resource "aws_a" "none" { count = 0 }
+            resource "aws_a" "open" {
+              count = var.n
+              name  = "fixed"
+              index = count.index
+            }
+            resource "aws_b" "all" {
+              names  = aws_a.many[*].name
+              first  = aws_a.many[0].name
+              chosen = aws_a.each["c"].name
+              values = [for r in aws_a.each : r.name]
+              length = length(aws_a.none)
+              open   = aws_a.open[0].name
+            }
+            """)
+        #expect(
+            sample.addresses == [
+                "aws_a.many[0]", "aws_a.many[1]", "aws_a.each[\"a b\"]", "aws_a.each[\"c\"]", "aws_a.set[\"x\"]",
+                "aws_a.open", "aws_b.all",
+            ])
+        #expect(sample.value("aws_a.many[1]", "name") == "n1")
+        #expect(sample.value("aws_a.each[\"a b\"]", "name") == "a b=1")
+        #expect(sample.value("aws_a.set[\"x\"]", "name") == "x")
+        #expect(sample.value("aws_a.open", "name") == "fixed")
+        #expect(sample.value("aws_a.open", "index") == "? variable `n` has no value")
+        #expect(sample.value("aws_b.all", "names") == "[n0,n1]")
+        #expect(sample.value("aws_b.all", "first") == "n0")
+        #expect(sample.value("aws_b.all", "chosen") == "c=2")
+        #expect(sample.value("aws_b.all", "values") == "[a b=1,c=2]")
+        #expect(sample.value("aws_b.all", "length") == "0")
+        #expect(sample.value("aws_b.all", "open") == "? variable `n` has no value")
+        #expect(sample.configuration.resources().filter { $0.repetition != nil }.map(\.address) == ["aws_a.open"])
+    }
+
+    @Test("local modules are followed, through outputs and back")
+    func modules() {
+        let sample = Sample([
+            "main.tf": """
+            module "team" {
+              source   = "./modules/team"
+              for_each = toset(["red"])
+              name     = each.key
+            }
+            module "far" { source = "terraform-aws-modules/vpc/aws" }
+            module "out" { source = "../outside" }
+            resource "aws_b" "x" {
+              name = module.team["red"].name
+              arn  = module.team["red"].arn
+              far  = module.far.id
+              own  = module.team["red"].folder
+            }
+            """,
+            "modules/team/main.tf": """
+            variable "name" { type = string }
+            variable "size" { default = 3 }
+            resource "aws_a" "one" {
+              name = "team-${var.name}"
+              size = var.size
+            }
+            module "deeper" { source = "../deep" }
+            output "name" { value = aws_a.one.name }
+            output "arn" { value = aws_a.one.arn }
+            output "folder" { value = path.module }
+            """,
+            "modules/deep/main.tf": "resource \"aws_a\" \"deep\" { name = path.module }",
+        ])
+        #expect(
+            sample.addresses == [
+                "module.team[\"red\"].aws_a.one", "module.team[\"red\"].module.deeper.aws_a.deep", "aws_b.x",
+            ])
+        #expect(sample.value("module.team[\"red\"].aws_a.one", "name") == "team-red")
+        #expect(sample.value("module.team[\"red\"].module.deeper.aws_a.deep", "name") == "modules/deep")
+        #expect(sample.value("aws_b.x", "name") == "team-red")
+        #expect(
+            sample.value("aws_b.x", "arn") == "? `module.team[\"red\"].aws_a.one.arn` is known after apply")
+        #expect(
+            sample.value("aws_b.x", "far")
+                == "? the module `far` is not installed, so its resources are not known")
+        #expect(sample.value("aws_b.x", "own") == "modules/team")
+        #expect(sample.configuration.unreadModules == 2)
+    }
+
+    @Test("modules that were fetched are read")
+    func installed() {
+        let sample = Sample([
+            "main.tf": "module \"far\" { source = \"x/y/z\" }",
+            ".terraform/modules/modules.json":
+                "{\"Modules\":[{\"Key\":\"\",\"Source\":\"\",\"Dir\":\".\"},"
+                + "{\"Key\":\"far\",\"Source\":\"registry.terraform.io/x/y/z\",\"Dir\":\".terraform/modules/far/sub\"}]}",
+            ".terraform/modules/far/sub/main.tf": "resource \"aws_a\" \"x\" {}",
+        ])
+        #expect(sample.addresses == ["module.far.aws_a.x"])
+    }
+
+    @Test("a module that calls itself, and values that depend on themselves, end in a message")
+    func cycles() {
+        let recursive = Sample(["main.tf": "module \"a\" { source = \"./\" }\nresource \"aws_a\" \"x\" {}"])
+        #expect(recursive.addresses.count <= 33)
+        #expect(recursive.messages.contains("more than 32 modules call each other"))
+        let sample = Sample(
+            "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_a\" \"x\" { name = local.a }\n"
+                + "resource \"aws_a\" \"n\" { count = length(aws_a.n) }")
+        #expect(sample.value("aws_a.x", "name") == "! the value depends on itself")
+        #expect(sample.messages.contains("the number of `n` depends on itself"))
+    }
+
+    @Test("values are given by files, the environment and the command line, later ones winning")
+    func given() {
+        var options = Configuration.Options()
+        options.environment = ["a": "env", "b": "env", "list": "[\"x\"]"]
+        options.arguments = [.value(name: "d", text: "arg"), .file("more.tfvars"), .value(name: "n", text: "5")]
+        let sample = Sample(
+            [
+                "main.tf": """
+                variable "a" {}
+                variable "b" {}
+                variable "c" {}
+                variable "d" {}
+                variable "e" { default = "default" }
+                variable "list" { type = list(string) }
+                variable "n" { type = number }
+                resource "aws_a" "x" {
+                  all  = [var.a, var.b, var.c, var.d, var.e]
+                  list = var.list
+                  n    = var.n + 1
+                }
+                """,
+                "terraform.tfvars": "b = \"file\"\nc = \"file\"\nd = \"file\"\n",
+                "z.auto.tfvars.json": "{\"c\": \"auto\"}", "more.tfvars": "e = \"more\"\n",
+                "other.tfvars": "a = \"never\"\n",
+            ], options)
+        #expect(sample.value("aws_a.x", "all") == "[env,file,auto,arg,more]")
+        #expect(sample.value("aws_a.x", "list") == "[x]")
+        #expect(sample.value("aws_a.x", "n") == "6")
+    }
+
+    @Test("a value takes the type of its variable")
+    func types() {
+        let sample = Sample(
+            """
+            variable "o" {
+              type = object({ a = string, b = optional(number, 7), c = optional(list(string)), d = optional(bool) })
+              default = { a = 1, b = null, extra = true }
+            }
+            variable "m" {
+              type    = map(string)
+              default = { x = 1, y = true }
+            }
+            variable "s" {
+              type    = set(string)
+              default = ["b", "a", "b"]
+            }
+            variable "bad" {
+              type    = number
+              default = "many"
+            }
+            variable "hidden" {
+              default   = "x"
+              sensitive = true
+            }
+            resource "aws_a" "x" {
+              o   = var.o
+              m   = var.m
+              s   = var.s
+              bad = var.bad
+              h   = "${var.hidden}y"
+            }
+            """)
+        #expect(sample.value("aws_a.x", "o") == "{a:1,b:7,c:null,d:null}")
+        #expect(sample.value("aws_a.x", "m") == "{x:1,y:true}")
+        #expect(sample.value("aws_a.x", "s") == "[a,b]")
+        #expect(
+            sample.value("aws_a.x", "bad")
+                == "! the value of the variable `bad` does not fit: a value of the type string cannot become a number")
+        #expect(sample.value("aws_a.x", "h") == "secret xy")
+    }
+
+    @Test("dynamic blocks are expanded")
+    func dynamicBlocks() throws {
+        let sample = Sample(
+            """
+            variable "open" {}
+            resource "aws_a" "x" {
+              dynamic "rule" {
+                for_each = ["a", "b"]
+                content { name = rule.value }
+              }
+              dynamic "port" {
+                for_each = { http = 80 }
+                iterator = it
+                content {
+                  label = it.key
+                  dynamic "inner" {
+                    for_each = [1]
+                    content { n = it.value + inner.value }
+                  }
+                }
+              }
+              dynamic "later" {
+                for_each = var.open
+                content {}
+              }
+              plain {}
+            }
+            """)
+        let content = try #require(sample.configuration.resources().first?.contents.first)
+        var found: [String] = []
+        func visit(_ content: BodyContent) throws {
+            for attribute in content.attributes {
+                found.append("\(attribute.name)=\(Sample.text(try attribute.value()))")
+            }
+            for block in try content.blocks() {
+                found.append(block.type)
+                switch block.content {
+                case .body(let inner): try visit(inner)
+                case .unknown(let unknown): found.append("? \(unknown.reason)")
+                }
+            }
+        }
+        try visit(content)
+        #expect(
+            found == [
+                "rule", "name=a", "rule", "name=b", "port", "label=http", "inner", "n=81", "later",
+                "? variable `open` has no value", "plain",
+            ])
+    }
+
+    @Test("a condition that is not known leaves open only what differs")
+    func conditions() {
+        let sample = Sample(
+            """
+            variable "x" {}
+            resource "aws_a" "x" {
+              same    = var.x ? "a" : "a"
+              differs = var.x ? "a" : "b"
+              never   = false && var.x
+              always  = var.x || true
+              length  = length([var.x, var.x])
+              first   = try(var.x.y, "z")
+              merged  = merge({ a = 1 }, { b = var.x }).a
+              has     = contains(["a", var.x], "a")
+              looked  = lookup({ a = 1 }, var.x, 2)
+            }
+            """)
+        let expected = [
+            "same": "a", "differs": "? variable `x` has no value", "never": "false", "always": "true", "length": "2",
+            "first": "? variable `x` has no value", "merged": "1", "has": "true",
+            "looked": "? variable `x` has no value",
+        ]
+        for (name, value) in expected { #expect(sample.value("aws_a.x", name) == value, "\(name)") }
+    }
+
+    @Test("a closed set of values is known as a choice")
+    func choices() throws {
+        let sample = Sample(
+            """
+            variable "env" {
+              validation {
+                condition     = contains(["dev", "prod"], var.env)
+                error_message = "no"
+              }
+            }
+            resource "aws_a" "x" { name = "n-${var.env}" }
+            """)
+        let value = try #require(try sample.configuration.resources().first?.contents.first?.attributes.first?.value())
+        #expect(value.unknown?.choices == ["env"])
+    }
+
+    @Test("files are read inside the configuration only")
+    func files() {
+        let sample = Sample([
+            "main.tf": """
+            resource "aws_a" "x" {
+              a = file("${path.module}/text.txt")
+              b = templatefile("t.tftpl", { name = "you", list = [1, 2] })
+              c = file("../etc/passwd")
+              d = fileexists("text.txt")
+              e = fileexists("nowhere")
+              f = filemd5("text.txt")
+            }
+            """,
+            "text.txt": "hello", "t.tftpl": "Hi ${name}%{ for x in list } ${x}%{ endfor }",
+        ])
+        #expect(sample.value("aws_a.x", "a") == "hello")
+        #expect(sample.value("aws_a.x", "b") == "Hi you 1 2")
+        #expect(sample.value("aws_a.x", "c") == "! the file `../etc/passwd` does not exist")
+        #expect(sample.value("aws_a.x", "d") == "true")
+        #expect(sample.value("aws_a.x", "e") == "false")
+        #expect(sample.value("aws_a.x", "f") == "5d41402abc4b2a76b9719d911017c592")
+    }
+
+    @Test("the JSON syntax says the same")
+    func json() {
+        let sample = Sample([
+            "main.tf.json": #"""
+            {
+              "//": "a comment",
+              "variable": {"n": {"default": 2, "type": "number"}, "l": {"type": "list(string)", "default": ["a"]}},
+              "locals": {"x": "${var.n + 1}"},
+              "resource": {
+                "aws_a": {
+                  "x": {
+                    "name": "n-${local.x}", "quoted": "${lookup({\"a\": \"b\"}, \"a\", \"c\")}", "list": ["${var.l[0]}", true, 1.5],
+                    "dynamic": {"rule": {"for_each": ["q"], "content": {"name": "${rule.value}"}}}
+                  },
+                  "y": [{"count": 2, "i": "${count.index}"}]
+                }
+              }
+            }
+            """#
+        ])
+        #expect(sample.messages == [])
+        #expect(sample.addresses == ["aws_a.x", "aws_a.y[0]", "aws_a.y[1]"])
+        #expect(sample.value("aws_a.x", "name") == "n-3")
+        #expect(sample.value("aws_a.x", "quoted") == "b")
+        #expect(sample.value("aws_a.x", "list") == "[a,true,1.5]")
+        #expect(sample.value("aws_a.y[1]", "i") == "1")
+    }
+
+    @Test("an override file changes what others declare")
+    func overrides() throws {
+        let sample = Sample([
+            "main.tf": "resource \"aws_a\" \"x\" {\n  a = 1\n  b = 2\n}\nlocals { l = 1 }\n",
+            "x_override.tf": "resource \"aws_a\" \"x\" { b = local.l }\nlocals { l = 3 }\n",
+        ])
+        #expect(sample.addresses == ["aws_a.x"])
+        #expect(sample.value("aws_a.x", "a") == "1")
+        #expect(sample.value("aws_a.x", "b") == "3")
+    }
+
+    @Test("what a broken file may declare is unknown, not missing")
+    func broken() {
+        let sample = Sample([
+            "main.tf": "resource \"aws_a\" \"x\" { name = var.other }",
+            "other.tf": "variable \"other\" {\n  default = = 1\n}\n",
+        ])
+        #expect(sample.value("aws_a.x", "name") == "? variable `other` is not seen: a file is broken")
+        #expect(sample.messages == ["unexpected `=`: expected a value"])
+        let whole = Sample("resource \"aws_a\" \"x\" { name = var.othr }\nvariable \"other\" {}")
+        #expect(whole.value("aws_a.x", "name") == "! variable `othr` is not declared: did you mean `other`?")
+    }
+}

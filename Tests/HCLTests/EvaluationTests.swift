@@ -1,0 +1,90 @@
+import Documents
+import HCL
+import Testing
+
+@Suite("Expressions have the values that Terraform gives them")
+struct EvaluationTests {
+    /// A scope without names.
+    private final class Nothing: EvaluationScope, FunctionHost {
+        var host: any FunctionHost { self }
+
+        func value(
+            of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+        ) throws(EvaluationFailure) -> (Value, consumed: Int) { throw EvaluationFailure("there are no names") }
+
+        func file(_ path: String) throws(EvaluationFailure) -> SourceText {
+            throw EvaluationFailure("there are no files")
+        }
+
+        func fileExists(_ path: String) -> Bool? { nil }
+
+        func matches(
+            of pattern: String, in text: String, isFirstOnly: Bool
+        ) throws(EvaluationFailure) -> [PatternMatch]? { nil }
+    }
+
+    private static func evaluate(_ text: String, steps: Int = 20_000_000) throws -> Value {
+        let view = try HCLParser.parseExpression(SourceText(name: "x", text: text), symbols: SymbolTable())
+        let scope = Nothing()
+        var evaluator = Evaluator(tree: view.tree, scope: scope, budget: EvaluationBudget(steps: steps))
+        return try evaluator.evaluate(view.id)
+    }
+
+    @Test("a value is that of Terraform", arguments: TerraformValues.all.indices)
+    func terraform(_ index: Int) throws {
+        let (expression, json) = TerraformValues.all[index]
+        let value = try? Self.evaluate("jsonencode(\(expression))")
+        guard let json else {
+            #expect(value == nil, "\(expression)")
+            return
+        }
+        guard case .string(let text)? = value?.form else {
+            Issue.record("\(expression) has no value")
+            return
+        }
+        #expect(text == json, "\(expression)")
+    }
+
+    @Test(
+        "what cannot be is explained at its place",
+        arguments: [
+            ("[1][^3]", "the index 3 lies outside of the list, which has 1 elements"),
+            ("{aa=1}^.ab", "there is no attribute `ab`: did you mean `aa`?"),
+            ("^uper(\"a\")", "there is no function `uper`: did you mean `upper`?"),
+            ("^upper()", "`upper` has 0 arguments: expected 1"),
+            ("^upper([])", "argument 1 is of the type tuple: expected a text"),
+            ("1 + ^\"a\"", "a value of the type string: expected a number"),
+            ("\"x${^[]}\"", "a value of the type tuple cannot be part of a text"),
+            ("{for x in [1,1] : x => x}", "two items have the key `1`: `...` behind the value gathers them"),
+            ("[for x in 5 : x]", "a value of the type number: expected a list, a set or a map to go through"),
+            ("^x", "there are no names"), ("^tonumber(\"a\")", "a value of the type string cannot become a number"),
+        ])
+    func mistakes(_ marked: String, _ message: String) throws {
+        let text = marked.filter { $0 != "^" }
+        do {
+            _ = try Self.evaluate(text)
+            Issue.record("\(text) has a value")
+        } catch let failure as EvaluationFailure {
+            #expect(failure.message == message)
+            #expect(failure.place != nil)
+        }
+    }
+
+    @Test("evaluation is bounded")
+    func limits() throws {
+        let deep = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"
+        #expect(throws: EvaluationFailure.self) { try Self.evaluate(deep, steps: 1_000_000) }
+        #expect(throws: EvaluationFailure.self) { try Self.evaluate("format(\"%1000000000s\", \"x\")") }
+        #expect(throws: EvaluationFailure.self) { try Self.evaluate("range(5000)") }
+        #expect(throws: EvaluationFailure.self) { try Self.evaluate("setproduct(range(1000), range(1000))") }
+    }
+
+    @Test("numbers are decimal, and a result that has no end is never shown")
+    func numbers() throws {
+        #expect(Sample.text(try Self.evaluate("0.1 + 0.2 == 0.3")) == "true")
+        #expect(Sample.text(try Self.evaluate("12345678901234567890 * 10")) == "123456789012345678900")
+        #expect(Sample.text(try Self.evaluate("1 / 3 > 0.3")) == "true")
+        #expect(Sample.text(try Self.evaluate("\"x${1 / 3}\"")) == "? a quotient without end has no exact text")
+        #expect(try Self.evaluate("99999999999999999999 * 99999999999999999999").unknown != nil)
+    }
+}
