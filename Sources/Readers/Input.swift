@@ -5,6 +5,8 @@ public import Resources
 public struct Input: Sendable {
     public var kind: InputKind
     public var resources: [Resource]
+    /// Resources to which those may refer and which are not judged themselves: what a plan leaves as it is.
+    public var neighbours: [Resource]
     /// Resources that the file names but does not spell out: a loop, a macro or a module makes them.
     public var unreadResources: Int
     /// The documents in which the properties of the resources lie. They live as long as something refers to them.
@@ -13,11 +15,12 @@ public struct Input: Sendable {
     public var diagnostics: [Diagnostic]
 
     public init(
-        kind: InputKind, resources: [Resource] = [], unreadResources: Int = 0, documents: [Document] = [],
-        diagnostics: [Diagnostic] = []
+        kind: InputKind, resources: [Resource] = [], neighbours: [Resource] = [], unreadResources: Int = 0,
+        documents: [Document] = [], diagnostics: [Diagnostic] = []
     ) {
         self.kind = kind
         self.resources = resources
+        self.neighbours = neighbours
         self.unreadResources = unreadResources
         self.documents = documents
         self.diagnostics = diagnostics

@@ -4,6 +4,8 @@ public enum InputKind: Hashable, Sendable {
     case apiOutput
     case resourceFile
     case iamPolicy
+    /// A plan or a state of Terraform or OpenTofu.
+    case terraform
     /// Not an input of this program, with the reason in a few words for the summary.
     case notOurs(reason: String)
 }

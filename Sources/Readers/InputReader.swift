@@ -10,9 +10,11 @@ public import Resources
 /// A reader holds nothing that changes: any number of threads may use it, each with a symbol table of its own.
 public struct InputReader: Sendable {
     private let limits: DocumentLimits
+    private let terraform: TerraformOptions
 
-    public init(limits: DocumentLimits = DocumentLimits()) {
+    public init(limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions()) {
         self.limits = limits
+        self.terraform = terraform
     }
 
     /// Reads a text.
@@ -27,7 +29,7 @@ public struct InputReader: Sendable {
     ) throws(Diagnostic) -> Input {
         let document = try SourceParser(limits: limits).parse(source, symbols: symbols)
         let roots = document.roots.map { NodeView(document: document, id: $0) }
-        var sections = InputSections(document)
+        var sections = InputSections(document, terraform: terraform)
         for root in roots {
             if let form {
                 try sections.add(root, as: form)

@@ -4,16 +4,19 @@ import Resources
 /// Gathers what the documents of one text are, and reads each kind in one go.
 struct InputSections {
     private let document: Document
+    private let terraform: TerraformOptions
     private var templates: [NodeView] = []
     private var policies: [NodeView] = []
     private var resourceFiles: [NodeView] = []
+    private var plans: [NodeView] = []
     private var records: [APIRecord] = []
     private var kinds: [InputKind] = []
     private var reasons: [String] = []
     private var diagnostics: DiagnosticList
 
-    init(_ document: Document) {
+    init(_ document: Document, terraform: TerraformOptions = TerraformOptions()) {
         self.document = document
+        self.terraform = terraform
         diagnostics = DiagnosticList(document.source, startingWith: document.warnings)
     }
 
@@ -23,6 +26,7 @@ struct InputSections {
         case .cloudFormation(let template): add(template, to: \.templates, as: .cloudFormation)
         case .iamPolicy(let policy): add(policy, to: \.policies, as: .iamPolicy)
         case .resourceFile(let file): add(file, to: \.resourceFiles, as: .resourceFile)
+        case .terraform(let plan): add(plan, to: \.plans, as: .terraform)
         case .apiOutput(let found): add(found)
         case .unread(let reason), .foreign(let reason):
             // Nothing stands behind a last `---`.
@@ -44,6 +48,12 @@ struct InputSections {
         case .resourceFile:
             guard root.kind == .map else { throw wrong(root, "a resource file is a mapping with `resources`") }
             add(root, to: \.resourceFiles, as: .resourceFile)
+        case .terraform:
+            switch TerraformShape(root) {
+            case .plan, .state: add(root, to: \.plans, as: .terraform)
+            case .unread(let reason): throw wrong(root, reason)
+            case nil: throw wrong(root, "a plan is a mapping with `format_version` and `resource_changes`")
+            }
         case .apiOutput(let type):
             let found = APIRecords(in: root, type: type)
             guard !found.records.isEmpty || found.isEmptyAnswer else {
@@ -90,6 +100,7 @@ struct InputSections {
             input.resources.append(IAMPolicyReader.read(policy, number: index + 1))
         }
         readResourceFiles(into: &input)
+        readPlans(into: &input)
         input.diagnostics = diagnostics.all
         return input
     }
@@ -100,6 +111,15 @@ struct InputSections {
         input.documents.append(reader.read(templates, of: document))
         input.resources += reader.resources
         input.unreadResources += reader.unread
+        diagnostics = reader.diagnostics
+    }
+
+    private mutating func readPlans(into input: inout Input) {
+        guard !plans.isEmpty else { return }
+        var reader = TerraformReader(document, options: terraform, diagnostics: diagnostics)
+        input.documents.append(reader.read(plans))
+        input.resources += reader.resources
+        input.neighbours += reader.neighbours
         diagnostics = reader.diagnostics
     }
 

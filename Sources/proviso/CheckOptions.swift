@@ -77,6 +77,11 @@ struct InputOptions: ParsableArguments {
     @Flag(name: .customLong("hook"), help: "Pass over named files that are none of ours, as a commit hook needs it.")
     var isHook = false
 
+    @Flag(
+        name: .customLong("include-unchanged"),
+        help: "Judge what a Terraform plan leaves as it is, too, not only what it creates, updates or replaces.")
+    var includesUnchanged = false
+
     @Option(help: ArgumentHelp("Threads; by default one for each processor.", visibility: .hidden))
     var threads: Int?
 
@@ -90,6 +95,7 @@ struct InputOptions: ParsableArguments {
         request.form = type.map { .apiOutput(type: $0) }
         request.standardInputName = stdinFilename
         request.isHook = isHook
+        request.terraform.includesUnchanged = includesUnchanged
         request.workers = threads.map { min(max(1, $0), 64) }
     }
 }

@@ -65,6 +65,20 @@ struct ReadingTests {
             ]
         ),
         (
+            "plan",
+            #"""
+            {"format_version": "1.2", "resource_changes": [{"address": "aws_iam_role.r", "mode": "managed", "type": "aws_iam_role",
+            "change": {"actions": ["create"], "after": {"assume_role_policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}",
+            "inline_policy": [{"name": "own", "policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}]}}},
+            {"address": "aws_iam_policy.p", "mode": "managed", "type": "aws_iam_policy", "change": {"actions": ["create"],
+            "after": {"policy": "{\"Version\": \"2012-10-17\", \"Statement\": []}"}}}]}
+            """#,
+            [
+                "Properties.AssumeRolePolicyDocument": .trust, "Properties.Policies[0].PolicyDocument": .identity,
+                "aws_iam_policy.p": .managed,
+            ]
+        ),
+        (
             "organization",
             #"{"Policy": {"PolicySummary": {"Name": "a", "Type": "SERVICE_CONTROL_POLICY"}, "Content": "{\"Version\": \"2012-10-17\"}"}}"#,
             ["Policy.Content": .serviceControl]

@@ -94,12 +94,41 @@ struct RealInputTests {
         #expect(files.count > 300)
     }
 
-    @Test("plans are recognised, and nothing in them is taken for something else")
+    @Test("every plan is read, with as many resources as a second count finds")
     func plans() throws {
+        var counts = (judged: 0, neighbours: 0)
         for file in SharedData.files(in: "plans") {
-            guard let input = try? read(try Data(contentsOf: file), file) else { continue }
-            #expect(input.resources.isEmpty, "\(file.lastPathComponent)")
+            let data = try Data(contentsOf: file)
+            let input = try read(data, file)
+            #expect(input.kind == .terraform, "\(file.lastPathComponent)")
+            #expect(input.errors.isEmpty, "\(file.lastPathComponent): \(input.errors.map(\.message))")
+            let expected = try PlanCount(data)
+            #expect(input.resources.count == expected.judged, "\(file.lastPathComponent)")
+            #expect(input.neighbours.count == expected.neighbours, "\(file.lastPathComponent)")
+            counts.judged += input.resources.count
+            counts.neighbours += input.neighbours.count
         }
+        #expect(counts.judged > 600 && counts.neighbours > 40)
+    }
+
+    @Test("every unknown value of every plan resolves without end or crash, and many are references")
+    func planResolution() throws {
+        var outcomes: [String: Int] = [:]
+        for file in SharedData.files(in: "plans") {
+            let input = try read(try Data(contentsOf: file), file)
+            for resource in input.resources {
+                guard let properties = resource.properties, let resolver = resource.resolver else { continue }
+                let first = Int(properties.id.rawValue)
+                for index in first..<first + properties.node.stride
+                where properties.document.nodes[index].flags.contains(.deferred) {
+                    let node = NodeView(document: properties.document, id: NodeID(rawValue: UInt32(index)))
+                    outcomes[resolver.resolve(node).kind, default: 0] += 1
+                }
+            }
+        }
+        #expect(outcomes["reference", default: 0] > 50)
+        #expect(outcomes["unknown", default: 0] > 500)
+        #expect(outcomes["value"] == nil && outcomes["absent"] == nil)
     }
 
     @Test("malformed templates throw or say what is wrong, and bear a marker")
@@ -152,10 +181,36 @@ enum ResourceCount {
     }
 }
 
+/// Counts the resources of a plan without the parsers under test.
+struct PlanCount {
+    var judged = 0
+    var neighbours = 0
+
+    init(_ data: Data) throws {
+        let root = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        if let changes = root?["resource_changes"] as? [[String: Any]] {
+            for change in changes where change["mode"] as? String != "data" && change["deposed"] == nil {
+                let actions = (change["change"] as? [String: Any])?["actions"] as? [String] ?? []
+                if actions.contains("create") || actions.contains("update") { judged += 1 }
+                if actions == ["no-op"] { neighbours += 1 }
+            }
+        } else if let values = root?["planned_values"] as? [String: Any] {
+            count(values["root_module"] as? [String: Any])
+        }
+    }
+
+    private mutating func count(_ module: [String: Any]?) {
+        let resources = module?["resources"] as? [[String: Any]] ?? []
+        judged += resources.count { $0["mode"] as? String != "data" }
+        for child in module?["child_modules"] as? [[String: Any]] ?? [] { count(child) }
+    }
+}
+
 extension InputKind {
     fileprivate var word: String {
         switch self {
         case .cloudFormation: "template"
+        case .terraform: "plan"
         case .apiOutput: "API output"
         case .resourceFile: "resource file"
         case .iamPolicy: "policy"

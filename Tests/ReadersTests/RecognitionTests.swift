@@ -56,8 +56,10 @@ struct RecognitionTests {
             ("on: push\njobs:\n  build: {}", "CI workflow"),
             (#"{"name": "x", "version": "1.0.0", "dependencies": {}}"#, "npm package manifest"),
             (#"{"lockfileVersion": 3, "packages": {}}"#, "npm lock file"),
-            (#"{"format_version": "1.2", "planned_values": {}}"#, "Terraform plan: not read yet"),
-            (#"{"version": 4, "serial": 1, "lineage": "x", "resources": []}"#, "Terraform state: not read yet"),
+            (
+                #"{"version": 4, "serial": 1, "lineage": "x", "resources": []}"#,
+                "Terraform's own state file: give what `terraform show -json` prints"
+            ),
             (
                 #"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"}"#,
                 "Azure Resource Manager template"

@@ -3,7 +3,7 @@ import IAM
 import Readers
 import Resources
 
-/// The policies that a file holds: a policy document in JSON or YAML, a template, an answer of the API.
+/// The policies that a file holds: a policy document in JSON or YAML, a template, a plan, an answer of the API.
 public struct PolicyFile: Sendable {
     public let source: SourceText
     public let policies: [FoundPolicy]
@@ -24,7 +24,9 @@ public struct PolicyFile: Sendable {
         let symbols = SymbolTable()
         let input = try InputReader().read(source, symbols: symbols)
         var search = PolicySearch(source)
-        if input.kind == .cloudFormation {
+        // Plans keep policies as texts under the names of their properties, as templates may.
+        let isDeclared = input.kind == .cloudFormation || input.kind == .terraform
+        if isDeclared {
             for resource in input.resources { search.search(resource) }
         } else if let document = input.documents.first {
             for root in document.roots { search.search(NodeView(document: document, id: root)) }
@@ -32,13 +34,13 @@ public struct PolicyFile: Sendable {
         self.source = source
         policies = search.policies
         holders = search.holders
-        let errors = input.kind == .cloudFormation ? input.diagnostics.filter { $0.severity == .error } : []
+        let errors = isDeclared ? input.diagnostics.filter { $0.severity == .error } : []
         diagnostics = errors + search.diagnostics
         guard policies.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
         throw Diagnostic(
             file: source.name, message: "the file holds no IAM policy",
             help:
-                "give a policy document, a template, or an answer of the API such as that of `get-account-authorization-details`"
+                "give a policy document, a template, a Terraform plan, or an answer of the API such as that of `get-account-authorization-details`"
         )
     }
 }

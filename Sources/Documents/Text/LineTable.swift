@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A place in a source text.
 public struct Position: Hashable, Comparable, Sendable {
     /// Counted from 1; lines end at LF, CR LF or CR.
@@ -33,17 +41,61 @@ public struct LineTable: Sendable {
     /// The byte offset at which each line starts.
     private let starts: [Int]
 
+    /// How many bytes before each block continue a code point, for texts with long lines: a plan is one line of megabytes,
+    /// and counting from its start for each position would take for ever. Empty for other texts.
+    private let continuations: [Int]
+
+    /// The bytes of a block; a line that is not longer is counted from its start.
+    private static let blockSize = 4_096
+
     public init(_ source: SourceText) {
         self.source = source
-        let bytes = source.bytes
+        starts = Self.starts(in: source.bytes)
+        continuations = Self.continuations(in: source.bytes, lines: starts)
+    }
+
+    private static func starts(in bytes: UnsafeRawBufferPointer) -> [Int] {
         var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
-        for offset in bytes.indices {
-            let endsLine =
-                bytes[offset] == 0x0A
-                || bytes[offset] == 0x0D && (offset + 1 == bytes.count || bytes[offset + 1] != 0x0A)
-            if endsLine { starts.append(offset + 1) }
+        guard let base = bytes.baseAddress else { return starts }
+        let hasReturns = memchr(base, 0x0D, bytes.count) != nil
+        var offset = 0
+        while offset < bytes.count {
+            if hasReturns {
+                let next = offset + 1
+                if bytes[offset] == 0x0A || bytes[offset] == 0x0D && (next == bytes.count || bytes[next] != 0x0A) {
+                    starts.append(next)
+                }
+                offset = next
+            } else {
+                guard let end = memchr(base + offset, 0x0A, bytes.count - offset) else { break }
+                offset = UnsafeRawPointer(end) - base + 1
+                starts.append(offset)
+            }
         }
-        self.starts = starts
+        return starts
+    }
+
+    private static func continuations(in bytes: UnsafeRawBufferPointer, lines starts: [Int]) -> [Int] {
+        let ends = starts.dropFirst() + [bytes.count]
+        guard zip(starts, ends).contains(where: { $1 - $0 > blockSize }) else { return [] }
+        var counts = [0]
+        for start in stride(from: 0, to: bytes.count, by: blockSize) {
+            counts.append(
+                counts[counts.count - 1] + continuations(in: bytes, start..<min(start + blockSize, bytes.count)))
+        }
+        return counts
+    }
+
+    private static func continuations(in bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int {
+        var count = 0
+        for offset in range where bytes[offset] & 0xC0 == 0x80 { count &+= 1 }
+        return count
+    }
+
+    /// How many bytes before an offset continue a code point.
+    private func continuations(before offset: Int) -> Int {
+        let block = offset / Self.blockSize
+        return continuations[block] + Self.continuations(in: source.bytes, block * Self.blockSize..<offset)
     }
 
     public var lineCount: Int { starts.count }
@@ -57,7 +109,12 @@ public struct LineTable: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        let codePoints = offset > starts[low] ? source.bytes[starts[low]..<offset].count { $0 & 0xC0 != 0x80 } : 0
+        let start = min(starts[low], offset)
+        let continued =
+            offset - start <= Self.blockSize || continuations.isEmpty
+            ? Self.continuations(in: source.bytes, start..<offset)
+            : continuations(before: offset) - continuations(before: start)
+        let codePoints = offset - start - continued
         return Position(line: low + 1, column: codePoints + 1, offset: offset)
     }
 

@@ -20,13 +20,19 @@ final class ResourceJudge {
     }
 
     /// Judges the resources of one input, in the order of the rules and then of the resources.
-    func judge(_ resources: [Resource], _ record: (Judgement, CompiledRule, Resource) -> Void) {
+    /// - Parameter neighbours: resources to which those may refer and which are not judged.
+    func judge(
+        _ resources: [Resource], beside neighbours: [Resource] = [],
+        _ record: (Judgement, CompiledRule, Resource) -> Void
+    ) {
         var applicable: [Int: [Int]] = [:]
         for index in resources.indices {
             for rule in rules(for: resources[index].type) { applicable[rule, default: []].append(index) }
         }
         guard !applicable.isEmpty else { return }
-        let graph = ResourceGraph(SchemaTyping.conform(resources), indexingReferences: policies.followsReferencesBack)
+        let graph = ResourceGraph(
+            SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours),
+            indexingReferences: policies.followsReferencesBack)
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
             let judge = self.judge(for: rule)
             judge.enter(graph)

@@ -12,6 +12,8 @@ public struct CheckRequest: Sendable {
     /// A file that is not an input is passed over even when it is named, as a hook that gets every changed file needs it.
     public var isHook = false
     public var includesPasses = false
+    /// Which resources of Terraform's plans take part.
+    public var terraform = TerraformOptions()
     /// Whether a report will ask for the hashes by which code hosts recognise lines.
     public var needsLineHashes = false
     /// Threads that evaluate; nil for one for each processor.

@@ -14,7 +14,7 @@ final class FileJudge {
     init(request: CheckRequest, policies: PolicySet) {
         self.request = request
         self.policies = policies
-        reader = InputReader(limits: request.limits)
+        reader = InputReader(limits: request.limits, terraform: request.terraform)
         today = CalendarDate(secondsSince1970: request.now)
         judge = ResourceJudge(policies, now: request.now)
     }
@@ -57,15 +57,20 @@ final class FileJudge {
             return
         }
         result.resourceCount = input.resources.count
-        let isOpen = request.tagsComeFromStack && input.kind == .cloudFormation
-        judge(isOpen ? input.resources.map(\.withOpenTags) : input.resources, of: source, into: &result)
+        var input = input
+        if request.tagsComeFromStack, input.kind == .cloudFormation {
+            input.resources = input.resources.map(\.withOpenTags)
+        }
+        record(input, of: source, into: &result)
     }
 
-    private func judge(_ resources: [Resource], of source: SourceText, into result: inout FileResult) {
+    private func record(_ input: Input, of source: SourceText, into result: inout FileResult) {
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,
             needsLineHashes: request.needsLineHashes, repository: request.repository)
-        judge.judge(resources) { judgement, rule, resource in recorder.record(judgement, rule, resource) }
+        judge.judge(input.resources, beside: input.neighbours) { judgement, rule, resource in
+            recorder.record(judgement, rule, resource)
+        }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
     }

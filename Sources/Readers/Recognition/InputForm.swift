@@ -8,4 +8,6 @@ public enum InputForm: Hashable, Sendable {
     /// Proviso's own list of resources.
     case resourceFile
     case iamPolicy
+    /// A plan or a state of Terraform or OpenTofu, as `terraform show -json` prints it.
+    case terraform
 }

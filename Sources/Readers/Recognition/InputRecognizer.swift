@@ -10,6 +10,7 @@ enum InputRecognizer {
         case apiOutput(APIRecords)
         case resourceFile(NodeView)
         case iamPolicy(NodeView)
+        case terraform(NodeView)
         /// Recognised, but no reader exists yet.
         case unread(String)
         case foreign(String)
@@ -18,7 +19,11 @@ enum InputRecognizer {
     static func recognize(_ root: NodeView) -> Recognition {
         if let template = template(in: root) { return .cloudFormation(template) }
         if let policy = IAMPolicyReader.policy(in: root) { return .iamPolicy(policy) }
-        if let terraform = TerraformShape.name(of: root) { return .unread(terraform) }
+        switch TerraformShape(root) {
+        case .plan, .state: return .terraform(root)
+        case .unread(let reason): return .unread(reason)
+        case nil: break
+        }
         if ResourceFileReader.isResourceFile(root) { return .resourceFile(root) }
         if let name = ForeignFormat.name(of: root) { return .foreign(name) }
         let found = APIRecords(in: root)
@@ -56,20 +61,5 @@ enum InputRecognizer {
         case .list: root.node.stride == 1 ? "empty" : "no resources recognised"
         default: "plain text"
         }
-    }
-}
-
-/// Terraform's JSON, told by its keys.
-enum TerraformShape {
-    static func name(of root: NodeView) -> String? {
-        guard root.kind == .map else { return nil }
-        if root["format_version"] != nil, root["planned_values"] != nil || root["resource_changes"] != nil {
-            return "Terraform plan: not read yet"
-        }
-        if root["lineage"] != nil, root["serial"] != nil { return "Terraform state: not read yet" }
-        if root["format_version"] != nil, root["values"] != nil, root["terraform_version"] != nil {
-            return "Terraform state: not read yet"
-        }
-        return nil
     }
 }

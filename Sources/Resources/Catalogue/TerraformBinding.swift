@@ -10,16 +10,37 @@ public struct TerraformBinding: Sendable {
     /// The attributes that are spelled otherwise, as paths without indexes.
     public var renames: [PathRename]
 
+    /// Whether the tags are a mapping from keys to values, as everywhere but in the provider that is made from
+    /// CloudFormation's schemas.
+    public var tagsAreMapping: Bool { !terraformType.hasPrefix(Self.cloudControl) }
+
+    static let cloudControl = "awscc_"
+
+    /// Where a value stands in the canonical type, and what the schema says of each step of the way there.
+    public struct Place: Hashable, Sendable {
+        public var path: [String] = []
+        /// One for each step; `any` where the catalogue does not know.
+        public var types: [PropertyType] = []
+
+        mutating func append(_ name: String, _ type: PropertyType) {
+            path.append(name)
+            types.append(type)
+        }
+    }
+
     /// The canonical path of an attribute or a nested block; nil when the canonical type has no such property.
     ///
     /// What `renames` does not say is found by spelling: `volume_size_in_gb` is `VolumeSizeInGB`.
-    public func canonicalPath(of attribute: [String]) -> [String]? {
+    public func canonicalPath(of attribute: [String]) -> [String]? { place(of: attribute)?.path }
+
+    /// The canonical place of an attribute or a nested block; nil when the canonical type has no such property.
+    public func place(of attribute: [String]) -> Place? {
         let moved = PathRename.apply(renames, to: attribute) ?? (replaced: [], rest: attribute[...])
-        var path: [String] = []
+        var place = Place()
         var position = PropertyType.object(type)
         for name in moved.replaced {
-            path.append(name)
             position = Self.member(named: name, of: position) ?? .any
+            place.append(name, position)
         }
         for name in moved.rest {
             switch position.leaf {
@@ -27,14 +48,19 @@ public struct TerraformBinding: Sendable {
                 guard let object = Catalogue.object(named: objectName),
                     let found = Self.property(spelledLike: name, in: object)
                 else { return nil }
-                path.append(found)
                 position = object.type(of: found) ?? .any
+                place.append(found, position)
             default:
                 // The inside of a map or of a value that the catalogue does not know keeps its names.
-                path.append(name)
+                place.append(name, .any)
             }
         }
-        return path
+        return place
+    }
+
+    /// Whether something inside an attribute stands in a place of its own.
+    public func movesParts(of attribute: [String]) -> Bool {
+        renames.contains { $0.source.count > attribute.count && $0.source.starts(with: attribute) }
     }
 
     private static func member(named name: String, of type: PropertyType) -> PropertyType? {
@@ -60,13 +86,17 @@ extension Catalogue {
                 terraformType: terraformType, type: row[1].string, tagsAttribute: row[2].optional,
                 renames: row[3].split(by: ",").compactMap(PathRename.init))
         }
-        guard terraformType.hasPrefix("awscc_") else { return nil }
-        // The names of this provider are those of CloudFormation in another spelling.
+        let isCloudControl = terraformType.hasPrefix(TerraformBinding.cloudControl)
+        guard isCloudControl || terraformType.hasPrefix("aws_") else { return nil }
+        // The names of one provider are those of CloudFormation in another spelling, and many of the other's are, too,
+        // some of them without the service (`aws_route_table`).
         let folded = NameFolding.fold(terraformType).replacingPrefix("awscc", with: "aws")
-        guard let row = types.rows.first(where: { NameFolding.fold($0.key.string) == folded }) else { return nil }
+        let names = isCloudControl ? [folded] : [folded, folded.replacingPrefix("aws", with: "awsec2")]
+        guard let row = types.rows.first(where: { names.contains(NameFolding.fold($0.key.string)) }) else { return nil }
         let type = ResourceType(row: row)
         return TerraformBinding(
-            terraformType: terraformType, type: type.name, tagsAttribute: type.isTaggable ? "tags" : nil, renames: [])
+            terraformType: terraformType, type: type.name,
+            tagsAttribute: type.isTaggable ? (isCloudControl ? "tags" : "tags_all") : nil, renames: [])
     }
 
     /// The Terraform types of the `aws` provider that stand for a canonical type.

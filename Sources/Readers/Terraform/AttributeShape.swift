@@ -1,0 +1,95 @@
+import Documents
+import Resources
+
+/// Where the attributes of one Terraform type stand in the canonical type: a tree along the attributes, which grows as
+/// they are met, so that the catalogue is asked once for each.
+final class AttributeShape {
+    /// A step to a place that lies deeper than the attribute.
+    struct Step {
+        var key: Symbol
+        /// Whether the property is a list, so that the way goes on in an element.
+        var isList: Bool
+    }
+
+    enum Role {
+        /// The canonical type has no such property.
+        case dropped
+        /// A member of the mapping at hand.
+        case member(Symbol)
+        /// A place deeper inside the mapping at hand, behind at least two steps.
+        case moved([Step])
+        /// The attribute has no place, but parts of it have.
+        case opened
+    }
+
+    let role: Role
+    let type: PropertyType
+    private let binding: TerraformBinding
+    private let symbols: SymbolTable
+    /// The attribute's path in Terraform, without indexes, and the canonical one.
+    private let path: [String]
+    private let place: [String]
+    private var members: [UInt32: AttributeShape] = [:]
+
+    /// The shape of a whole resource.
+    convenience init(_ binding: TerraformBinding, symbols: SymbolTable) {
+        self.init(binding, symbols, path: [], place: [], role: .opened, type: .object(binding.type))
+    }
+
+    private init(
+        _ binding: TerraformBinding, _ symbols: SymbolTable, path: [String], place: [String], role: Role,
+        type: PropertyType
+    ) {
+        self.binding = binding
+        self.symbols = symbols
+        self.path = path
+        self.place = place
+        self.role = role
+        self.type = type
+    }
+
+    /// The shape of a member, by the key of its attribute.
+    func member(_ key: Symbol) -> AttributeShape {
+        if let known = members[key.rawValue] { return known }
+        let made = makeMember(symbols.text(of: key))
+        members[key.rawValue] = made
+        return made
+    }
+
+    private func makeMember(_ name: String) -> AttributeShape {
+        let path = self.path + [name]
+        // Tags have a form of their own.
+        let found = path == ["tags"] && binding.tagsAreMapping ? nil : binding.place(of: path)
+        if let found, found.path.count > place.count, found.path.starts(with: place) {
+            let types = found.types[place.count...]
+            let steps = zip(found.path[place.count...], types).map { name, type in
+                Step(key: symbols.intern(name), isList: type.isList)
+            }
+            let role = steps.count == 1 ? Role.member(steps[0].key) : .moved(steps)
+            return AttributeShape(
+                binding, symbols, path: path, place: found.path, role: role, type: types.last ?? .any)
+        }
+        // Its parts may go elsewhere, even to a place above this one.
+        return AttributeShape(
+            binding, symbols, path: path, place: place, role: binding.movesParts(of: path) ? .opened : .dropped,
+            type: .any)
+    }
+}
+
+extension PropertyType {
+    var isList: Bool {
+        if case .list = self { true } else { false }
+    }
+
+    /// The type of an element of a list; the type itself if it is none.
+    var element: PropertyType {
+        if case .list(let element) = self { element } else { self }
+    }
+
+    var isScalar: Bool {
+        switch self {
+        case .string, .integer, .number, .boolean, .timestamp: true
+        case .any, .list, .map, .object: false
+        }
+    }
+}

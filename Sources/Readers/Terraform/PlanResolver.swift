@@ -1,0 +1,169 @@
+import Documents
+import Resources
+import Synchronization
+
+/// Says of the values that a plan does not know what they will be: an attribute of another resource, or nothing yet.
+///
+/// Everything it looks up is indexed when it is first asked; any number of threads may ask.
+// INVARIANT: the plan's document and symbol table are only read; `index` is written once, under its lock.
+final class PlanResolver: ValueResolver {
+    private struct Index {
+        /// The nodes of entries in the plan, ascending, and the addresses.
+        var entries: [(node: UInt32, address: String)] = []
+        /// Entries by the address without the last index.
+        var instances: [String: [Int]] = [:]
+        /// The resources of modules by their names, joined.
+        var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
+        /// What was found out, by the mark: several rules ask for the same value, and again for its explanation.
+        var resolutions: [UInt32: Resolution] = [:]
+        /// The attributes of Terraform's types by canonical name.
+        var attributes: [String: String?] = [:]
+    }
+
+    private let plan: NodeView
+    private let entries: [NodeID]
+    private let types: [String: String]
+    private let configuration: PlanConfiguration
+    private let index = Mutex<Index?>(nil)
+
+    /// - Parameters:
+    ///   - entries: the resource changes after which something remains, in their order.
+    ///   - types: the canonical types by Terraform's.
+    init(_ plan: NodeView, entries: [NodeID], types: [String: String]) {
+        self.plan = plan
+        self.entries = entries
+        self.types = types
+        configuration = PlanConfiguration(plan)
+    }
+
+    func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
+        guard node.kind == .unknown else { return .value(node) }
+        return index.withLock { index in
+            let mark = node.node.extent
+            if let known = index?.resolutions[mark] { return known }
+            var built = index ?? makeIndex()
+            index = nil
+            let resolution = resolve(NodeID(rawValue: mark), &built)
+            built.resolutions[mark] = resolution
+            index = built
+            return resolution
+        }
+    }
+
+    static let reason = "known after apply"
+
+    private func resolve(_ mark: NodeID, _ index: inout Index) -> Resolution {
+        let unknown = Resolution.unknown(reason: Self.reason, mayBeAbsent: true)
+        guard let entry = entry(holding: mark, index),
+            let address = TerraformAddress(index.entries[entry].address[...]),
+            let change = NodeView(document: plan.document, id: NodeID(rawValue: index.entries[entry].node))["change"],
+            let attribute = path(to: mark, in: change["after_unknown"]),
+            let resource = resource(address, &index)
+        else { return unknown }
+        let found = configuration.references(of: attribute, in: resource, module: address.module)
+        guard found.resources.count == 1, let target = found.resources.first, let module = found.modules.first else {
+            guard let other = found.others.first, found.resources.isEmpty else { return unknown }
+            return .unknown(reason: "\(Self.reason), from `\(other)`", mayBeAbsent: true)
+        }
+        guard let instance = instance(of: target, module: module, follows: found.followsIndex, from: address, index)
+        else { return .unknown(reason: "\(Self.reason), from `\(target.base)`", mayBeAbsent: true) }
+        return .reference(ResourceReference(target: instance, attribute: canonical(target, &index)))
+    }
+
+    // MARK: Looking things up
+
+    private func makeIndex() -> Index {
+        var index = Index()
+        for (position, id) in entries.enumerated() {
+            let address = NodeView(document: plan.document, id: id)["address"]?.string ?? ""
+            index.entries.append((id.rawValue, address))
+            if let parsed = TerraformAddress(address[...]) {
+                index.instances[Self.base(parsed, module: parsed.module), default: []].append(position)
+            }
+        }
+        return index
+    }
+
+    private static func base(_ address: TerraformAddress, module: Substring) -> String {
+        module.isEmpty ? String(address.base) : "\(module).\(address.base)"
+    }
+
+    /// The entry whose nodes a node lies among.
+    private func entry(holding node: NodeID, _ index: Index) -> Int? {
+        var low = 0
+        var high = index.entries.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if index.entries[middle].node <= node.rawValue { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? nil : low - 1
+    }
+
+    /// The keys and positions on the way to a node.
+    private func path(to node: NodeID, in root: NodeView?) -> [String]? {
+        guard var current = root else { return nil }
+        var path: [String] = []
+        while current.id != node {
+            var position = 0
+            let next = current.children.first { child in
+                defer { position += 1 }
+                return child.id <= node
+                    && node.rawValue < child.id.rawValue + UInt32(truncatingIfNeeded: child.node.stride)
+            }
+            guard let next else { return nil }
+            path.append(current.kind == .list ? String(position - 1) : next.key)
+            current = next
+        }
+        // The effective tags are written as `tags`.
+        if path.first == "tags_all" { path[0] = "tags" }
+        return path
+    }
+
+    private func resource(_ address: TerraformAddress, _ index: inout Index) -> NodeView? {
+        let names = TerraformAddress.moduleNames(address.module)
+        let key = Substring(names.joined(separator: "."))
+        if index.modules[key] == nil, let module = configuration.module(names) {
+            index.modules[key] = (module, configuration.resources(of: module))
+        }
+        guard let known = index.modules[key], let id = known.resources[String(address.base)] else { return nil }
+        return NodeView(document: plan.document, id: id)
+    }
+
+    /// The address of the instance that a reference means; nil when that is not known, or when it is none of the plan.
+    private func instance(
+        of target: TerraformAddress, module: Substring, follows: Bool, from source: TerraformAddress, _ index: Index
+    ) -> String? {
+        let base = Self.base(target, module: module)
+        guard let candidates = index.instances[base] else { return nil }
+        if !target.index.isEmpty,
+            let exact = candidates.first(where: { index.entries[$0].address == base + target.index })
+        {
+            return index.entries[exact].address
+        }
+        if candidates.count == 1 { return index.entries[candidates[0]].address }
+        guard follows, let same = candidates.first(where: { index.entries[$0].address == base + source.index }) else {
+            return nil
+        }
+        return index.entries[same].address
+    }
+
+    /// The canonical attribute that a reference names; nil when it names the resource as such.
+    private func canonical(_ target: TerraformAddress, _ index: inout Index) -> String? {
+        guard let first = target.attribute.first, first != "id" else { return nil }
+        let type = String(target.base[..<(target.base.utf8.firstIndex(of: UInt8(ascii: ".")) ?? target.base.endIndex)])
+        let key = type + "." + target.attribute.joined(separator: ".")
+        if let known = index.attributes[key] { return known }
+        let found = types[type].flatMap { canonical(target.attribute, ofType: type, standingFor: $0) }
+        index.attributes[key] = .some(found)
+        return found
+    }
+
+    private func canonical(_ attribute: [Substring], ofType terraformType: String, standingFor type: String) -> String?
+    {
+        let known = Catalogue.type(named: type)
+        if attribute == ["arn"] { return known?.arnProperty ?? "Arn" }
+        let path = Catalogue.terraformBinding(ofType: terraformType)?.canonicalPath(of: attribute.map(String.init))
+        let property = path?.joined(separator: ".")
+        return property == known?.nameProperty && known?.refValue == .name ? nil : property
+    }
+}

@@ -1,0 +1,80 @@
+/// The address of a resource, such as `module.team["a.b"].aws_sagemaker_model.main[0]`.
+struct TerraformAddress: Equatable {
+    /// The instances of modules on the way, as written: `module.team["a.b"]`; empty in the root module.
+    var module: Substring
+    /// The type and the name without an index: `aws_sagemaker_model.main`.
+    var base: Substring
+    /// The index with its brackets; empty when there is none.
+    var index: Substring
+    /// What follows: the path of an attribute, without indexes.
+    var attribute: [Substring] = []
+    /// Whether the address is that of something read, not managed.
+    var isData = false
+
+    /// Reads an address, or a reference that begins with one. Nil for what names no resource.
+    init?(_ text: Substring) {
+        let steps = Self.steps(of: text)
+        var position = 0
+        while position + 1 < steps.count, steps[position] == "module" { position += 2 }
+        module = position == 0 ? text[text.startIndex..<text.startIndex] : text[..<steps[position - 1].endIndex]
+        if position < steps.count, steps[position] == "data" {
+            isData = true
+            position += 1
+        }
+        guard position + 1 < steps.count else { return nil }
+        let (type, name) = (steps[position], steps[position + 1])
+        let bracket = name.utf8.firstIndex(of: UInt8(ascii: "[")) ?? name.endIndex
+        base = text[type.startIndex..<bracket]
+        index = name[bracket...]
+        attribute = steps[(position + 2)...].map { $0.withoutIndex }
+    }
+
+    /// The pieces between dots that stand outside of brackets.
+    static func steps(of text: Substring) -> [Substring] {
+        var steps: [Substring] = []
+        var start = text.startIndex
+        var isQuoted = false
+        var depth = 0
+        var isEscaped = false
+        let bytes = text.utf8
+        for position in bytes.indices {
+            let byte = bytes[position]
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted {
+                isEscaped = byte == UInt8(ascii: "\\")
+                if byte == UInt8(ascii: "\"") { isQuoted = false }
+            } else if byte == UInt8(ascii: "\"") {
+                isQuoted = true
+            } else if byte == UInt8(ascii: "[") {
+                depth += 1
+            } else if byte == UInt8(ascii: "]") {
+                depth = max(0, depth - 1)
+            } else if byte == UInt8(ascii: "."), depth == 0 {
+                steps.append(text[start..<position])
+                start = bytes.index(after: position)
+            }
+        }
+        steps.append(text[start...])
+        return steps
+    }
+
+    /// The names of the modules on the way, without indexes.
+    static func moduleNames(_ module: Substring) -> [Substring] {
+        let steps = steps(of: module)
+        return stride(from: 1, to: steps.count, by: 2).map { steps[$0].withoutIndex }
+    }
+
+    /// The module that holds another; nil for the root module.
+    static func parent(of module: Substring) -> Substring? {
+        guard !module.isEmpty else { return nil }
+        let steps = steps(of: module)
+        guard steps.count > 2 else { return module[..<module.startIndex] }
+        return module[..<steps[steps.count - 3].endIndex]
+    }
+}
+
+extension Substring {
+    /// What stands before the first bracket.
+    var withoutIndex: Substring { self[..<(utf8.firstIndex(of: UInt8(ascii: "[")) ?? endIndex)] }
+}

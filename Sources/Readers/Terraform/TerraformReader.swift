@@ -1,0 +1,306 @@
+import Documents
+import Resources
+
+/// Turns a Terraform plan or state, as `terraform show -json` prints them, into resources whose properties have the
+/// names of CloudFormation.
+struct TerraformReader {
+    /// What the reader knows of one Terraform type.
+    private final class Kind {
+        let type: String
+        let facts: ResourceFacts
+        let shape: AttributeShape?
+        let tagsAttribute: String?
+        let tagKey: Symbol?
+        let takesTagList: Bool
+        let tagNames: (key: Symbol, value: Symbol)
+        let tagsAreMapping: Bool
+
+        init(_ terraformType: String, symbols: SymbolTable) {
+            let binding = Catalogue.terraformBinding(ofType: terraformType)
+            type = binding?.type ?? terraformType
+            facts = ResourceFacts(type)
+            shape = binding.map { AttributeShape($0, symbols: symbols) }
+            tagsAttribute = binding?.tagsAttribute
+            let known = Catalogue.type(named: type)
+            tagKey = known?.tagProperty.map { symbols.intern($0) }
+            tagNames = (symbols.intern("Key"), symbols.intern("Value"))
+            takesTagList = known?.tagShape != .map
+            tagsAreMapping = binding?.tagsAreMapping ?? false
+        }
+    }
+
+    /// A resource whose properties lie in a document that is not finished yet.
+    private struct Draft {
+        let change: PlannedChange
+        let kind: Kind
+        let properties: NodeID?
+        let location: PlanConfiguration.Location
+    }
+
+    private let document: Document
+    private let options: TerraformOptions
+    private let names: PlannedChange.Names
+    private(set) var diagnostics: DiagnosticList
+    private(set) var resources: [Resource] = []
+    /// Resources that stay as they are: others may refer to them, but they are not judged.
+    private(set) var neighbours: [Resource] = []
+    private var kinds: [String: Kind] = [:]
+
+    init(_ document: Document, options: TerraformOptions, diagnostics: DiagnosticList) {
+        self.document = document
+        self.options = options
+        names = PlannedChange.Names(document.symbols)
+        self.diagnostics = diagnostics
+    }
+
+    /// Reads plans and states.
+    /// - Returns: the document in which the properties lie.
+    mutating func read(_ roots: [NodeView]) -> Document {
+        var copy = AttributeCopy(document)
+        var drafts: [[Draft]] = []
+        for root in roots { drafts.append(read(root, into: &copy)) }
+        let derived = copy.finish()
+        for (root, drafts) in zip(roots, drafts) {
+            let types = Dictionary(kinds.map { ($0.key, $0.value.type) }) { first, _ in first }
+            let resolver = PlanResolver(root, entries: drafts.map(\.change.entry.id), types: types)
+            for draft in drafts {
+                let resource = resource(draft, in: derived, resolver: resolver)
+                if draft.change.effect == .changes || options.includesUnchanged {
+                    resources.append(resource)
+                } else {
+                    neighbours.append(resource)
+                }
+            }
+        }
+        return derived
+    }
+
+    private mutating func read(_ root: NodeView, into copy: inout AttributeCopy) -> [Draft] {
+        guard isReadable(root) else { return [] }
+        let configuration = PlanConfiguration(root)
+        var places = Locations(configuration)
+        var drafts: [Draft] = []
+        for change in changes(of: root) where change.effect != .goes {
+            let kind = kind(change.terraformType)
+            let location = places.location(of: change)
+            drafts.append(
+                Draft(
+                    change: change, kind: kind, properties: write(change, kind, location, into: &copy),
+                    location: location))
+        }
+        return drafts
+    }
+
+    // MARK: The plan as a whole
+
+    /// Whether the format is one that is known; what is doubtful about the whole is said here.
+    private mutating func isReadable(_ root: NodeView) -> Bool {
+        guard let version = root["format_version"], let text = version.string,
+            let major = text.split(separator: ".").first.flatMap({ Int($0) })
+        else {
+            diagnostics.add(
+                .error, at: root["format_version"]?.range ?? root.opening,
+                "`format_version` is not a version such as \"1.2\"")
+            return false
+        }
+        guard major <= 1 else {
+            diagnostics.add(
+                .error, at: version.range, "format version \(text) of Terraform's JSON is not known",
+                help: "versions 0.1 to 1.x are read")
+            return false
+        }
+        if let errored = root["errored"], errored.boolean == true {
+            diagnostics.add(
+                .error, at: errored.keyRange ?? errored.range,
+                "the plan is not whole: Terraform stopped at an error",
+                help: "mend what `terraform plan` reports, and make the plan again")
+        }
+        let deferred = root["deferred_changes"].map { $0.children.reduce(0) { count, _ in count + 1 } } ?? 0
+        if deferred > 0 {
+            diagnostics.add(
+                .warning, at: root["deferred_changes"]?.keyRange ?? root.opening,
+                "\(deferred) changes are put off to a later plan and not judged")
+        }
+        return true
+    }
+
+    private mutating func changes(of root: NodeView) -> [PlannedChange] {
+        if let list = root["resource_changes"] {
+            guard list.kind == .list else {
+                diagnostics.add(.error, at: list.range, "`resource_changes` is not a list")
+                return []
+            }
+            let names = names
+            return decode(list.children) { entry throws(PlannedChange.Problem) in
+                try PlannedChange(change: entry, names)
+            }
+        }
+        let planned = root["planned_values"]
+        guard let values = planned ?? root["values"], values.kind == .map else { return [] }
+        return stateEntries(of: values["root_module"], isPlan: planned != nil, depth: 0)
+    }
+
+    private mutating func stateEntries(of module: NodeView?, isPlan: Bool, depth: Int) -> [PlannedChange] {
+        guard let module, depth < Self.moduleDepth else { return [] }
+        var found: [PlannedChange] = []
+        if let list = module["resources"] {
+            found = decode(list.children) { entry throws(PlannedChange.Problem) in
+                try PlannedChange(state: entry, isPlan: isPlan)
+            }
+        }
+        for child in module["child_modules"]?.children.map({ $0 }) ?? [] {
+            found += stateEntries(of: child, isPlan: isPlan, depth: depth + 1)
+        }
+        return found
+    }
+
+    /// Modules inside each other.
+    private static let moduleDepth = 128
+
+    private mutating func decode(
+        _ entries: some Sequence<NodeView>, _ make: (NodeView) throws(PlannedChange.Problem) -> PlannedChange?
+    ) -> [PlannedChange] {
+        var found: [PlannedChange] = []
+        for entry in entries {
+            do throws(PlannedChange.Problem) {
+                if let change = try make(entry) { found.append(change) }
+            } catch {
+                diagnostics.add(.error, at: error.node.opening, error.message)
+            }
+        }
+        return found
+    }
+
+    // MARK: One resource
+
+    private mutating func kind(_ terraformType: String) -> Kind {
+        if let known = kinds[terraformType] { return known }
+        let kind = Kind(terraformType, symbols: document.symbols)
+        kinds[terraformType] = kind
+        return kind
+    }
+
+    private func write(
+        _ change: PlannedChange, _ kind: Kind, _ location: PlanConfiguration.Location, into copy: inout AttributeCopy
+    ) -> NodeID? {
+        guard let shape = kind.shape else { return nil }
+        let origin = (change.after ?? change.unknown ?? change.entry).node
+        let source = AttributeCopy.Source(
+            value: change.after.map { Int($0.id.rawValue) }, unknown: change.unknown.map { Int($0.id.rawValue) },
+            secret: change.secret.map { Int($0.id.rawValue) })
+        let root = copy.builder.append(Node(kind: .map, flags: .copied, start: origin.start, end: origin.end))
+        copy.members(of: source, shape)
+        if change.hidesUnknown, let after = source.value { writeHidden(in: after, kind, shape, into: &copy) }
+        writeTags(of: source, kind, location, hidesUnknown: change.hidesUnknown, into: &copy)
+        copy.builder.close(root, end: origin.end)
+        copy.builder.addRoot(root)
+        return root
+    }
+
+    /// Adds each property of which nothing is shown, not even that it is not set, as a value that is not known.
+    private func writeHidden(in values: Int, _ kind: Kind, _ shape: AttributeShape, into copy: inout AttributeCopy) {
+        var shown: Set<Symbol> = []
+        copy.forEachChild(of: values) { copy, child in
+            switch shape.member(copy.nodes[child].key).role {
+            case .member(let key): shown.insert(key)
+            case .moved(let steps): if let first = steps.first { shown.insert(first.key) }
+            case .opened, .dropped: break
+            }
+        }
+        for property in Catalogue.object(named: kind.type)?.properties ?? []
+        where !property.isReadOnly && !property.isAPIOnly {
+            let key = document.symbols.intern(property.name)
+            guard key != kind.tagKey, !shown.contains(key) else { continue }
+            copy.writeUnknown(at: values, isSecret: false, like: nil, key: key)
+        }
+    }
+
+    /// Writes the effective tags. Where those are not known as a whole, which providers say of every resource that has no
+    /// tags, they are the ones that the resource is given, unless the provider adds some.
+    private func writeTags(
+        of source: AttributeCopy.Source, _ kind: Kind, _ location: PlanConfiguration.Location, hidesUnknown: Bool,
+        into copy: inout AttributeCopy
+    ) {
+        guard let attribute = kind.tagsAttribute, let key = kind.tagKey, kind.tagsAreMapping else { return }
+        var found = AttributeCopy.Source()
+        var isOpen = false
+        for name in [attribute, "tags"] {
+            guard let symbol = document.symbols.symbol(of: name) else { continue }
+            found.value = source.value.flatMap { copy.find(symbol, in: $0) }
+            found.unknown = source.unknown.flatMap { copy.find(symbol, in: $0) }
+            found.secret = source.secret.flatMap { copy.find(symbol, in: $0) }
+            let isUnknown = found.unknown.map { document.nodes[$0].kind == .true } ?? false
+            if isUnknown {
+                isOpen = name == "tags" || location.mayAddTags
+            } else if let value = found.value, document.nodes[value].kind == .map {
+                break
+            }
+        }
+        if hidesUnknown, found.value == nil, found.unknown == nil, let values = source.value {
+            copy.writeUnknown(at: values, isSecret: false, like: nil, key: key)
+        } else if kind.takesTagList {
+            copy.writeTagList(
+                found, key: key, names: kind.tagNames, isOpen: isOpen)
+        } else {
+            copy.writeTagMap(found, key: key, isOpen: isOpen)
+        }
+    }
+
+    private func resource(_ draft: Draft, in derived: Document, resolver: PlanResolver) -> Resource {
+        let change = draft.change
+        let address = change.address.string ?? ""
+        let properties = draft.properties.map { NodeView(document: derived, id: $0) }
+        let arn = change.after?[names.arn]?.string.flatMap { text in ARN(text).map { (text: text, parts: $0) } }
+        var aliases: [String] = []
+        for alias in [draft.kind.facts.physicalName(in: properties), arn?.text, change.after?[names.id]?.string] {
+            if let alias, !alias.isEmpty, !aliases.contains(alias) { aliases.append(alias) }
+        }
+        let account = arn.flatMap { $0.parts.account.isEmpty ? nil : $0.parts.account }
+        let region =
+            change.after?[names.region]?.string ?? arn.flatMap { $0.parts.region.isEmpty ? nil : $0.parts.region }
+        return Resource(
+            type: draft.kind.type, name: address, id: address, properties: properties, anchor: change.address.range,
+            source: derived.source, tags: tags(of: draft.kind, properties, resolver),
+            account: account ?? draft.location.account, region: region ?? draft.location.region, aliases: aliases,
+            resolver: resolver)
+    }
+
+    private func tags(of kind: Kind, _ properties: NodeView?, _ resolver: PlanResolver) -> TagSet {
+        guard kind.shape != nil else { return .unknown }
+        return kind.tagsAttribute == nil ? .notTaggable : kind.facts.tags(in: properties, resolver)
+    }
+}
+
+/// Where resources go, by the providers that they name.
+private struct Locations {
+    private let configuration: PlanConfiguration
+    private let byProvider: [String: PlanConfiguration.Location]
+    /// The one place of all, where there is only one.
+    private let only: PlanConfiguration.Location?
+    private var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
+
+    init(_ configuration: PlanConfiguration) {
+        self.configuration = configuration
+        byProvider = configuration.locations()
+        let distinct = Set(byProvider.values)
+        only = distinct.count > 1 ? nil : distinct.first ?? configuration.nowhere
+    }
+
+    mutating func location(of change: PlannedChange) -> PlanConfiguration.Location {
+        if let only { return only }
+        guard let text = change.address.string, let address = TerraformAddress(text[...]) else {
+            return configuration.nowhere
+        }
+        let names = TerraformAddress.moduleNames(address.module)
+        let key = Substring(names.joined(separator: "."))
+        if modules[key] == nil, let module = configuration.module(names) {
+            modules[key] = (module, configuration.resources(of: module))
+        }
+        guard let known = modules[key], let id = known.resources[String(address.base)],
+            let provider = NodeView(document: known.module.document, id: id)["provider_config_key"]?.string
+        else { return configuration.nowhere }
+        // A module that inherits its provider names it behind its own name.
+        let inherited = provider.split(separator: ":").last.map(String.init) ?? provider
+        return byProvider[provider] ?? byProvider[inherited] ?? configuration.nowhere
+    }
+}

@@ -1,0 +1,50 @@
+import Documents
+
+/// What a piece of Terraform's JSON is, told by its keys.
+enum TerraformShape {
+    /// What `terraform show -json` prints of a plan.
+    case plan
+    /// What `terraform show -json` prints of a state.
+    case state
+    /// None that is read, with the reason.
+    case unread(String)
+
+    init?(_ root: NodeView) {
+        guard root.kind == .map else { return nil }
+        if root["format_version"] != nil {
+            if root["resource_changes"] != nil || root["planned_values"] != nil {
+                self = .plan
+            } else if root["terraform_version"] != nil {
+                // A state without resources has no `values`, a plan that failed early neither changes nor values.
+                self = root["configuration"] == nil && root["errored"] == nil ? .state : .plan
+            } else {
+                return nil
+            }
+        } else if root["lineage"] != nil, root["serial"] != nil {
+            self = .unread("Terraform's own state file: give what `terraform show -json` prints")
+        } else if root["@level"] != nil, root["@message"] != nil {
+            self = .unread("log of a Terraform run: give what `terraform show -json` prints")
+        } else {
+            return nil
+        }
+    }
+
+    /// Whether a text begins as Terraform's JSON does, which names its format first. What repeats other parts of a plan,
+    /// and is often most of it, is passed over then.
+    static func opens(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        UnsafeRawBufferPointer(rebasing: bytes.prefix(64)).contains("\"format_version\"")
+    }
+
+    /// Members of a plan that say nothing that its changes do not say better.
+    static let passedOver = [
+        "planned_values", "prior_state", "resource_drift", "output_changes", "relevant_attributes",
+    ]
+}
+
+/// Which resources of a plan are read, and how.
+public struct TerraformOptions: Hashable, Sendable {
+    /// Whether resources that stay as they are take part, and not only what is created, updated or replaced.
+    public var includesUnchanged = false
+
+    public init() {}
+}
