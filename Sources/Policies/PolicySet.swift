@@ -86,6 +86,8 @@ public struct PolicySet: Sendable {
     public let rules: [CompiledRule]
     /// The root table of the run: it holds every key that a rule names.
     public let symbols: SymbolTable
+    /// Whether a rule looks at other resources than the one that is judged, so that all must be known before it is judged.
+    public let followsReferences: Bool
     /// Whether a rule asks what refers to a resource, for which an index of all references must be made.
     public let followsReferencesBack: Bool
 
@@ -93,6 +95,7 @@ public struct PolicySet: Sendable {
         self.packs = packs
         self.rules = rules
         self.symbols = symbols
+        followsReferences = rules.contains(where: \.followsReferences)
         followsReferencesBack = rules.contains(where: \.followsReferencesBack)
     }
 

@@ -77,6 +77,13 @@ struct InputOptions: ParsableArguments {
     @Flag(name: .customLong("hook"), help: "Pass over named files that are none of ours, as a commit hook needs it.")
     var isHook = false
 
+    @Option(
+        name: .customLong("context"),
+        help: ArgumentHelp(
+            "A file or directory whose resources the inputs may refer to; they are not judged. May be repeated.",
+            valueName: "path"))
+    var contextPaths: [String] = []
+
     @Flag(
         name: .customLong("include-unchanged"),
         help: "Judge what a Terraform plan leaves as it is, too, not only what it creates, updates or replaces.")
@@ -95,6 +102,7 @@ struct InputOptions: ParsableArguments {
         request.form = type.map { .apiOutput(type: $0) }
         request.standardInputName = stdinFilename
         request.isHook = isHook
+        request.contextPaths = contextPaths
         request.terraform.includesUnchanged = includesUnchanged
         request.workers = threads.map { min(max(1, $0), 64) }
     }

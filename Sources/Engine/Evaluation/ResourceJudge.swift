@@ -25,14 +25,32 @@ final class ResourceJudge {
         _ resources: [Resource], beside neighbours: [Resource] = [],
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
-        var applicable: [Int: [Int]] = [:]
-        for index in resources.indices {
-            for rule in rules(for: resources[index].type) { applicable[rule, default: []].append(index) }
-        }
+        let applicable = applicableRules(resources.indices, of: resources)
         guard !applicable.isEmpty else { return }
         let graph = ResourceGraph(
             SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours),
             indexingReferences: policies.followsReferencesBack)
+        judge(applicable, in: graph, record)
+    }
+
+    /// Judges some resources of a graph that other threads may judge others of, in the order of the rules and then of the
+    /// resources.
+    func judge(_ range: Range<Int>, in graph: ResourceGraph, _ record: (Judgement, CompiledRule, Resource) -> Void) {
+        judge(applicableRules(range, of: graph.resources), in: graph, record)
+    }
+
+    /// The resources that each rule is about, by position.
+    private func applicableRules(_ range: Range<Int>, of resources: [Resource]) -> [Int: [Int]] {
+        var applicable: [Int: [Int]] = [:]
+        for index in range {
+            for rule in rules(for: resources[index].type) { applicable[rule, default: []].append(index) }
+        }
+        return applicable
+    }
+
+    private func judge(
+        _ applicable: [Int: [Int]], in graph: ResourceGraph, _ record: (Judgement, CompiledRule, Resource) -> Void
+    ) {
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
             let judge = self.judge(for: rule)
             judge.enter(graph)

@@ -5,6 +5,8 @@ public import Readers
 public struct CheckRequest: Sendable {
     /// Files and directories; `-` is standard input.
     public var paths: [String]
+    /// Files and directories whose resources are not judged; the inputs may refer to them.
+    public var contextPaths: [String] = []
     /// The name under which standard input is reported.
     public var standardInputName = "<stdin>"
     /// The form that named files must have; nil to tell it by their content.

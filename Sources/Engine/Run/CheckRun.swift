@@ -2,11 +2,11 @@ import Documents
 public import Policies
 import Readers
 import Resources
-import Synchronization
 
 /// Reads inputs, judges their resources by every rule that is about them, and collects what was found.
 ///
-/// Files are judged one by one, each by one thread; the result is the same whatever the number of threads.
+/// Files are judged one by one, each by one thread. Where rules look at more than the resource that they judge, all files
+/// are read first, so that references between files are followed. The result is the same whatever the number of threads.
 public struct CheckRun: Sendable {
     private let request: CheckRequest
     private let policies: PolicySet
@@ -16,7 +16,7 @@ public struct CheckRun: Sendable {
     }
 
     /// Below this many files the time to start threads is longer than what they save.
-    private static let fewFiles = 4
+    static let fewFiles = 4
 
     private func run() -> RunResult {
         let inputs = InputList(request)
@@ -24,17 +24,16 @@ public struct CheckRun: Sendable {
         let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)
         // The root table is sealed before threads share it.
         _ = SymbolTable(extending: policies.symbols)
-        let queue = WorkQueue(count: files.count)
-        let results = Mutex([Int: FileResult]())
-        WorkerPool.run(count: count) { _ in
-            let judge = FileJudge(request: request, policies: policies)
-            while let index = queue.take() {
-                let result = judge.judge(files[index])
-                results.withLock { $0[index] = result }
-            }
+        if policies.followsReferences, files.count > 1 || !request.contextPaths.isEmpty {
+            let run = JointRun(request: request, policies: policies, threads: count)
+            let (results, problems) = run.judge(files)
+            return merge(results, problems: inputs.problems + problems)
         }
-        let ordered = results.withLock { results in files.indices.compactMap { results[$0] } }
-        return merge(ordered, problems: inputs.problems)
+        let results = WorkerPool.map(threads: count, count: files.count) {
+            let judge = FileJudge(request: request, policies: policies)
+            return { judge.judge(files[$0]) }
+        }
+        return merge(results, problems: inputs.problems)
     }
 
     private func merge(_ results: [FileResult], problems: [Diagnostic]) -> RunResult {

@@ -19,8 +19,17 @@ final class FileJudge {
         judge = ResourceJudge(policies, now: request.now)
     }
 
-    func judge(_ file: InputList.File) -> FileResult {
+    func judge(_ file: InputList.File) -> FileResult { judge(read(file)) }
+
+    /// What reading a file gave: its resources, if it is an input, and what is said of it already.
+    struct Reading: Sendable {
         var result = FileResult()
+        var input: Input?
+        var source: SourceText?
+    }
+
+    func read(_ file: InputList.File) -> Reading {
+        var reading = Reading()
         let name = file.path == "-" ? request.standardInputName : file.path
         var source: SourceText?
         do throws(Diagnostic) {
@@ -32,47 +41,56 @@ final class FileJudge {
             let form = file.isNamed ? request.form : nil
             let input = try reader.read(text, as: form, symbols: SymbolTable(extending: policies.symbols))
             // A text in another encoding was converted: positions are those of what was parsed.
-            judge(input, of: input.documents.first?.source ?? text, into: &result)
+            take(input, of: input.documents.first?.source ?? text, into: &reading)
         } catch {
             // What bears no mark of an input is passed over where nobody named it.
             let isOurs = source.map { InputReader.bearsMarker($0.bytes) } ?? true
             if file.isNamed && !request.isHook || isOurs {
-                result.errors.append(error)
+                reading.result.errors.append(error)
             } else {
-                result.skipped = SkippedFile(file: name, reason: "not an input, and not readable as one")
+                reading.result.skipped = SkippedFile(file: name, reason: "not an input, and not readable as one")
             }
         }
-        return result
+        return reading
     }
 
-    private func judge(_ input: Input, of source: SourceText, into result: inout FileResult) {
+    private func take(_ input: Input, of source: SourceText, into reading: inout Reading) {
         for diagnostic in input.diagnostics {
             switch diagnostic.severity {
-            case .error: result.errors.append(diagnostic)
-            case .warning, .note: result.warnings.append(diagnostic)
+            case .error: reading.result.errors.append(diagnostic)
+            case .warning, .note: reading.result.warnings.append(diagnostic)
             }
         }
         if case .notOurs(let reason) = input.kind {
-            result.skipped = SkippedFile(file: source.name, reason: reason)
+            reading.result.skipped = SkippedFile(file: source.name, reason: reason)
             return
         }
-        result.resourceCount = input.resources.count
+        reading.result.resourceCount = input.resources.count
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
         }
-        record(input, of: source, into: &result)
+        reading.input = input
+        reading.source = source
     }
 
-    private func record(_ input: Input, of source: SourceText, into result: inout FileResult) {
+    /// Judges the resources of a file.
+    /// - Parameter place: where they stand in a graph of several files; nil to look at this file alone.
+    func judge(_ reading: Reading, at place: (graph: ResourceGraph, range: Range<Int>)? = nil) -> FileResult {
+        guard let input = reading.input, let source = reading.source else { return reading.result }
+        var result = reading.result
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,
             needsLineHashes: request.needsLineHashes, repository: request.repository)
-        judge.judge(input.resources, beside: input.neighbours) { judgement, rule, resource in
-            recorder.record(judgement, rule, resource)
+        let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void
+        if let place {
+            judge.judge(place.range, in: place.graph, record)
+        } else {
+            judge.judge(input.resources, beside: input.neighbours, record)
         }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
+        return result
     }
 }
 

@@ -24,6 +24,23 @@ enum WorkerPool {
         for thread in threads { pthread_join(thread, nil) }
     }
 
+    /// The results of independent pieces of work, in the order of their indices.
+    /// - Parameter worker: makes what one thread works with, and says how a piece is done.
+    static func map<Result: Sendable>(
+        threads: Int, count: Int, _ worker: @escaping @Sendable () -> (Int) -> Result
+    ) -> [Result] {
+        let queue = WorkQueue(count: count)
+        let results = Mutex([Int: Result]())
+        run(count: min(threads, count)) { _ in
+            let work = worker()
+            while let index = queue.take() {
+                let result = work(index)
+                results.withLock { $0[index] = result }
+            }
+        }
+        return results.withLock { results in (0..<count).compactMap { results[$0] } }
+    }
+
     #if canImport(Darwin)
         private typealias ThreadHandle = pthread_t
     #else

@@ -22,6 +22,8 @@ public struct CompiledRule: Sendable {
     public var judgesOnlyTags: Bool
     /// Whether an expression of the rule names the variable `tags`, which takes time to make.
     public var readsTags: Bool
+    /// Whether an expression of the rule looks at other resources than the one that is judged.
+    public var followsReferences: Bool
     /// Whether an expression of the rule calls `referencedBy`.
     public var followsReferencesBack: Bool
 

@@ -1,0 +1,71 @@
+import Documents
+import Policies
+import Readers
+import Resources
+
+/// A run over several files whose resources may refer to one another.
+///
+/// All files are read, then one graph is made of their resources, then each file is judged beside it.
+struct JointRun: Sendable {
+    let request: CheckRequest
+    let policies: PolicySet
+    let threads: Int
+
+    /// - Returns: what each file gave, in their order, and what is wrong with the files that are read for their resources
+    ///   alone.
+    func judge(_ files: [InputList.File]) -> (results: [FileResult], problems: [Diagnostic]) {
+        let context = contextFiles(beside: files)
+        let readings = read(files + context.files)
+        let (graph, ranges) = graph(of: readings, judged: files.count)
+        let results = WorkerPool.map(threads: threads, count: files.count) {
+            let judge = FileJudge(request: request, policies: policies)
+            return { judge.judge(readings[$0], at: (graph, ranges[$0])) }
+        }
+        return (results, context.problems + readings[files.count...].flatMap(\.result.errors))
+    }
+
+    /// The files of the context that are not judged anyway.
+    private func contextFiles(beside files: [InputList.File]) -> (files: [InputList.File], problems: [Diagnostic]) {
+        guard !request.contextPaths.isEmpty else { return ([], []) }
+        var request = request
+        request.paths = request.contextPaths
+        let list = InputList(request)
+        let judged = Set(files.map(\.path))
+        return (list.files.filter { !judged.contains($0.path) }, list.problems)
+    }
+
+    private func read(_ files: [InputList.File]) -> [FileJudge.Reading] {
+        let threads = files.count < CheckRun.fewFiles ? 1 : self.threads
+        return WorkerPool.map(threads: threads, count: files.count) {
+            let judge = FileJudge(request: request, policies: policies)
+            return { index in
+                var reading = judge.read(files[index])
+                // Each document is edited by the thread that read it.
+                if let input = reading.input {
+                    let all = SchemaTyping.conform(input.resources + input.neighbours)
+                    reading.input?.resources = Array(all[..<input.resources.count])
+                    reading.input?.neighbours = Array(all[input.resources.count...])
+                }
+                return reading
+            }
+        }
+    }
+
+    /// One graph of all resources, and where those stand that are judged: file by file, before all others.
+    private func graph(
+        of readings: [FileJudge.Reading], judged count: Int
+    ) -> (graph: ResourceGraph, ranges: [Range<Int>]) {
+        var resources: [Resource] = []
+        var ranges: [Range<Int>] = []
+        for reading in readings[..<count] {
+            let start = resources.count
+            resources += reading.input?.resources ?? []
+            ranges.append(start..<resources.count)
+        }
+        for reading in readings[..<count] { resources += reading.input?.neighbours ?? [] }
+        for reading in readings[count...] {
+            resources += (reading.input?.resources ?? []) + (reading.input?.neighbours ?? [])
+        }
+        return (ResourceGraph(resources, indexingReferences: policies.followsReferencesBack), ranges)
+    }
+}

@@ -1,0 +1,163 @@
+import Documents
+import Engine
+import Foundation
+import Policies
+import Testing
+
+/// A folder of files that are judged together.
+private struct Folder {
+    let url = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
+
+    init(_ files: [String: String]) throws {
+        for (name, text) in files {
+            let file = url.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+    }
+
+    func path(_ name: String) -> String { url.appending(path: name).path }
+
+    /// The verdicts, each with the file and the resource that it is about, in the order of the result.
+    func verdicts(
+        _ paths: [String], context: [String] = [], workers: Int = 2, by policies: PolicySet
+    ) -> (lines: [String], result: RunResult) {
+        var request = CheckRequest(paths: paths.map(path), now: 1_790_000_000)
+        request.contextPaths = context.map(path)
+        request.includesPasses = true
+        request.workers = workers
+        let result = CheckRun.run(request, policies: policies)
+        let lines = result.findings.map { finding in
+            "\(finding.file.replacing(url.path + "/", with: "")) \(finding.resource.name): \(finding.verdict.rawValue)"
+        }
+        return (lines, result)
+    }
+
+    func remove() { try? FileManager.default.removeItem(at: url) }
+}
+
+private let notebooks = """
+    Resources:
+      Notebook:
+        Type: AWS::SageMaker::NotebookInstance
+        Properties: { InstanceType: ml.t3.medium, LifecycleConfigName: idle }
+      Other:
+        Type: AWS::SageMaker::NotebookInstance
+        Properties: { InstanceType: ml.t3.medium, LifecycleConfigName: elsewhere }
+    """
+
+private let scripts = """
+    Resources:
+      Script:
+        Type: AWS::SageMaker::NotebookInstanceLifecycleConfig
+        Properties:
+          NotebookInstanceLifecycleConfigName: idle
+          OnStart: [{ Content: abc }]
+    """
+
+@Suite("References between files")
+struct SeveralFilesTests {
+    private func policies(_ rule: String, targets: String) throws -> PolicySet {
+        try Trial(rule: rule, targets: targets).policies
+    }
+
+    private func scripted() throws -> PolicySet {
+        try policies(
+            #"check: { assert: 'resource.related("LifecycleConfigName").exists(c, has(c.OnStart))' }"#,
+            targets: "AWS::SageMaker::NotebookInstance")
+    }
+
+    @Test("a name leads to a resource of another file; one that is nowhere leaves the verdict unknown")
+    func names() throws {
+        let folder = try Folder(["a/notebooks.yaml": notebooks, "b/scripts.yaml": scripts])
+        defer { folder.remove() }
+        let expected = ["a/notebooks.yaml Notebook: pass", "a/notebooks.yaml Other: unknown"]
+        #expect(folder.verdicts(["."], by: try scripted()).lines == expected)
+        let alone = folder.verdicts(["a"], by: try scripted()).lines
+        #expect(alone == ["a/notebooks.yaml Notebook: unknown", "a/notebooks.yaml Other: unknown"])
+    }
+
+    @Test("what is given as context can be referred to, and is neither judged nor counted")
+    func context() throws {
+        let folder = try Folder(["a.yaml": notebooks, "more/b.yaml": scripts, "more/c.yaml": notebooks])
+        defer { folder.remove() }
+        let (lines, result) = folder.verdicts(["a.yaml"], context: ["more", "a.yaml"], by: try scripted())
+        #expect(lines == ["a.yaml Notebook: pass", "a.yaml Other: unknown"])
+        #expect(result.resourceCount == 2 && result.fileCount == 1 && result.errors.isEmpty)
+    }
+
+    @Test("a context that is broken is an error")
+    func brokenContext() throws {
+        let folder = try Folder(["a.yaml": notebooks, "b.yaml": "Resources: []\nAWSTemplateFormatVersion: x"])
+        defer { folder.remove() }
+        #expect(folder.verdicts(["a.yaml"], context: ["b.yaml"], by: try scripted()).result.errors.count == 1)
+        #expect(folder.verdicts(["a.yaml"], context: ["c.yaml"], by: try scripted()).result.errors.count == 1)
+    }
+
+    @Test("references are followed backwards across files")
+    func backwards() throws {
+        let rule = try policies(
+            #"check: { assert: 'resource.referencedBy("AWS::SageMaker::NotebookInstance").size() == 1' }"#,
+            targets: "AWS::SageMaker::NotebookInstanceLifecycleConfig")
+        let folder = try Folder(["a.yaml": notebooks, "b.yaml": scripts])
+        defer { folder.remove() }
+        #expect(folder.verdicts(["."], by: rule).lines == ["b.yaml Script: pass"])
+        #expect(folder.verdicts(["b.yaml"], by: rule).lines == ["b.yaml Script: fail"])
+    }
+
+    @Test("ids are those of one template: the same id in another one is another resource")
+    func scopes() throws {
+        func template(_ content: String) -> String {
+            """
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: { LifecycleConfigName: !GetAtt Script.NotebookInstanceLifecycleConfigName }
+              Script:
+                Type: AWS::SageMaker::NotebookInstanceLifecycleConfig
+                Properties: { \(content) }
+            """
+        }
+        let folder = try Folder(["a.yaml": template("OnStart: [{ Content: x }]"), "b.yaml": template("")])
+        defer { folder.remove() }
+        #expect(folder.verdicts(["."], by: try scripted()).lines == ["a.yaml Notebook: pass", "b.yaml Notebook: fail"])
+    }
+
+    @Test("a plan refers to a template, and what a plan leaves as it is can be referred to")
+    func plans() throws {
+        func change(_ type: String, _ action: String, _ after: String) -> String {
+            """
+            {"address":"\(type).x","mode":"managed","type":"\(type)","change":{"actions":["\(action)"],"after":\(after)}}
+            """
+        }
+        let notebook = change("aws_sagemaker_notebook_instance", "create", #"{"lifecycle_config_name":"idle"}"#)
+        let script = change(
+            "aws_sagemaker_notebook_instance_lifecycle_configuration", "no-op", #"{"name":"idle","on_start":"abc"}"#)
+        func plan(_ changes: String...) -> String {
+            #"{"format_version":"1.2","resource_changes":[\#(changes.joined(separator: ","))]}"#
+        }
+        let folder = try Folder(["a.json": plan(notebook), "b.yaml": scripts, "c/both.json": plan(notebook, script)])
+        defer { folder.remove() }
+        let name = "aws_sagemaker_notebook_instance.x"
+        #expect(folder.verdicts(["a.json"], by: try scripted()).lines == ["a.json \(name): unknown"])
+        #expect(folder.verdicts(["a.json", "b.yaml"], by: try scripted()).lines == ["a.json \(name): pass"])
+        #expect(folder.verdicts(["c"], by: try scripted()).lines == ["c/both.json \(name): pass"])
+    }
+
+    @Test("the result is the same whatever the number of threads")
+    func threads() throws {
+        var files: [String: String] = [:]
+        for number in 0..<40 {
+            files["n\(number).yaml"] = notebooks.replacing("idle", with: "idle-\(number / 2)")
+            if number % 4 == 0 { files["s\(number).yaml"] = scripts.replacing("idle", with: "idle-\(number / 2)") }
+        }
+        let folder = try Folder(files)
+        defer { folder.remove() }
+        let one = folder.verdicts(["."], workers: 1, by: try scripted()).lines
+        #expect(one.count { $0.hasSuffix("pass") } == 20)
+        for workers in [2, 3, 8] {
+            #expect(folder.verdicts(["."], workers: workers, by: try scripted()).lines == one)
+        }
+    }
+}
