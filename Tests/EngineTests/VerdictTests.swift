@@ -69,3 +69,26 @@ extension String {
             + String(decoding: bytes[range.upperBound...], as: UTF8.self)
     }
 }
+
+@Suite("The environment of a resource in rules")
+struct EnvironmentVerdictTests {
+    private func verdict(_ properties: String, account: String? = nil) throws -> Verdict? {
+        let trial = try Trial(
+            rule: """
+                when: environment == "production"
+                check: { property: InstanceType, equals: ml.t3.medium }
+                """)
+        let text = template(properties).text
+        return try trial.judge(text, includesPasses: true).findings.first?.verdict
+    }
+
+    @Test("a rule may depend on it; while it is not known, the verdict is unknown unless the check passes")
+    func verdicts() throws {
+        let big = "InstanceType: ml.m5.large"
+        #expect(try verdict("\(big)\nTags: [{ Key: environment, Value: prod }]") == .fail)
+        #expect(try verdict("\(big)\nTags: [{ Key: environment, Value: dev }]") == nil)
+        #expect(try verdict(big) == .unknown)
+        #expect(try verdict("\(big)\nTags: [{ Key: environment, Value: !Ref P }]") == .unknown)
+        #expect(try verdict("InstanceType: ml.t3.medium") == .pass)
+    }
+}

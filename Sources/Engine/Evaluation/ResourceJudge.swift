@@ -6,14 +6,20 @@ final class ResourceJudge {
     private let policies: PolicySet
     private let today: Int64
     private let observer: EvaluationObserver?
+    private let environments: EnvironmentRules?
     /// By position in the policy set; made when the rule first has something to judge.
     private var judges: [RuleJudge?]
     /// The rules that are about a type, by position in the policy set.
     private var rulesByType: [String: [Int]] = [:]
 
-    /// - Parameter now: the time of the run, in seconds since 1970.
-    init(_ policies: PolicySet, now: Int64, observer: EvaluationObserver? = nil) {
+    /// - Parameters:
+    ///   - now: the time of the run, in seconds since 1970.
+    ///   - environments: how the environments of resources are found out; nil for the usual way.
+    init(
+        _ policies: PolicySet, now: Int64, environments: EnvironmentRules? = nil, observer: EvaluationObserver? = nil
+    ) {
         self.policies = policies
+        self.environments = environments
         self.observer = observer
         today = now - now % 86_400
         judges = [RuleJudge?](repeating: nil, count: policies.rules.count)
@@ -67,7 +73,8 @@ final class ResourceJudge {
 
     private func judge(for rule: Int) -> RuleJudge {
         if let known = judges[rule] { return known }
-        let judge = RuleJudge(policies.rules[rule], today: today, observer: observer)
+        let judge = RuleJudge(
+            policies.rules[rule], today: today, environments: environments, observer: observer)
         judges[rule] = judge
         return judge
     }

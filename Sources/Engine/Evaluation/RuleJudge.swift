@@ -10,13 +10,20 @@ final class RuleJudge {
     let context: RuleContext
     private let today: Val
     private let observer: EvaluationObserver?
+    private let environments: EnvironmentRules?
 
     /// What the catalogue knows of the types that were judged.
     private var objects: [String: ObjectType?] = [:]
 
-    /// - Parameter today: the start of the day in UTC, in seconds since 1970.
-    init(_ compiled: CompiledRule, today: Int64, observer: EvaluationObserver? = nil) {
+    /// - Parameters:
+    ///   - today: the start of the day in UTC, in seconds since 1970.
+    ///   - environments: how `environment` is found out; nil for the usual way.
+    init(
+        _ compiled: CompiledRule, today: Int64, environments: EnvironmentRules? = nil,
+        observer: EvaluationObserver? = nil
+    ) {
         self.compiled = compiled
+        self.environments = environments
         self.observer = observer
         self.today = .timestamp(seconds: today, nanoseconds: 0)
         activation = Activation(slotCount: compiled.slotCount)
@@ -54,6 +61,7 @@ final class RuleJudge {
         bind(.tags, compiled.readsTags ? context.tags() : .absent)
         bind(.account, text(context.resource.account, named: "account"))
         bind(.region, text(context.resource.region, named: "region"))
+        bind(.environment, compiled.readsEnvironment ? context.environment(by: environments ?? .usual) : .absent)
         return resource
     }
 

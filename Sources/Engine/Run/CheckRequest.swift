@@ -1,5 +1,6 @@
 public import Documents
 public import Readers
+public import Resources
 
 /// What a run is asked to do.
 public struct CheckRequest: Sendable {
@@ -16,6 +17,8 @@ public struct CheckRequest: Sendable {
     public var includesPasses = false
     /// Which resources of Terraform's plans take part.
     public var terraform = TerraformOptions()
+    /// How the environments of resources are found out; nil for the usual way.
+    public var environments: EnvironmentRules?
     /// Whether a report will ask for the hashes by which code hosts recognise lines.
     public var needsLineHashes = false
     /// Threads that evaluate; nil for one for each processor.

@@ -16,7 +16,7 @@ final class FileJudge {
         self.policies = policies
         reader = InputReader(limits: request.limits, terraform: request.terraform)
         today = CalendarDate(secondsSince1970: request.now)
-        judge = ResourceJudge(policies, now: request.now)
+        judge = ResourceJudge(policies, now: request.now, environments: request.environments)
     }
 
     func judge(_ file: InputList.File) -> FileResult { judge(read(file)) }

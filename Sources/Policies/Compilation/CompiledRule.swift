@@ -22,6 +22,8 @@ public struct CompiledRule: Sendable {
     public var judgesOnlyTags: Bool
     /// Whether an expression of the rule names the variable `tags`, which takes time to make.
     public var readsTags: Bool
+    /// Whether an expression of the rule names the variable `environment`.
+    public var readsEnvironment: Bool
     /// Whether an expression of the rule looks at other resources than the one that is judged.
     public var followsReferences: Bool
     /// Whether an expression of the rule calls `referencedBy`.
@@ -32,7 +34,7 @@ public struct CompiledRule: Sendable {
 
 /// The slots of the variables that every expression of every rule sees.
 public enum RuleSlot: Int, CaseIterable, Sendable {
-    case resource, tags, account, region, today
+    case resource, tags, account, region, environment, today
     /// The offending value and its path, for messages and `satisfies`; the missing tag keys, for messages.
     case value, path, missing
 }

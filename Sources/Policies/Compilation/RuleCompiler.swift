@@ -52,6 +52,7 @@ public struct RuleCompiler {
             variables: variables, parameters: scope.parameters, slotCount: scope.slotCount, when: when, check: check,
             message: message, remedy: remedy, judgesOnlyTags: rule.check.isAboutTags,
             readsTags: programs.contains { $0.reads(RuleSlot.tags.rawValue) },
+            readsEnvironment: programs.contains { $0.reads(RuleSlot.environment.rawValue) },
             followsReferences: programs.contains { $0.calls("related") || $0.calls("referencedBy") },
             followsReferencesBack: programs.contains { $0.calls("referencedBy") })
     }

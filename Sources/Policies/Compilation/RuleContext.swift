@@ -159,6 +159,14 @@ extension RuleContext {
     /// The value of a tag of the judged resource in the current scenario.
     public func tagValue(_ tag: Tag) -> TagValue { tag.value(resolvedBy: resource.resolver, in: scenario) }
 
+    /// The environment of the judged resource in the current scenario.
+    public func environment(by rules: EnvironmentRules) -> Val {
+        switch rules.environment(of: resource, tags: tagSet, value: tagValue) {
+        case .known(let name): activation.frame.string(name)
+        case .unknown(let reason): unknown(reason)
+        }
+    }
+
     /// The value of a tag of the judged resource, or null.
     func tag(_ frame: FramePointer, _ key: Val) -> Val {
         switch tagSet.lookUp(key.string) {

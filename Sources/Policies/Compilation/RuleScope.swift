@@ -82,6 +82,7 @@ extension RuleSlot {
         case .tags: "tags"
         case .account: "account"
         case .region: "region"
+        case .environment: "environment"
         case .today: "today"
         case .value: "value"
         case .path: "path"
@@ -93,7 +94,7 @@ extension RuleSlot {
         switch self {
         case .resource: .object(resource)
         case .tags: .map(.string, .string)
-        case .account, .region, .path: .string
+        case .account, .region, .environment, .path: .string
         case .today: .timestamp
         case .value: .dyn
         case .missing: .list(.string)
