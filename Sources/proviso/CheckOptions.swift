@@ -71,6 +71,11 @@ struct InputOptions: ParsableArguments {
         help: "The resource type of every record of the API output given, such as AWS::SageMaker::TransformJob.")
     var type: String?
 
+    @Option(
+        name: .customLong("as-of"),
+        help: ArgumentHelp("The day on which to judge, for `until`, `effective` and `today`.", valueName: "date"))
+    var day: CalendarDate?
+
     @Option(help: "The name under which standard input is reported.")
     var stdinFilename = CheckRequest(paths: [], now: 0).standardInputName
 
@@ -104,6 +109,7 @@ struct InputOptions: ParsableArguments {
         request.isHook = isHook
         request.contextPaths = contextPaths
         request.terraform.includesUnchanged = includesUnchanged
+        if let day { request.now = Int64(day.daysSince1970) * 86_400 }
         request.workers = threads.map { min(max(1, $0), 64) }
     }
 }
@@ -135,3 +141,7 @@ struct GateOptions: ParsableArguments {
 }
 
 extension Severity: ExpressibleByArgument {}
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -2,6 +2,7 @@ import Documents
 import Engine
 import Foundation
 import Policies
+import Testing
 
 /// One rule and one template, judged together.
 struct Trial {
@@ -43,13 +44,16 @@ struct Trial {
     }
 
     /// Judges a text under a name of its own.
-    func judge(_ text: String, name: String = "template.yaml", includesPasses: Bool = false) throws -> RunResult {
+    func judge(
+        _ text: String, name: String = "template.yaml", includesPasses: Bool = false, day: String = "2026-09-21"
+    ) throws -> RunResult {
         let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: name)
         try Data(text.utf8).write(to: file)
-        var request = CheckRequest(paths: [file.path], now: 1_790_000_000)
+        let days = try #require(CalendarDate(day)).daysSince1970
+        var request = CheckRequest(paths: [file.path], now: Int64(days) * 86_400)
         request.includesPasses = includesPasses
         return CheckRun.run(request, policies: policies)
     }

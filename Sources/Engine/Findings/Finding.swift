@@ -60,6 +60,8 @@ public struct Finding: Sendable {
         public var reason: String
         /// The last day on which it counts, as `2027-03-31`; nil when it does not expire.
         public var until: String?
+        /// What the verdict would be without it.
+        public var verdict = Verdict.fail
 
         public init(origin: Origin, reason: String, until: String? = nil) {
             self.origin = origin

@@ -47,6 +47,8 @@ public struct CheckRun: Sendable {
             result.skipped += [file.skipped].compactMap(\.self)
             result.fileCount += file.skipped == nil ? 1 : 0
             result.resourceCount += file.resourceCount
+            result.suppressions += file.suppressions
+            if file.skipped == nil { result.files.append(file.name) }
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
         return result
@@ -59,6 +61,9 @@ struct FileResult: Sendable {
     var errors: [Diagnostic] = []
     var warnings: [Diagnostic] = []
     var skipped: SkippedFile?
+    /// The file as it was named.
+    var name = ""
+    var suppressions: [InlineSuppression] = []
     var resourceCount = 0
     var verdicts: [Verdict: Int] = [:]
 }

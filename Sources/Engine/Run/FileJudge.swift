@@ -31,6 +31,7 @@ final class FileJudge {
     func read(_ file: InputList.File) -> Reading {
         var reading = Reading()
         let name = file.path == "-" ? request.standardInputName : file.path
+        reading.result.name = name
         var source: SourceText?
         do throws(Diagnostic) {
             let text =
@@ -90,6 +91,8 @@ final class FileJudge {
         }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
+        var suppressions = InlineSuppressions(input, of: source, policies: policies, today: today)
+        suppressions?.apply(to: &result)
         return result
     }
 }

@@ -15,6 +15,10 @@ public struct RunResult: Sendable {
     /// The rules that ran, in the order of their ids.
     public var rules: [RuleSummary]
     public var verdicts: [Verdict: Int]
+    /// The suppressions that the inputs hold.
+    public var suppressions: [InlineSuppression] = []
+    /// The files that were read as inputs, as they were named.
+    public var files: [String] = []
 
     public init(
         findings: [Finding], errors: [Diagnostic], warnings: [Diagnostic], skipped: [SkippedFile], fileCount: Int,

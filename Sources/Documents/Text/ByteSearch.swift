@@ -9,7 +9,7 @@
 extension UnsafeRawBufferPointer {
     /// Whether a text that is not empty occurs among the bytes.
     /// - Complexity: O(*n*) times the length of the text at worst; in practice the C library's search for one byte.
-    func contains(_ text: StaticString) -> Bool {
+    package func contains(_ text: StaticString) -> Bool {
         guard let base = baseAddress else { return false }
         let length = text.utf8CodeUnitCount
         var offset = 0
