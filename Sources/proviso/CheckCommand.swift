@@ -18,6 +18,7 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Policies") var policies: PolicyOptions
+    @OptionGroup(title: "Accepted findings") var acceptance: AcceptanceOptions
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Exit code") var gate: GateOptions
@@ -37,6 +38,7 @@ struct CheckCommand: ParsableCommand {
         var settings = CheckSettings(CheckRequest(paths: paths, now: Int64(time(nil))))
         settings.job.selection = try policies.selection()
         settings.job.choice = configuration.choice
+        acceptance.apply(to: &settings.job)
         input.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)

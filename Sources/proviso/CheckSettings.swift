@@ -40,6 +40,9 @@ struct CheckSettings {
         return exitsZero && final != .notJudged ? .clean : final
     }
 
+    /// The time, in seconds since 1970.
+    static var now: Int64 { Int64(time(nil)) }
+
     /// The file that the environment names.
     static var configurationVariable: String? { getenv("PROVISO_CONFIG").map { String(cString: $0) } }
 

@@ -29,6 +29,11 @@ struct OutputOptions: ParsableArguments {
     var reports: ReportOutput { ReportOutput(targets: targets, color: color, includesPasses: includesPasses) }
 }
 
+struct ColorOptions: ParsableArguments {
+    @Option(help: "Colour: auto, always or never.")
+    var color: ColorMode.Option = .auto
+}
+
 extension ColorMode.Option: ExpressibleByArgument {}
 
 extension ReportOutput.Target: ExpressibleByArgument {

@@ -24,6 +24,8 @@ struct Proviso: ParsableCommand {
         subcommands: [
             CheckCommand.self,
             TestCommand.self,
+            BaselineCommand.self,
+            ExceptionsCommand.self,
             ConfigCommand.self,
             SchemaCommand.self,
             EvalCommand.self,

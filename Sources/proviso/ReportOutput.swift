@@ -73,10 +73,15 @@ struct ReportOutput {
         return isWritten
     }
 
+    /// Text shows names as they were given; what goes to a code host counts from the root of the repository.
+    private var paths: RepositoryPaths {
+        targets.contains { $0.format != .text } ? .current : RepositoryPaths()
+    }
+
     private func options(for target: Target, _ status: ExitStatus, _ console: Console) -> ReportOptions {
         ReportOptions(
             version: Version.current, exitCode: Int(status.rawValue), includesPasses: includesPasses,
             unknownCountsAsFinding: status == .undetermined,
-            color: target.file == nil ? console.outputColor : .never, width: console.width)
+            color: target.file == nil ? console.outputColor : .never, width: console.width, paths: paths)
     }
 }

@@ -42,7 +42,7 @@ import Testing
             #expect(elements[0].attributes[attribute] == String(count))
             #expect(suites.compactMap { $0.attributes[attribute] }.compactMap { Int($0) }.reduce(0, +) == count)
         }
-        #expect(elements.count { $0.name == "failure" } == (unknownCounts ? 8 : 5))
+        #expect(elements.count { $0.name == "failure" } == (unknownCounts ? 7 : 4))
         #expect(suites.map { $0.attributes["name"] }.count == 4)
     }
 

@@ -84,13 +84,13 @@ extension Sample {
                 message: "the payload of \(name) is above 100 MB")
             finding.evidence = [Evidence(path: "MaxPayloadInMB", value: value), Evidence(path: "Limit", value: "100")]
             finding.gates = name != "b"
+            finding.status = name == "c" ? .known : .new
             return finding
         }
         var hidden = finding(
             "security/no-secrets", .critical, at: "\"swordfish\"", in: plan, resource: "c", path: "token",
             message: "the token of c is (hidden)")
         hidden.evidence = [Evidence(path: "token", value: Evidence.hidden)]
-        hidden.status = .known
         return payloads + [hidden]
     }
 }

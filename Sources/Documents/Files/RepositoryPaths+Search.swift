@@ -16,6 +16,12 @@ extension RepositoryPaths {
         }
     }
 
+    /// A path that counts from the root, as the working directory sees it.
+    public func path(fromRoot path: String) -> String {
+        let up = [String](repeating: "..", count: depthBelowRoot).joined(separator: "/")
+        return PathLookup.joined(up, path)
+    }
+
     /// The name that a file has wherever in the repository the program is started: what identities are made from.
     public func stableName(of file: String) -> String {
         if case .inside(let path) = place(of: file) { path } else { file }

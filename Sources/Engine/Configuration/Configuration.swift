@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     public var parameters: [Setting<ParameterOverride>] = []
     public var failOn: Setting<Severity>?
     public var failsOnUnknown: Setting<Bool>?
+    public var exceptions: [Setting<String>] = []
+    public var baseline: Setting<String>?
     /// Only files that one of these matches are judged; all files when there is none.
     public var include: [Setting<PathPattern>] = []
     public var exclude: [Setting<PathPattern>] = []

@@ -34,6 +34,8 @@ struct ConfigurationDecoder {
         take("onUnknown", of: &fields, into: &configuration.failsOnUnknown) { decoder, node in
             (decoder.choice(node, noun: "answer") as OnUnknown?).map { $0 == .fail }
         }
+        configuration.exceptions += fields.take("exceptions").map { files($0) } ?? []
+        if let baseline = fields.take("baseline"), let path = path(baseline) { configuration.baseline = path }
         configuration.include += fields.take("include").map { patterns($0) } ?? []
         configuration.exclude += fields.take("exclude").map { patterns($0) } ?? []
         if let formats = fields.take("formats") {

@@ -27,6 +27,8 @@ public struct ConfigurationListing: Sendable {
         }
         add("failOn", given.failOn, Gate().failOn.rawValue) { $0.rawValue }
         add("onUnknown", given.failsOnUnknown, "ignore") { $0 ? "fail" : "ignore" }
+        add("exceptions", given.exceptions) { $0 }
+        add("baseline", given.baseline, nil) { $0 }
         add("include", given.include) { $0.text }
         add("exclude", given.exclude) { $0.text }
         add("formats", given.formats) { $0 }

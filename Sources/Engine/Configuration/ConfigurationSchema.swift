@@ -39,6 +39,11 @@ extension Configuration {
               "description": "Whether verdicts that could not be reached make the run fail.",
               "enum": ["ignore", "fail"], "default": "ignore"
             },
+            "exceptions": { "description": "Files of exceptions.", "$ref": "#/$defs/paths" },
+            "baseline": {
+              "description": "The file of known findings, which do not make the run fail.",
+              "type": "string", "minLength": 1
+            },
             "include": {
               "description": "Only files that one of these patterns matches are judged.",
               "$ref": "#/$defs/paths"

@@ -70,6 +70,9 @@ public struct Finding: Sendable {
         }
     }
 
+    /// Whether somebody has to look at it: a failure or an error that no baseline knows.
+    public var isDue: Bool { (verdict == .fail || verdict == .error) && status == .new }
+
     public init(
         rule: String, title: String, severity: Severity, verdict: Verdict, message: String, remedy: String?,
         resource: ResourceIdentity, file: String, path: String, region: SourceRegion, excerpt: Excerpt,

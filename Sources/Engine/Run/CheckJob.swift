@@ -10,6 +10,10 @@ public struct CheckJob: Sendable {
     public var failOn: Severity?
     public var failsOnUnknown: Bool?
     public var allowsEmpty = false
+    /// Files of exceptions beside those of the configuration.
+    public var exceptions: [String] = []
+    /// The file of known findings; nil for that of the configuration.
+    public var baseline: String?
 
     public init(_ request: CheckRequest) { self.request = request }
 
@@ -33,6 +37,9 @@ public struct ConfiguredJob: Sendable {
     public let gate: Gate
     /// Nil when there is none.
     public let configuration: Configuration?
+    public let exceptions: [String]
+    /// The file of known findings; nil when there is none.
+    public let baseline: String?
     private let symbols: SymbolTable
 
     init(_ job: CheckJob, _ configuration: Configuration?, seed: UInt64?) {
@@ -56,16 +63,69 @@ public struct ConfiguredJob: Sendable {
             failOn: job.failOn ?? configuration?.failOn?.value ?? Gate().failOn,
             failsOnUnknown: job.failsOnUnknown ?? configuration?.failsOnUnknown?.value ?? false,
             allowsEmpty: job.allowsEmpty)
+        exceptions = (configuration?.exceptions ?? []).map(\.value) + job.exceptions
+        baseline = job.baseline ?? configuration?.baseline?.value
         symbols = configuration?.symbols ?? seed.map { SymbolTable(seed: $0) } ?? SymbolTable()
     }
 
-    /// Loads the policies and judges.
-    /// - Returns: the outcome, nil if the policies are wrong, and everything that was found on the way.
+    /// The repository whose root paths count from.
+    public var repository: RepositoryPaths { request.repository ?? .current }
+
+    /// The day of the run.
+    public var today: CalendarDate { CalendarDate(secondsSince1970: request.now) }
+
+    /// Loads the policies, judges, and takes the baseline into account.
+    /// - Returns: the outcome, nil if policies, exceptions or baseline are wrong, and everything found on the way.
     public func run() -> (outcome: CheckOutcome?, issues: [Diagnostic]) {
-        let (set, issues) = PolicySet.load(selection, symbols: symbols)
-        guard let set else { return (nil, issues) }
-        let result = CheckRun.run(request, policies: set)
-        return (CheckOutcome(result: result, status: gate.status(of: result, isHook: request.isHook)), issues)
+        do throws(Diagnostic) {
+            let known = try readBaseline()
+            let (judged, issues) = judge()
+            guard var result = judged?.result else { return (nil, issues) }
+            if let known { apply(known, to: &result) }
+            return (CheckOutcome(result: result, status: gate.status(of: result, isHook: request.isHook)), issues)
+        } catch {
+            return (nil, [error])
+        }
+    }
+
+    /// Loads the policies and judges, without the baseline.
+    /// - Returns: the result with what each exception did, nil if policies or exceptions are wrong, and everything found
+    ///   on the way.
+    public func judge() -> (judged: (result: RunResult, uses: [ExceptionList.Use])?, issues: [Diagnostic]) {
+        let (list, listIssues) = ExceptionList.load(exceptions, contents: request.contents, paths: repository)
+        let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
+        guard let list, let set else { return (nil, listIssues + setIssues) }
+        var result = CheckRun.run(request, policies: set)
+        let uses = list.apply(
+            to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: judgesEverything)
+        return ((result, uses), listIssues + setIssues)
+    }
+
+    /// - Throws: an error if it is missing or broken.
+    public func readBaseline() throws(Diagnostic) -> Baseline? {
+        guard let baseline else { return nil }
+        guard request.contents.isFile(baseline) else {
+            throw Diagnostic(
+                file: baseline, message: "there is no baseline", help: "make one with `proviso baseline create`")
+        }
+        return try Baseline(parsing: try request.contents.read(baseline))
+    }
+
+    private func apply(_ known: Baseline, to result: inout RunResult) {
+        let mended = known.apply(to: &result, gate: gate, paths: repository)
+        guard !mended.isEmpty, let baseline else { return }
+        let count = mended.count == 1 ? "1 finding is" : "\(mended.count) findings are"
+        result.warnings.append(
+            Diagnostic(
+                .warning, file: baseline, message: "\(count) known here that no longer arise",
+                help: "run `proviso baseline prune`"))
+    }
+
+    /// Whether nothing that an exception could be about is left out.
+    private var judgesEverything: Bool {
+        guard !request.isHook else { return false }
+        let home = configuration?.files.last.map { repository.place(of: PathLookup.directory(of: $0)) }
+        return request.paths.contains { repository.isRoot($0) || repository.place(of: $0) == home }
     }
 }
 

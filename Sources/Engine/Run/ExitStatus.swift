@@ -32,7 +32,8 @@ public struct Gate: Sendable {
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
         if result.findings.contains(where: counts) { return .findings }
-        if failsOnUnknown, result.verdicts[.unknown, default: 0] > 0 { return .undetermined }
+        let isOpen = result.findings.contains { $0.verdict == .unknown && $0.status == .new }
+        if failsOnUnknown, isOpen { return .undetermined }
         return .clean
     }
 

@@ -78,7 +78,11 @@ struct InlineSuppressions {
     /// Silences findings, and moves their verdicts.
     mutating func apply(to result: inout FileResult) {
         for index in result.findings.indices { apply(to: &result.findings[index]) }
-        result.verdicts = Self.moved(result.verdicts, by: result.findings)
+        for (verdict, count) in Suppressions.hidden(in: result.findings) {
+            result.verdicts[verdict, default: 0] -= count
+            result.verdicts[.suppressed, default: 0] += count
+        }
+        result.verdicts = result.verdicts.filter { $0.value != 0 }
         result.warnings += entries.flatMap { warnings(about: $0) }
         result.suppressions = entries.map { entry in
             InlineSuppression(
@@ -116,16 +120,6 @@ struct InlineSuppressions {
     }
 
     private func isSuppressible(_ id: String) -> Bool { policies.rule(id)?.rule.isSuppressible ?? true }
-
-    /// A rule's verdict on a resource is suppressed when all its findings there are.
-    private static func moved(_ verdicts: [Verdict: Int], by findings: [Finding]) -> [Verdict: Int] {
-        var verdicts = verdicts
-        for (verdict, count) in Suppressions.hidden(in: findings) {
-            verdicts[verdict, default: 0] -= count
-            verdicts[.suppressed, default: 0] += count
-        }
-        return verdicts.filter { $0.value != 0 }
-    }
 
     private func region(of range: Range<Int>) -> SourceRegion { LineTable(source).region(of: range) }
 

@@ -62,7 +62,7 @@ public struct GitHubReport: Sendable {
     private func findings(of result: RunResult) -> [Annotation] {
         let shown = result.findings.enumerated().filter { _, finding in
             switch finding.verdict {
-            case .fail, .error: true
+            case .fail, .error: finding.isDue
             case .unknown: options.unknownCountsAsFinding
             case .pass, .suppressed: false
             }

@@ -60,7 +60,7 @@ public struct GitLabReport: Sendable {
     private func findings(of result: RunResult) -> [Issue] {
         let shown = result.findings.filter { finding in
             switch finding.verdict {
-            case .fail, .error: true
+            case .fail, .error: finding.isDue
             case .unknown: options.unknownCountsAsFinding
             case .pass, .suppressed: false
             }

@@ -40,15 +40,24 @@ public struct JUnitReport: Sendable {
     }
 
     private func failureCount(of suite: Suite) -> Int {
-        suite.findings.count { $0.verdict == .fail && $0.gates }
-            + (options.unknownCountsAsFinding ? suite.count(.unknown) : 0)
+        suite.findings.count { finding in
+            guard finding.status == .new else { return false }
+            return finding.verdict == .fail && finding.gates
+                || finding.verdict == .unknown && options.unknownCountsAsFinding
+        }
     }
 
     private func errorCount(of suite: Suite) -> Int { suite.count(.error) + suite.errors.count }
 
     private func skippedCount(of suite: Suite) -> Int {
-        suite.findings.count { $0.verdict == .suppressed || $0.isReportedOnly }
-            + (options.unknownCountsAsFinding ? 0 : suite.count(.unknown))
+        suite.findings.count { finding in
+            switch finding.verdict {
+            case .suppressed: true
+            case .fail: finding.isReportedOnly || finding.status == .known
+            case .unknown: !options.unknownCountsAsFinding || finding.status == .known
+            case .pass, .error: false
+            }
+        }
     }
 
     private func suites(of result: RunResult) -> [Suite] {
@@ -98,6 +107,8 @@ public struct JUnitReport: Sendable {
             case .suppressed:
                 let decision = finding.suppression.map { ": " + $0.sentence } ?? ""
                 xml.element("skipped", ["message": "suppressed" + decision])
+            case .fail where finding.status == .known, .unknown where finding.status == .known:
+                xml.element("skipped", ["message": "known, as the baseline records: \(reason)"])
             case .fail where finding.isReportedOnly:
                 xml.element("skipped", ["message": "reported only: \(finding.message)"])
             case .unknown where !options.unknownCountsAsFinding:

@@ -38,11 +38,14 @@ struct SARIFResults {
     /// How many results beyond the limit are left out.
     let omittedCount: Int
     let limit: Int
+    /// Whether a baseline was at hand: then every result says whether it is new.
+    private let knowsBaseline: Bool
     private let options: ReportOptions
 
     init(of run: RunResult, options: ReportOptions, limit: Int = standardLimit) {
         self.options = options
         self.limit = limit
+        knowsBaseline = run.findings.contains { $0.status == .known }
         let shown = run.findings.filter { finding in
             switch finding.verdict {
             case .fail, .suppressed: true
@@ -107,7 +110,7 @@ struct SARIFResults {
             json.member("primaryLocationLineHash", ifPresent: finding.lineHash)
             json.member("provisoFingerprint/v1", finding.fingerprint)
         }
-        if finding.status == .known { json.member("baselineState", "unchanged") }
+        if knowsBaseline { json.member("baselineState", finding.status == .known ? "unchanged" : "new") }
         json.object("properties") {
             json.member("resource", finding.resource.name)
             json.member("resourceType", finding.resource.type)

@@ -16,7 +16,7 @@ public struct MarkdownReport: Sendable {
 
     public func write(_ result: RunResult, to stream: ReportStream) {
         let failures = result.findings.enumerated()
-            .filter { $0.element.verdict == .fail || $0.element.verdict == .error }
+            .filter { $0.element.isDue }
             .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }.map(\.element)
         stream.write("## Proviso\n\n")
         writeSummary(of: result, to: stream)

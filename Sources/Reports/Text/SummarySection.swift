@@ -12,7 +12,9 @@ struct SummarySection {
     }
 
     func lines(of result: RunResult) -> [String] {
-        let isGood = (result.verdicts[.fail] ?? 0) == 0 && (result.verdicts[.error] ?? 0) == 0 && result.errors.isEmpty
+        let isGood =
+            !result.findings.contains { $0.verdict == .fail && $0.isDue } && (result.verdicts[.error] ?? 0) == 0
+            && result.errors.isEmpty
         var rows = [("result", verdicts(of: result), isGood ? Style.green : .red)]
         rows.append(("checked", checked(of: result), .plain))
         if !result.skipped.isEmpty { rows.append(("skipped", skipped(of: result), .plain)) }
@@ -38,11 +40,14 @@ struct SummarySection {
             let count = result.verdicts[verdict] ?? 0
             return count == 0 ? nil : "\(count) \(word)"
         }
-        let severities = Counting.severities(of: result.findings.filter { $0.verdict == .fail })
-        let failed = part(.fail, "failed").map { $0 + (severities.isEmpty ? "" : " (\(severities))") }
+        let severities = Counting.severities(of: result.findings.filter { $0.verdict == .fail && $0.isDue })
+        let known = result.knownVerdictCount
+        let failing = (result.verdicts[.fail] ?? 0) - known
+        let failed = failing == 0 ? nil : "\(failing) failed" + (severities.isEmpty ? "" : " (\(severities))")
         let errors = (result.verdicts[.error] ?? 0) == 0 ? nil : Counting.count(result.verdicts[.error] ?? 0, "error")
         let parts = [
-            failed ?? "nothing failed", errors, part(.unknown, "unknown"), part(.suppressed, "suppressed"),
+            failed ?? (known == 0 ? "nothing failed" : "nothing new failed"), errors,
+            known == 0 ? nil : "\(known) known", part(.unknown, "unknown"), part(.suppressed, "suppressed"),
             part(.pass, "passed"),
         ]
         return parts.compactMap(\.self).joined(separator: ", ")

@@ -24,7 +24,7 @@ public struct TextReport: Sendable {
     private func writeFailures(of result: RunResult, secrets: SecretLines, to page: inout TextPage) {
         let palette = Palette(mode: options.color)
         let renderer = FindingRenderer(color: options.color, width: options.width, secrets: secrets)
-        let failures = result.findings.filter { $0.verdict == .fail || $0.verdict == .error }
+        let failures = result.findings.filter(\.isDue)
         for (file, findings) in failures.grouped(by: \.file) {
             let failed = findings.filter { $0.verdict == .fail }
             let errors = findings.count - failed.count

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Engine
+
+/// Which findings may stay.
+struct AcceptanceOptions: ParsableArguments {
+    @Option(
+        name: .customLong("exceptions"), help: ArgumentHelp("A file of exceptions. May be repeated.", valueName: "file")
+    )
+    var exceptions: [String] = []
+
+    @Option(help: ArgumentHelp("The file of known findings, which do not make the run fail.", valueName: "file"))
+    var baseline: String?
+
+    func apply(to job: inout CheckJob) {
+        job.exceptions = exceptions
+        job.baseline = baseline
+    }
+}
+
+/// What `check` and the commands around it have in common: what is judged, and by what.
+struct JudgingOptions: ParsableArguments {
+    @Argument(help: "Files and directories to read.")
+    var paths: [String] = ["."]
+
+    @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
+    @OptionGroup(title: "Policies") var policies: PolicyOptions
+    @OptionGroup(title: "Accepted findings") var acceptance: AcceptanceOptions
+    @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "Output") var colors: ColorOptions
+
+    var console: Console { Console(color: colors.color) }
+
+    func settings(_ console: Console) throws -> ConfiguredJob {
+        var settings = CheckSettings(CheckRequest(paths: paths, now: CheckSettings.now))
+        settings.job.selection = try policies.selection()
+        settings.job.choice = configuration.choice
+        acceptance.apply(to: &settings.job)
+        input.apply(to: &settings.job.request)
+        let (configured, issues) = settings.job.configured()
+        issues.forEach(console.report)
+        guard let configured else { throw ExitCode(ExitStatus.notJudged.rawValue) }
+        return configured
+    }
+}
+
+extension ConfiguredJob {
+    /// Judges, and says on standard error what stands in the way.
+    func judge(saying console: Console) throws -> (result: RunResult, uses: [ExceptionList.Use]) {
+        let (judged, issues) = judge()
+        issues.forEach(console.report)
+        guard let judged else { throw ExitCode(ExitStatus.notJudged.rawValue) }
+        judged.result.errors.forEach(console.report)
+        // Half a run must not decide what is known.
+        guard judged.result.errors.isEmpty, judged.result.verdicts[.error] == nil else {
+            for finding in judged.result.findings where finding.verdict == .error {
+                console.report(.init(file: finding.file, region: finding.region, message: finding.message))
+            }
+            throw ExitCode(ExitStatus.notJudged.rawValue)
+        }
+        return judged
+    }
+}
