@@ -43,10 +43,10 @@ let package = Package(
             name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
             path: "Sources/EmbedPoliciesPlugin"),
         .target(
-            name: "Policies", dependencies: ["CEL", "Documents", "Resources", "YAML"], swiftSettings: strict,
+            name: "Policies", dependencies: ["CEL", "Documents", "IAM", "Resources", "YAML"], swiftSettings: strict,
             plugins: ["EmbedPolicies"]),
         .target(
-            name: "Engine", dependencies: ["CEL", "Documents", "Policies", "Readers", "Resources", "YAML"],
+            name: "Engine", dependencies: ["CEL", "Documents", "IAM", "Policies", "Readers", "Resources", "YAML"],
             swiftSettings: strict),
         .target(name: "Reports", dependencies: ["CEL", "Documents", "Engine"], swiftSettings: strict),
         .target(

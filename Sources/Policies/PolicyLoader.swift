@@ -169,6 +169,13 @@ extension PolicySelection {
     }
 }
 
+extension SourceText {
+    fileprivate static let builtinPrefix = "builtin:"
+
+    /// Whether the text is that of a pack inside the program.
+    var isBuiltin: Bool { name.hasPrefix(Self.builtinPrefix) }
+}
+
 /// The packs inside the program.
 public enum BuiltinPacks {
     /// The ids of the packs, by the names of their files.
@@ -177,7 +184,7 @@ public enum BuiltinPacks {
     public static var sources: [SourceText] {
         EmbeddedPacks.all.map { pack in
             SourceText(
-                name: "builtin:\(pack.file)",
+                name: SourceText.builtinPrefix + pack.file.description,
                 copying: UnsafeBufferPointer(start: pack.text.utf8Start, count: pack.text.utf8CodeUnitCount))
         }
     }

@@ -20,6 +20,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Policies") var policies: PolicyOptions
     @OptionGroup(title: "Accepted findings") var acceptance: AcceptanceOptions
     @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "IAM policies beside the input") var access: AccessOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Exit code") var gate: GateOptions
 
@@ -39,6 +40,7 @@ struct CheckCommand: ParsableCommand {
         settings.job.selection = try policies.selection()
         settings.job.choice = configuration.choice
         acceptance.apply(to: &settings.job)
+        settings.job.accessFiles = access.files
         input.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)

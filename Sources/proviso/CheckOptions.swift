@@ -114,6 +114,36 @@ struct InputOptions: ParsableArguments {
     }
 }
 
+struct AccessOptions: ParsableArguments {
+    @Option(
+        name: .customLong("scp"),
+        help: ArgumentHelp(
+            "Service control policies of one level, from the root to the account; several files with commas. May be repeated, one level each.",
+            valueName: "file"))
+    var serviceControl: [String] = []
+
+    @Option(
+        help: ArgumentHelp("The permissions boundary of principals that have none in the input.", valueName: "file"))
+    var boundary: String?
+
+    @Option(help: ArgumentHelp("The session policy of principals.", valueName: "file"))
+    var session: String?
+
+    @Flag(
+        name: .customLong("assume-no-scp"),
+        help: "No service control policy forbids anything but those that are given.")
+    var assumesNoServiceControl = false
+
+    var files: AccessFiles {
+        var files = AccessFiles()
+        files.serviceControl = serviceControl
+        files.boundary = boundary
+        files.session = session
+        files.assumesNoServiceControl = assumesNoServiceControl ? true : nil
+        return files
+    }
+}
+
 struct GateOptions: ParsableArguments {
     @Option(
         help: "The lowest severity that counts: info, low, medium, high or critical. (default: \(Gate().failOn))")

@@ -1,3 +1,4 @@
+import AccessQuestions
 import Documents
 import Engine
 import Policies
@@ -30,6 +31,14 @@ struct CheckSettings {
         var output = output
         guard output.takeFormats(from: configured.configuration, console: console) else { return .notJudged }
         output.prepare(&configured.request)
+        do throws(Diagnostic) {
+            let (limits, warnings) = try AccessLimits.read(configured.accessFiles)
+            configured.request.access = limits
+            warnings.forEach(console.report)
+        } catch {
+            console.report(error)
+            return .notJudged
+        }
         let (outcome, issues) = configured.run()
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }

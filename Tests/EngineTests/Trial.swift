@@ -45,7 +45,8 @@ struct Trial {
 
     /// Judges a text under a name of its own.
     func judge(
-        _ text: String, name: String = "template.yaml", includesPasses: Bool = false, day: String = "2026-09-21"
+        _ text: String, name: String = "template.yaml", includesPasses: Bool = false, day: String = "2026-09-21",
+        limits: AccessLimits = AccessLimits()
     ) throws -> RunResult {
         let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -55,6 +56,7 @@ struct Trial {
         let days = try #require(CalendarDate(day)).daysSince1970
         var request = CheckRequest(paths: [file.path], now: Int64(days) * 86_400)
         request.includesPasses = includesPasses
+        request.access = limits
         return CheckRun.run(request, policies: policies)
     }
 }

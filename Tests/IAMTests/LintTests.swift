@@ -164,6 +164,7 @@ struct LintSample: Sendable, CustomTestStringConvertible {
         one(
             statement("Deny", notebook, #""ForAllValues:StringNotLike": {"sagemaker:InstanceTypes": "ml.t3.*"}"#),
             "deny-for-all-values-not"),
+        one(statement("Allow", "sagemaker:*"), "full-sagemaker-access", "tags-removable", "tags-rewritable"),
         one(statement("Allow", "sagemaker:DeleteTags"), "tags-removable"),
         one(statement("Allow", "sagemaker:AddTags"), "tags-rewritable"),
         one(statement("Allow", "sagemaker:AddTags", #""StringEquals": {"sagemaker:TaggingAction": "CreateModel"}"#)),

@@ -117,7 +117,64 @@ struct PackMistakeTests {
         """,
         """
             check: { property: InstanceType, equals: a, assert: "true" }
-            ^^^^^ a check has exactly one form | forms are `requiredTags`, `tagValues`, `property`, `assert`, `all`, `any`, `not`; join several with `all` or `any`
+            ^^^^^ a check has exactly one form | forms are `requiredTags`, `tagValues`, `property`, `assert`, `guarantee`, `policyLint`, `all`, `any`, `not`; join several with `all` or `any`
+        """,
+        // Guarantees.
+        """
+            check: { guarantee: { onlyWhen: {} } }
+                     ^^^^^^^^^ a guarantee needs the key `actions`
+        """,
+        """
+            check: { guarantee: { actions: [sagemaker:CreateModle] } }
+                                            ^^^^^^^^^^^^^^^^^^^^^ no action of the service data ... | did you mean `sagemaker:CreateModel`?
+        """,
+        """
+            check: { guarantee: { actions: [sagemakr:Create*] } }
+                                            ^^^^^^^^^^^^^^^^ no service has the prefix `sagemakr` | did you mean `sagemaker`?
+        """,
+        """
+            check: { guarantee: { actions: CreateModel } }
+                                           ^^^^^^^^^^^ `CreateModel` names no service: expected a form such as `sagemaker:CreateEndpoint`
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, onlyIf: {} } }
+                                                        ^^^^^^ unknown key `onlyIf` in a guarantee ...
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, onlyWhen: { StringEqual: { aws:TagKeys: a } } } }
+                                                                    ^^^^^^^^^^^ `StringEqual` is no condition operator | did you mean `StringEquals`?
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, onlyWhen: { StringEquals: { aws:TagKey: a } } } }
+                                                                                    ^^^^^^^^^^ no condition key of the service data ... | did you mean `aws:TagKeys`?
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, onlyWhen: { StringEquals: a } } }
+                                                                                  ^ expected condition keys with the values that they are compared with
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, each: [a] } }
+                                                        ^^^^ nothing says where the texts of `each` belong ...
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, onlyWhen: { "Null": { "aws:RequestTag/{{ each }}": "false" } } } }
+                     ^^^^^^^^^ `{{ each }}` stands for nothing | say `each:` with a list of texts or `{param: name}`
+        """,
+        """
+            check: { guarantee: { actions: { param: nope } } }
+                                                    ^^^^ the pack declares no parameter `nope` ...
+        """,
+        """
+            check: { guarantee: { actions: sagemaker:*, resources: [model] } }
+                                                                    ^^^^^ ...
+        """,
+        """
+            check: { policyLint: [tags-removeable] }
+                                  ^^^^^^^^^^^^^^^ the policy linter has no rule `tags-removeable` | did you mean `tags-removable`?
+        """,
+        """
+            check: { policyLint: [] }
+                                 ^^ `policyLint` needs at least one id
         """,
         """
             check: InstanceType

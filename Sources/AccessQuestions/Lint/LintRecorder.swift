@@ -15,7 +15,8 @@ struct LintRecorder {
 
     /// Rules about what a policy grants. Policies of an organisation grant nothing, however much they allow.
     private static let grantRules: Set<String> = [
-        "allow-not-action", "allow-not-resource", "pass-role-anywhere", "tags-removable", "tags-rewritable",
+        "allow-not-action", "allow-not-resource", "full-sagemaker-access", "pass-role-anywhere", "tags-removable",
+        "tags-rewritable",
     ]
 
     /// - Parameter kind: what the policy is for; nil to go by where it stands.

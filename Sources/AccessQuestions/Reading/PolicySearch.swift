@@ -1,5 +1,6 @@
 import Documents
 import IAM
+import Readers
 import Resources
 
 /// Looks for policy documents in the parts of a file.

@@ -1,4 +1,5 @@
 public import Documents
+import IAM
 
 /// The text that a policy was read from, with the way to positions in the file.
 public struct PolicyText: Sendable {

@@ -25,6 +25,11 @@ public struct Configuration: Sendable {
     public var exclude: [Setting<PathPattern>] = []
     public var formats: [Setting<String>] = []
     public var tagsFromStack: Setting<TagsFromStack>?
+    /// Service control policies, one entry for each level; several files of a level with commas.
+    public var serviceControl: [Setting<String>] = []
+    public var boundary: Setting<String>?
+    public var session: Setting<String>?
+    public var assumesNoServiceControl: Setting<Bool>?
     public var fileSize: Setting<Int>?
     public var depth: Setting<Int>?
     public var values: Setting<Int>?

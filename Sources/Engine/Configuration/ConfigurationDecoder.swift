@@ -44,6 +44,7 @@ struct ConfigurationDecoder {
             }
         }
         if let tags = fields.take("tags") { decodeTags(tags, into: &configuration) }
+        if let access = fields.take("iam") { decodeAccess(access, into: &configuration) }
         if let limits = fields.take("limits") { decodeLimits(limits, into: &configuration) }
         decoder.finish(fields)
     }
@@ -114,6 +115,20 @@ struct ConfigurationDecoder {
             let override = ParameterOverride(pack: "tagging", parameter: "requiredKeys", node: keys)
             configuration.parameters.append(Setting(override, at: keys))
         }
+        decoder.finish(fields)
+    }
+
+    /// The policies of the organisation: one file for each level, or a list of files.
+    private mutating func decodeAccess(_ node: NodeView, into configuration: inout Configuration) {
+        guard var fields = decoder.mapping(node, noun: "what is said of IAM") else { return }
+        for level in fields.take("scps").map({ elements($0, of: "levels") }) ?? [] {
+            let names = level.kind == .list ? files(level) : [path(level)].compactMap(\.self)
+            guard !names.isEmpty else { continue }
+            configuration.serviceControl.append(Setting(names.map(\.value).joined(separator: ","), at: level))
+        }
+        configuration.boundary = fields.take("boundary").flatMap { path($0) } ?? configuration.boundary
+        configuration.session = fields.take("session").flatMap { path($0) } ?? configuration.session
+        take("assumeNoScp", of: &fields, into: &configuration.assumesNoServiceControl) { $0.boolean($1) }
         decoder.finish(fields)
     }
 

@@ -34,6 +34,11 @@ public struct ConfigurationListing: Sendable {
         add("formats", given.formats) { $0 }
         open("tags")
         add("  fromStack", given.tagsFromStack, Configuration.TagsFromStack.absent.rawValue) { $0.rawValue }
+        open("iam")
+        add("  scps", given.serviceControl) { $0 }
+        add("  boundary", given.boundary, nil) { $0 }
+        add("  session", given.session, nil) { $0 }
+        add("  assumeNoScp", given.assumesNoServiceControl, "false") { String($0) }
         open("limits")
         let standard = DocumentLimits()
         add("  fileSize", given.fileSize, String(standard.size)) { String($0) }

@@ -67,6 +67,26 @@ extension Configuration {
                 }
               }
             },
+            "iam": {
+              "description": "Policies that limit what the principals of the input may do.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "scps": {
+                  "description": "Service control policies: one entry for each level, from the root to the account.",
+                  "oneOf": [
+                    { "type": "string", "minLength": 1 },
+                    { "type": "array", "items": { "$ref": "#/$defs/paths" } }
+                  ]
+                },
+                "boundary": { "description": "The permissions boundary of principals.", "type": "string" },
+                "session": { "description": "The session policy of principals.", "type": "string" },
+                "assumeNoScp": {
+                  "description": "Whether no other service control policy forbids anything.",
+                  "type": "boolean", "default": false
+                }
+              }
+            },
             "limits": {
               "type": "object",
               "additionalProperties": false,

@@ -25,6 +25,8 @@ struct Violation {
     var expected: String?
     /// What is added to the rule's message.
     var hint: String?
+    /// Evidence that is no property of the resource.
+    var facts: [Evidence] = []
     /// The rule's own words, filled in for this violation.
     var message: String?
     var remedy: String?
@@ -35,7 +37,9 @@ extension Judgement {
     static func all(_ outcomes: [Judgement]) -> Judgement {
         let violations = outcomes.flatMap(\.violations)
         if !violations.isEmpty { return .fail(violations) }
-        return outcomes.first(where: \.isError) ?? outcomes.first(where: \.isUnknown) ?? .pass
+        if let open = outcomes.first(where: \.isError) ?? outcomes.first(where: \.isUnknown) { return open }
+        // A check that has nothing to judge says nothing.
+        return !outcomes.isEmpty && outcomes.allSatisfy(\.isNotApplicable) ? .notApplicable : .pass
     }
 
     /// Joins the outcomes of checks of which one must hold.
@@ -60,6 +64,10 @@ extension Judgement {
 
     var isPass: Bool {
         if case .pass = self { true } else { false }
+    }
+
+    var isNotApplicable: Bool {
+        if case .notApplicable = self { true } else { false }
     }
 
     var isUnknown: Bool {
@@ -97,6 +105,7 @@ extension [Violation] {
 extension Violation {
     fileprivate mutating func add(_ other: Violation) {
         evidence = [self, other].uniqueEvidence
+        facts += other.facts.filter { !facts.contains($0) }
         if other.place.path != place.path {
             let demand = other.expected.map { ": expected \($0)" } ?? ""
             let words = other.place.path.isEmpty ? nil : "also `\(other.place.path)`\(demand)"

@@ -7,6 +7,9 @@ final class ResourceJudge {
     private let today: Int64
     private let observer: EvaluationObserver?
     private let environments: EnvironmentRules?
+    private let limits: AccessLimits
+    /// Who has which policies in the graph that was judged last.
+    private var access: AccessGraph?
     /// By position in the policy set; made when the rule first has something to judge.
     private var judges: [RuleJudge?]
     /// The rules that are about a type, by position in the policy set.
@@ -15,12 +18,15 @@ final class ResourceJudge {
     /// - Parameters:
     ///   - now: the time of the run, in seconds since 1970.
     ///   - environments: how the environments of resources are found out; nil for the usual way.
+    ///   - limits: what limits the principals of the input beside their own policies.
     init(
-        _ policies: PolicySet, now: Int64, environments: EnvironmentRules? = nil, observer: EvaluationObserver? = nil
+        _ policies: PolicySet, now: Int64, environments: EnvironmentRules? = nil, observer: EvaluationObserver? = nil,
+        limits: AccessLimits = AccessLimits()
     ) {
         self.policies = policies
         self.environments = environments
         self.observer = observer
+        self.limits = limits
         today = now - now % 86_400
         judges = [RuleJudge?](repeating: nil, count: policies.rules.count)
     }
@@ -57,9 +63,11 @@ final class ResourceJudge {
     private func judge(
         _ applicable: [Int: [Int]], in graph: ResourceGraph, _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
+        let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessGraph(graph)
+        self.access = access
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
             let judge = self.judge(for: rule)
-            judge.enter(graph)
+            judge.enter(graph, access)
             for index in indices { record(judge.judge(index), judge.compiled, graph.resources[index]) }
         }
     }
@@ -74,7 +82,7 @@ final class ResourceJudge {
     private func judge(for rule: Int) -> RuleJudge {
         if let known = judges[rule] { return known }
         let judge = RuleJudge(
-            policies.rules[rule], today: today, environments: environments, observer: observer)
+            policies.rules[rule], today: today, environments: environments, observer: observer, limits: limits)
         judges[rule] = judge
         return judge
     }

@@ -12,6 +12,12 @@ final class RuleJudge {
     private let observer: EvaluationObserver?
     private let environments: EnvironmentRules?
 
+    private let limits: AccessLimits
+    /// Who has which policies in the input.
+    private var access = AccessGraph(ResourceGraph([]))
+    /// One for each check of the form `guarantee`, made when it first has something to judge.
+    private var guarantees: [GuaranteeJudge] = []
+
     /// What the catalogue knows of the types that were judged.
     private var objects: [String: ObjectType?] = [:]
 
@@ -20,8 +26,9 @@ final class RuleJudge {
     ///   - environments: how `environment` is found out; nil for the usual way.
     init(
         _ compiled: CompiledRule, today: Int64, environments: EnvironmentRules? = nil,
-        observer: EvaluationObserver? = nil
+        observer: EvaluationObserver? = nil, limits: AccessLimits
     ) {
+        self.limits = limits
         self.compiled = compiled
         self.environments = environments
         self.observer = observer
@@ -31,7 +38,8 @@ final class RuleJudge {
     }
 
     /// Starts on the resources of another input.
-    func enter(_ graph: ResourceGraph) {
+    func enter(_ graph: ResourceGraph, _ access: AccessGraph) {
+        self.access = access
         context.enter(graph)
         bind(.today, today)
         for parameter in compiled.parameters {
@@ -85,6 +93,8 @@ final class RuleJudge {
         case .tagValues(let demands): return .all(demands.map { tagValue($0) })
         case .property(let demand): return property(demand, of: resource)
         case .assertion(let program, let anchors): return assertion(program, at: anchors, of: resource)
+        case .guarantee(let demands): return described(guarantee(demands))
+        case .policyLint(let ids): return described(onAccess { PolicyLint(ids: ids).judge($0, in: $1) })
         case .all(let checks): return .all(checks.map { judge($0, of: resource) })
         case .any(let checks): return .any(checks.map { judge($0, of: resource) }, at: subject(of: check, in: resource))
         case .not(let inner): return judge(inner, of: resource).negated(at: subject(of: inner, in: resource))
@@ -92,6 +102,22 @@ final class RuleJudge {
     }
 
     // MARK: Forms of checks
+
+    private func guarantee(_ demands: [GuaranteeDemand]) -> Judgement {
+        let known = guarantees.first { $0.demands == demands }
+        let judge = known ?? GuaranteeJudge(demands, limits: limits)
+        if known == nil { guarantees.append(judge) }
+        return onAccess { judge.judge($0, in: $1) }
+    }
+
+    /// Judges with what was found out about policies before, as long as that depends on no choice of the deployment.
+    private func onAccess(_ judge: (Int, AccessGraph) -> Judgement) -> Judgement {
+        if context.scenario.isOpen {
+            let judgement = judge(context.current, access)
+            if access.scenario.questionCount == 0 { return judgement }
+        }
+        return judge(context.current, AccessGraph(context.graph, context.scenario))
+    }
 
     private func requiredTags(_ keys: Program) -> Judgement {
         let wanted = keys.evaluate(in: activation)
@@ -238,11 +264,16 @@ extension RuleJudge {
 
     private func words(for value: Val) -> String { MessageText.words(for: value, activation) }
 
+    private func described(_ judgement: Judgement) -> Judgement {
+        guard case .fail(let violations) = judgement else { return judgement }
+        return .fail(violations.map { described($0) })
+    }
+
     /// Fills in the rule's own words while the values that they name are at hand.
     private func described(_ violation: Violation) -> Violation {
         var violation = violation
         violation.message = compiled.message.flatMap { MessageText.fill($0, activation) }
-        violation.remedy = compiled.remedy.flatMap { MessageText.fill($0, activation) }
+        violation.remedy = violation.remedy ?? compiled.remedy.flatMap { MessageText.fill($0, activation) }
         return violation
     }
 
@@ -280,6 +311,7 @@ extension RuleJudge {
             }
         case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }
         case .assertion(_, let paths): return paths.isEmpty ? [anchor] : paths.flatMap { places($0, in: resource) }
+        case .guarantee, .policyLint: return [anchor]
         case .all(let checks), .any(let checks): return checks.flatMap { places(of: $0, in: resource) }
         case .not(let inner): return places(of: inner, in: resource)
         }

@@ -67,7 +67,8 @@ struct FindingRecorder {
                 rule: rule.id, title: rule.rule.title, severity: rule.rule.severity, verdict: verdict,
                 message: message, remedy: violation.remedy, resource: identity, file: source.name,
                 path: Self.full(path), region: region, excerpt: Excerpt(region: region, lines: lines),
-                evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) },
+                evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) }
+                    + violation.facts,
                 expected: violation.expected, scenario: [:],
                 fingerprint: Fingerprint.make(
                     rule: rule.id, file: stableName, resource: identity, path: path,

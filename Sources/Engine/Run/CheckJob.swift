@@ -14,6 +14,7 @@ public struct CheckJob: Sendable {
     public var exceptions: [String] = []
     /// The file of known findings; nil for that of the configuration.
     public var baseline: String?
+    public var accessFiles = AccessFiles()
 
     public init(_ request: CheckRequest) { self.request = request }
 
@@ -35,6 +36,8 @@ public struct ConfiguredJob: Sendable {
     public var request: CheckRequest
     public let selection: PolicySelection
     public let gate: Gate
+    /// Policies that the run needs beside its input; whoever runs the job reads them into `request.access`.
+    public let accessFiles: AccessFiles
     /// Nil when there is none.
     public let configuration: Configuration?
     public let exceptions: [String]
@@ -56,6 +59,7 @@ public struct ConfiguredJob: Sendable {
             // The last one counts: the command line.
             selection.overrides = configuration.parameters.map(\.value) + selection.overrides
         }
+        accessFiles = AccessFiles(job.accessFiles, over: configuration)
         self.request = request
         self.selection = selection
         self.configuration = configuration

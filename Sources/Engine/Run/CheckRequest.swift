@@ -31,6 +31,8 @@ public struct CheckRequest: Sendable {
     public var filter = PathFilter()
     /// Whether a template may get tags from its stack that it does not show.
     public var tagsComeFromStack = false
+    /// The policies that limit what principals of the input may do.
+    public var access = AccessLimits()
     /// The time of the run, in seconds since 1970.
     public var now: Int64
 

@@ -16,7 +16,8 @@ final class FileJudge {
         self.policies = policies
         reader = InputReader(limits: request.limits, terraform: request.terraform)
         today = CalendarDate(secondsSince1970: request.now)
-        judge = ResourceJudge(policies, now: request.now, environments: request.environments)
+        judge = ResourceJudge(
+            policies, now: request.now, environments: request.environments, limits: request.access)
     }
 
     func judge(_ file: InputList.File) -> FileResult { judge(read(file)) }

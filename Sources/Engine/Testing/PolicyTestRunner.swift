@@ -20,7 +20,9 @@ struct PolicyTestRunner {
         do throws(Diagnostic) {
             let policies = try policies.get()
             let resources = try resources(of: test)
-            guard let (judgement, name) = judge(resources.all, judged: resources.judged, by: policies, observer) else {
+            let limits = try AccessLimits(test.access, in: source)
+            let found = judge(resources.all, judged: resources.judged, by: policies, observer, limits)
+            guard let (judgement, name) = found else {
                 return test.expectation == .notApplicable ? nil : wrong(test, "not-applicable")
             }
             let outcome = judgement.expectation
@@ -81,10 +83,11 @@ struct PolicyTestRunner {
     }
 
     private func judge(
-        _ resources: [Resource], judged id: String, by policies: PolicySet, _ observer: EvaluationObserver?
+        _ resources: [Resource], judged id: String, by policies: PolicySet, _ observer: EvaluationObserver?,
+        _ limits: AccessLimits
     ) -> (Judgement, name: String)? {
         var outcome: (Judgement, name: String)?
-        ResourceJudge(policies, now: 0, observer: observer).judge(resources) { judgement, _, resource in
+        ResourceJudge(policies, now: 0, observer: observer, limits: limits).judge(resources) { judgement, _, resource in
             if resource.id == id, outcome == nil { outcome = (judgement, resource.name) }
         }
         return outcome

@@ -61,13 +61,16 @@ struct ActionQuestion {
     /// The formula that some request is allowed and bad.
     func formula(_ variant: Variant) -> Formula {
         let scope = RequestModel.Scope(model.action)
+        // Where no request of the action can be bad, what the policies say does not matter.
+        let bad = variant.ignoresClaim ? Formula.yes : bad(scope, variant)
+        if bad.isFalse { return .no }
         var parts = model.targets.indices.map { target in
             AuthorizationFormula(
                 set: authorization.set, relevant: relevant,
                 conditions: conditions(target, scope, variant), excluded: variant.excluded
             ).allowed(variant.reading)
         }
-        if !variant.ignoresClaim { parts.append(bad(scope, variant)) }
+        parts.append(bad)
         if variant.checksTagging, let tagging {
             let allowed = AuthorizationFormula(
                 set: authorization.set, relevant: tagging.relevant, conditions: conditions(0, tagging.scope, variant),
@@ -91,7 +94,7 @@ struct ActionQuestion {
     func judgedTargets(_ guarantee: Guarantee) -> [Int] {
         let scope = RequestModel.Scope(model.action)
         let able = model.targets.indices.filter { target in
-            guarantee.onlyWhen.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
+            guarantee.conditions.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
         }
         return able.isEmpty ? Array(model.targets.indices) : able
     }
@@ -105,9 +108,12 @@ struct ActionQuestion {
                     let clause = guarantee.resources.map { Statement.Clause(values: $0) }
                     let reach = AuthorizationFormula(set: authorization.set, relevant: [], conditions: conditions)
                         .resources(clause, variant.reading, isOurs: true)
+                    let excused = guarantee.unless.map { conditions.formula($0, variant.reading.flipped) } ?? .no
                     // Without conditions no request may be allowed.
-                    guard !guarantee.onlyWhen.isEmpty else { return reach }
-                    return reach && !conditions.formula(guarantee.onlyWhen, variant.reading.flipped)
+                    let isFine =
+                        guarantee.onlyWhen.isEmpty
+                        ? Formula.no : conditions.formula(guarantee.onlyWhen, variant.reading.flipped)
+                    return reach && !isFine && !excused
                 })
         case .allowedBefore(let earlier):
             let relevant = earlier.relevant(to: model.action)
@@ -172,7 +178,7 @@ struct ActionQuestion {
         switch claim {
         case .guarantee(let guarantee):
             add(guarantee.resources ?? [])
-            for condition in guarantee.onlyWhen { add(condition.values) }
+            for condition in guarantee.conditions { add(condition.values) }
         case .allowedBefore(let earlier): for item in earlier.relevant(to: model.action) { add(item.entry.statement) }
         }
         return keys.sorted()

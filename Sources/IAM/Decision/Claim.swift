@@ -9,7 +9,7 @@ enum Claim {
     var quantifiedKeys: Set<String> {
         switch self {
         case .guarantee(let guarantee):
-            Set(guarantee.onlyWhen.filter { $0.comparison.quantifier != nil }.map(\.normalizedKey))
+            Set(guarantee.conditions.filter { $0.comparison.quantifier != nil }.map(\.normalizedKey))
         case .allowedBefore(let authorization): authorization.quantifiedKeys
         }
     }
@@ -17,7 +17,7 @@ enum Claim {
     var spellings: [String: String] {
         switch self {
         case .guarantee(let guarantee):
-            Dictionary(guarantee.onlyWhen.map { ($0.normalizedKey, $0.key) }, uniquingKeysWith: { first, _ in first })
+            Dictionary(guarantee.conditions.map { ($0.normalizedKey, $0.key) }, uniquingKeysWith: { first, _ in first })
         case .allowedBefore(let authorization): authorization.spellings
         }
     }

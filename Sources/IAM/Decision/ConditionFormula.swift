@@ -145,9 +145,14 @@ struct Matching {
 extension ConditionFormula {
     private func matching(_ condition: Condition) -> Matching {
         let comparison = condition.comparison
-        let unknown = condition.values.filter { $0.template.isUnknown }
-            .map { (name: "the computed value `\($0.text)`", set: ValueSet.text([.everything])) }
-        let known = condition.values.filter { !$0.template.isUnknown }
+        // A pattern around an unknown part says something only where texts are compared.
+        let readsParts = [.string, .stringIgnoringCase, .stringLike, .arn, .bool].contains(comparison.family)
+        let unknown =
+            readsParts
+            ? []
+            : condition.values.filter { $0.template.isUnknown }
+                .map { (name: "the computed value `\($0.text)`", set: ValueSet.text([.everything])) }
+        let known = readsParts ? condition.values : condition.values.filter { !$0.template.isUnknown }
         var matching: Matching
         switch comparison.family {
         case .string: matching = texts(known, .exact)
@@ -182,13 +187,15 @@ extension ConditionFormula {
         var sure: [Glob] = []
         var doubtful: [(name: String, set: ValueSet)] = []
         for value in values {
-            let isKnown = value.template.variables.allSatisfy { known($0) != nil }
+            let isKnown = value.template.variables.allSatisfy { known($0) != nil } && !value.template.isUnknown
+            let style: Template.Style = value.template.isUnknown && style == .arn(.narrow) ? .arn(.wide) : style
             let glob = value.template.glob(style) { known($0) ?? .anything }
             if let glob, isKnown { sure.append(glob) }
             if let glob, !isKnown {
                 doubtful.append(
                     (
-                        "the policy variable in `\(value.text)`" + (style == .ignoringCase ? " in any case" : ""),
+                        (value.template.isUnknown ? "the computed value" : "the policy variable in")
+                            + " `\(value.text)`" + (style == .ignoringCase ? " in any case" : ""),
                         .text([glob])
                     ))
             }

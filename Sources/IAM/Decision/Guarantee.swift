@@ -2,8 +2,8 @@ public import Documents
 
 /// A claim about every request that a policy set can allow.
 ///
-/// It holds if each allowed request for one of the actions, on one of the resources, satisfies the conditions. Without
-/// conditions it claims that no such request is allowed.
+/// It holds if each allowed request for one of the actions, on one of the resources, satisfies the conditions or is
+/// excused. Without conditions it claims that no request is allowed but those that are excused.
 public struct Guarantee: Sendable {
     /// Patterns such as `sagemaker:Create*`.
     public var actions: [Statement.Value]
@@ -11,16 +11,20 @@ public struct Guarantee: Sendable {
     public var requestTagging: Bool
     /// In the syntax of IAM's `Condition`.
     public var onlyWhen: [Condition]
+    /// Requests that satisfy all of these are no matter of the guarantee; nil if there are none.
+    public var unless: [Condition]?
     /// Patterns of ARNs; nil for every resource.
     public var resources: [Statement.Value]?
     public var range: Range<Int>
 
     public init(
-        actions: [String], requestTagging: Bool = false, onlyWhen: [Condition] = [], resources: [String]? = nil
+        actions: [String], requestTagging: Bool = false, onlyWhen: [Condition] = [], unless: [Condition]? = nil,
+        resources: [String]? = nil
     ) {
         self.actions = actions.map { Statement.Value(Template($0, version: .current)) }
         self.requestTagging = requestTagging
         self.onlyWhen = onlyWhen
+        self.unless = unless
         self.resources = resources?.map { Statement.Value(Template($0, version: .current)) }
         range = 0..<0
     }
@@ -28,7 +32,8 @@ public struct Guarantee: Sendable {
     /// Reads the `guarantee` mapping of a policy pack.
     public init(reading view: NodeView) throws(PolicyRejection) {
         try view.requireMap("a guarantee")
-        try view.refuseKeys(except: ["actions", "requestTagging", "onlyWhen", "resources"], in: "a guarantee")
+        try view.refuseKeys(
+            except: ["actions", "requestTagging", "onlyWhen", "unless", "resources"], in: "a guarantee")
         guard let actions = view["actions"] else {
             throw PolicyRejection(.missingActions, "the guarantee names no `actions`", at: view.range)
         }
@@ -41,6 +46,9 @@ public struct Guarantee: Sendable {
         requestTagging = try Self.flag(view["requestTagging"])
         onlyWhen = []
         if let block = view["onlyWhen"] { onlyWhen = try ConditionParser(version: .current).conditions(block) }
+        unless = try view["unless"].map { (block) throws(PolicyRejection) in
+            try ConditionParser(version: .current).conditions(block)
+        }
         resources = nil
         if let node = view["resources"] {
             let values = try strings.strings(node, of: "resources")
@@ -49,6 +57,9 @@ public struct Guarantee: Sendable {
         }
         range = view.range
     }
+
+    /// The conditions of both kinds.
+    var conditions: [Condition] { onlyWhen + (unless ?? []) }
 
     private static func flag(_ node: NodeView?) throws(PolicyRejection) -> Bool {
         guard let node else { return false }

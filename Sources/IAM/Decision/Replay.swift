@@ -36,8 +36,10 @@ struct Replay {
             return question.judgedTargets(guarantee).contains { target in
                 let request = witness.requests[target]
                 let isInReach = guarantee.resources.map { Self.names($0, request) } ?? true
-                guard isInReach, !guarantee.onlyWhen.isEmpty else { return isInReach }
-                return ConditionEvaluator(context: request.context).holds(guarantee.onlyWhen) == .no
+                guard isInReach else { return false }
+                let conditions = ConditionEvaluator(context: request.context)
+                if let unless = guarantee.unless, conditions.holds(unless) != .no { return false }
+                return guarantee.onlyWhen.isEmpty || conditions.holds(guarantee.onlyWhen) == .no
             }
         case .allowedBefore(let earlier):
             return witness.requests.contains {

@@ -13,7 +13,7 @@ final class Solver {
     /// The values found, by number of variable; a variable without any is absent from the request.
     struct Model {
         var values: [Int: Request.Value]
-        /// Names of the open matters that were taken to hold.
+        /// Names of the open matters that were taken to hold, or not to.
         var openMatters: Set<String>
     }
 
@@ -73,7 +73,7 @@ final class Solver {
             }
         }
         for (number, atom) in vocabulary.atoms.enumerated() {
-            if case .open(let name) = atom.test, decided[number] == true { model.openMatters.insert(name) }
+            if case .open(let name) = atom.test, decided[number] != nil { model.openMatters.insert(name) }
         }
         return model
     }

@@ -49,6 +49,7 @@ struct StatementEvaluator {
 /// The service part of a pattern for ARNs.
 enum ARNService {
     static func may(_ pattern: Template, name service: String) -> Bool {
+        if pattern.isUnknown { return true }
         let parts = pattern.source.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count > 2 else { return parts.last?.hasSuffix("*") ?? false || pattern.hasVariables }
         return parts[2].contains("$") || Glob(pattern: String(parts[2])).matches(service)

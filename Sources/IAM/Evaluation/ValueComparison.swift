@@ -8,7 +8,10 @@ struct ValueComparison {
 
     /// Whether the value matches, negation left out.
     func matches(_ value: String, _ pattern: Template) -> Truth {
-        if pattern.isUnknown { return .unclear }
+        switch comparison.family {
+        case .string, .stringIgnoringCase, .bool, .stringLike, .arn, .null: break
+        case .numeric, .date, .address, .binary: if pattern.isUnknown { return .unclear }
+        }
         return switch comparison.family {
         case .string: text(value, pattern, .exact)
         case .stringIgnoringCase, .bool: text(value, pattern, .ignoringCase)
@@ -79,14 +82,16 @@ struct Substitution {
     let context: Request.Context
 
     func matches(_ value: String, _ pattern: Template, _ style: Template.Style) -> Truth {
-        if pattern.isUnknown { return .unclear }
         // A key with several values has no defined value as a variable.
         for key in pattern.variables {
             if case .several(let values) = context.value(normalized: key), values.count != 1 { return .unclear }
         }
-        let glob = pattern.glob(style) { key in
+        // Of a text that is not known in all its parts the widest reading decides whether it may match at all.
+        let isARN = if case .arn = style { true } else { false }
+        let glob = pattern.glob(pattern.isUnknown && isARN ? .arn(.wide) : style) { key in
             context.value(normalized: key)?.all.first.map { .text($0) } ?? .missing
         }
-        return Truth(glob?.matches(value) ?? false)
+        let matches = glob?.matches(value) ?? false
+        return pattern.isUnknown && matches ? .unclear : Truth(matches)
     }
 }

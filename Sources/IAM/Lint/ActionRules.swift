@@ -46,8 +46,23 @@ enum ActionRules {
                     help: "list the resources that are meant", at: resources.range)
             }
         },
+        LintRule(id: "full-sagemaker-access", severity: .warning) { subject in
+            granting(subject).compactMap { statement in
+                guard statement.principals == nil, statement.conditions.isEmpty,
+                    statement.resources?.isNegated == false,
+                    statement.resources?.values.contains(where: { $0.text == "*" }) ?? false,
+                    !statement.actions.isNegated,
+                    let value = statement.actions.values.first(where: {
+                        ["*", "*:*", "sagemaker:*"].contains($0.text.lowercased())
+                    })
+                else { return nil }
+                return subject.match(
+                    statement, "`\(value.text)` on every resource: every action of SageMaker, future ones included",
+                    help: "list the actions and resources that are needed", at: value.range)
+            }
+        },
         LintRule(id: "pass-role-anywhere", severity: .warning) { subject in
-            subject.policy.statements.filter { passesAnyRole($0) }.map {
+            granting(subject).filter { passesAnyRole($0) }.map {
                 subject.match(
                     $0, "any role can be passed to any service",
                     help: "name the roles, and add a condition on `iam:PassedToService`", at: $0.actions.range)
@@ -61,8 +76,13 @@ enum ActionRules {
         }
     }
 
+    /// Statements that allow. What AWS attaches to every level of an organisation under this name grants nothing.
+    private static func granting(_ subject: LintSubject) -> [Statement] {
+        subject.policy.statements.filter { $0.effect == .allow && $0.sid != "FullAWSAccess" }
+    }
+
     private static func passesAnyRole(_ statement: Statement) -> Bool {
-        guard statement.effect == .allow, !statement.actions.isNegated,
+        guard !statement.actions.isNegated,
             statement.actions.values.contains(where: {
                 Glob(pattern: $0.text, ignoringCase: true).matches("iam:PassRole")
             })

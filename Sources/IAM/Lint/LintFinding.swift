@@ -94,10 +94,12 @@ struct LintSubject {
 extension Policy {
     /// Looks for mistakes that IAM accepts.
     ///
+    /// - Parameter ids: The rules to apply; nil for all.
     /// - Returns: What was found, in the order of the source.
-    public func lint(as kind: PolicyKind = .unspecified) -> [LintFinding] {
+    public func lint(as kind: PolicyKind = .unspecified, only ids: [String]? = nil) -> [LintFinding] {
         let subject = LintSubject(self, kind: kind)
-        return LintCatalog.rules.flatMap { rule in
+        let rules = ids.map { ids in LintCatalog.rules.filter { ids.contains($0.id) } } ?? LintCatalog.rules
+        return rules.flatMap { rule in
             rule.check(subject).map {
                 LintFinding(
                     id: rule.id, severity: rule.severity, message: $0.message, help: $0.help, range: $0.range,
@@ -112,6 +114,8 @@ public enum LintCatalog {
     static let rules: [LintRule] =
         DocumentRules.rules + ActionRules.rules + KeyRules.rules + OperatorRules.rules + SetOperatorRules.rules
         + TagRules.rules + ReachRules.rules
+
+    public static func contains(_ id: String) -> Bool { rules.contains { $0.id == id } }
 
     /// The ids of all rules, sorted.
     public static var ids: [String] { rules.map(\.id).sorted() }

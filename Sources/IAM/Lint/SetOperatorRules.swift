@@ -59,7 +59,10 @@ enum SetOperatorRules {
             }
         },
         LintRule(id: "deny-for-all-values-not", severity: .warning) { subject in
-            quantified(subject, .deny, .forAllValues).filter { $0.1.comparison.isNegated }.map { statement, condition in
+            // With one tag key this is how to demand that it is there, whatever else is.
+            quantified(subject, .deny, .forAllValues).filter {
+                $0.1.comparison.isNegated && !($0.1.normalizedKey == "aws:tagkeys" && $0.1.values.count == 1)
+            }.map { statement, condition in
                 subject.match(
                     statement,
                     "one listed value of `\(condition.key)` is enough to escape the denial, which also strikes requests without the key",

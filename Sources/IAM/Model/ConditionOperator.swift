@@ -52,6 +52,11 @@ public struct ConditionOperator: Hashable, Sendable {
     private static let forms = Dictionary(
         names.map { ($0.name.lowercased(), $0.form) }, uniquingKeysWith: { first, _ in first })
 
+    /// The operators with every set operator in front, for suggestions.
+    public static var commonNames: [String] {
+        ["", "ForAllValues:", "ForAnyValue:"].flatMap { prefix in names.map { prefix + $0.name } }
+    }
+
     /// - SeeAlso: IAM User Guide, "IAM JSON policy elements: Condition operators".
     private static let names: [(name: String, form: Form)] =
         [

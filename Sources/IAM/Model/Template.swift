@@ -8,7 +8,9 @@ public struct Template: Hashable, Sendable {
         /// A variable; the key in lower case.
         case variable(key: String, fallback: String?)
         /// The input says that there is a text but does not give it.
-        case unknown
+        case unknown(TextPiece.Stand?)
+
+        var isUnknown: Bool { if case .unknown = self { true } else { false } }
     }
 
     /// The text as the policy gives it.
@@ -24,11 +26,41 @@ public struct Template: Hashable, Sendable {
     /// A text that the input does not give, such as one that a template computes.
     public init(unknown source: String) {
         self.source = source
-        parts = [.unknown]
+        parts = [.unknown(nil)]
     }
 
-    /// True if the input does not give the text.
-    public var isUnknown: Bool { parts == [.unknown] }
+    /// A text of which a template computes parts.
+    /// - Parameter source: how messages show it.
+    public init(pieces: [TextPiece], source: String, version: PolicyVersion) {
+        self.source = source
+        parts = pieces.flatMap { piece -> [Part] in
+            switch piece {
+            case .text(let text): version == .current && text.contains("${") ? Self.parse(text) : [.text(text)]
+            case .unknown(let stand): [.unknown(stand)]
+            }
+        }
+    }
+
+    private init(source: String, parts: [Part]) {
+        self.source = source
+        self.parts = parts
+    }
+
+    /// True if the input does not give all of the text.
+    public var isUnknown: Bool { parts.contains(where: \.isUnknown) }
+
+    /// The text with examples in place of parts that are not known, where there are any.
+    func exemplified(includingNames: Bool) -> Template {
+        guard isUnknown else { return self }
+        let parts = parts.map { part -> Part in
+            switch part {
+            case .unknown(.setting(let text)?): .text(text)
+            case .unknown(.name(let text)?) where includingNames: .text(text)
+            default: part
+            }
+        }
+        return Template(source: source, parts: parts)
+    }
 
     /// The keys of the variables, in lower case.
     public var variables: [String] {
@@ -113,7 +145,7 @@ extension Template {
             switch part {
             case .text(let text): append(text, style: style, to: &glob)
             case .escaped(let scalar): glob.append(scalar, ignoringCase: ignoringCase)
-            case .unknown: glob.append(Glob.Token(.star))
+            case .unknown: glob.append(Glob.Token(.star, Self.unknownMark))
             case .variable(let key, let fallback):
                 switch substitute(key) {
                 case .text(let value):
@@ -139,22 +171,30 @@ extension Template {
         }
     }
 
+    /// Tells the star for an unknown part, which may hold colons, from those that the policy writes.
+    private static let unknownMark: UInt32 = 1
+
     /// Confines wildcards to the first five parts of an ARN. Nil if the pattern can match no ARN.
     private static func partitioned(_ glob: Glob, reading: ARNReading) -> Glob? {
         if glob.matchesEverything { return glob }
         let colon = Glob.Token(.literal, 0x3A)
         var result = Glob(tokens: [])
         var part = 0
+        // Behind an unknown text nobody knows in which part of the ARN one is.
+        var isLost = false
         for (index, token) in glob.tokens.enumerated() {
             let endsPart = index + 1 == glob.tokens.count || glob.tokens[index + 1] == colon
             switch token.kind {
+            case .star where token.scalar == unknownMark || isLost:
+                isLost = true
+                result.append(Glob.Token(.star))
             case .star where part < 5 && !(endsPart && reading == .wide): result.append(Glob.Token(.starWithoutColon))
-            case .any where part < 5: result.append(Glob.Token(.anyButColon))
+            case .any where part < 5 && !isLost: result.append(Glob.Token(.anyButColon))
             default: result.append(token)
             }
             if token == colon { part += 1 }
         }
-        guard part < 5 else { return result }
+        guard part < 5, !isLost else { return result }
         guard reading == .wide else { return nil }
         if result.tokens.last?.kind != .star {
             result.append(colon)

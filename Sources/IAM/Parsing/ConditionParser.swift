@@ -3,9 +3,10 @@ import Documents
 /// Reads a `Condition` element.
 struct ConditionParser {
     let version: PolicyVersion
+    var computed = ComputedValues.none
 
     func conditions(of view: NodeView) throws(PolicyRejection) -> [Condition] {
-        guard let node = view["Condition"] else { return [] }
+        guard let node = computed.member("Condition", of: view) else { return [] }
         return try conditions(node)
     }
 
@@ -14,9 +15,11 @@ struct ConditionParser {
         try block.requireMap("`Condition`")
         var conditions: [Condition] = []
         var operators: Set<String> = []
-        for entry in block.children {
-            let text = entry.key
-            let range = entry.keyRange ?? entry.range
+        for member in block.children {
+            guard let entry = computed.node(for: member) else { continue }
+            // What a function gives lies elsewhere, under a name of its own.
+            let text = member.key
+            let range = member.keyRange ?? member.range
             guard operators.insert(text).inserted else {
                 throw PolicyRejection(.syntax, "`\(text)` is given twice", at: range)
             }
@@ -39,7 +42,7 @@ struct ConditionParser {
                     Condition(
                         comparison: comparison, operatorText: text, key: child.key, values: try values(child),
                         operatorRange: range,
-                        range: (child.keyRange?.lowerBound ?? child.range.lowerBound)..<child.range.upperBound))
+                        range: child.memberRange))
             }
         }
         return conditions
@@ -47,10 +50,11 @@ struct ConditionParser {
 
     private func values(_ node: NodeView) throws(PolicyRejection) -> [Statement.Value] {
         var values: [Statement.Value] = []
-        for item in node.kind == .list && !node.isComputed ? Array(node.children) : [node] {
+        for item in computed.elements(of: node) {
             switch item.kind {
             case _ where item.isComputed:
-                values.append(Statement.Value(Template(unknown: item.computedText), range: item.range))
+                let template = computed.template(item, version: version) ?? Template(unknown: item.computedText)
+                values.append(Statement.Value(template, range: item.range))
             case .string, .true, .false, .integer, .double:
                 values.append(Statement.Value(Template(item.text ?? "", version: version), range: item.range))
             default:

@@ -11,6 +11,12 @@ extension NodeView {
         return only.key == "Ref" || only.key.hasPrefix("Fn::")
     }
 
+    /// From the key to the end of the value; the value alone where it stands elsewhere, as behind an alias of YAML.
+    var memberRange: Range<Int> {
+        guard let keyRange, keyRange.lowerBound <= range.lowerBound else { return range }
+        return keyRange.lowerBound..<range.upperBound
+    }
+
     /// How messages show a computed value.
     var computedText: String {
         String(decoding: document.source.bytes[range.clamped(to: document.source.bytes.indices)], as: UTF8.self)

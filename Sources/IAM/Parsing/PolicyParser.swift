@@ -7,20 +7,25 @@ extension Policy {
     ///   - view: The mapping that holds `Version` and `Statement`.
     ///   - kind: What the policy is used for.
     ///   - name: How answers call the policy; the file's name by default.
+    ///   - computed: What the functions of a template that stand in it come to.
     /// - Throws: The reason for which IAM would refuse the policy. The first of several is the one that IAM gives.
-    public init(reading view: NodeView, kind: PolicyKind = .unspecified, name: String? = nil) throws(PolicyRejection) {
-        self = try PolicyParser().policy(view, name: name)
+    public init(
+        reading view: NodeView, kind: PolicyKind = .unspecified, name: String? = nil, computed: ComputedValues = .none
+    ) throws(PolicyRejection) {
+        self = try PolicyParser(computed: computed).policy(view, name: name)
         try PolicyGrammar(kind: kind).check(self)
     }
 }
 
 /// Reads the structure of a policy: which elements there are and of which type.
 struct PolicyParser {
+    let computed: ComputedValues
+
     func policy(_ view: NodeView, name: String?) throws(PolicyRejection) -> Policy {
         try view.requireMap("a policy document")
         try view.refuseKeys(except: ["Version", "Id", "Statement"], in: "a policy document")
         let version = try version(of: view)
-        guard let statements = view["Statement"] else {
+        guard let statements = computed.member("Statement", of: view) else {
             throw PolicyRejection(.syntax, "the policy has no `Statement`", at: view.range)
         }
         return Policy(
@@ -40,17 +45,17 @@ struct PolicyParser {
 
     private func statements(_ view: NodeView, version: PolicyVersion) throws(PolicyRejection) -> [Statement] {
         try view.requireLiteral()
-        let views = view.kind == .list ? Array(view.children) : [view]
+        let views = computed.elements(of: view)
         guard !views.isEmpty else { throw PolicyRejection(.syntax, "the policy has no statement", at: view.range) }
         var statements: [Statement] = []
         for (index, view) in views.enumerated() {
-            statements.append(try StatementParser(version: version).statement(view, index: index))
+            statements.append(try StatementParser(version: version, computed: computed).statement(view, index: index))
         }
         return statements
     }
 
     private func text(of view: NodeView, key: String) throws(PolicyRejection) -> String? {
-        guard let node = view[key] else { return nil }
+        guard let node = computed.member(key, of: view) else { return nil }
         try node.requireLiteral()
         guard let text = node.string else {
             throw PolicyRejection(.syntax, "`\(key)` must be a string", at: node.range)

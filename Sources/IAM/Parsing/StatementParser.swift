@@ -3,6 +3,7 @@ import Documents
 /// Reads the structure of one statement.
 struct StatementParser {
     let version: PolicyVersion
+    var computed = ComputedValues.none
 
     private static let elements = [
         "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
@@ -19,7 +20,7 @@ struct StatementParser {
             }
         }
         let (effect, effectText) = try effect(of: view)
-        let sid = try view["Sid"].map { (node) throws(PolicyRejection) in
+        let sid = try computed.member("Sid", of: view).map { (node) throws(PolicyRejection) in
             try node.requireLiteral()
             guard let text = node.string else {
                 throw PolicyRejection(.syntax, "`Sid` must be a string", at: node.range)
@@ -30,12 +31,13 @@ struct StatementParser {
             sid: sid, index: index, effect: effect, effectText: effectText,
             actions: try clause(of: view, "Action") ?? Statement.Clause(values: []),
             resources: try clause(of: view, "Resource"), principals: try principals(of: view),
-            conditions: try ConditionParser(version: version).conditions(of: view), range: view.range)
+            conditions: try ConditionParser(version: version, computed: computed).conditions(of: view),
+            range: view.range)
     }
 
     /// Upper and lower case are alike here; the older parser refuses all but the two spellings afterwards.
     private func effect(of view: NodeView) throws(PolicyRejection) -> (Effect, String) {
-        guard let node = view["Effect"] else {
+        guard let node = computed.member("Effect", of: view) else {
             throw PolicyRejection(.syntax, "the statement has no `Effect`", at: view.range)
         }
         try node.requireLiteral()
@@ -52,7 +54,7 @@ struct StatementParser {
     private func clause(of view: NodeView, _ element: String) throws(PolicyRejection) -> Statement.Clause? {
         let isNegated = view[element] == nil
         let name = isNegated ? "Not" + element : element
-        guard let node = view[name] else { return nil }
+        guard let node = computed.member(name, of: view) else { return nil }
         let values = try strings(node, of: name)
         return Statement.Clause(isNegated: isNegated, values: values, range: node.range)
     }
@@ -63,22 +65,18 @@ struct StatementParser {
             throw PolicyRejection(.syntax, "`\(element)` must be a string or a list of strings", at: node.range)
         }
         var values: [Statement.Value] = []
-        for item in node.kind == .list && !node.isComputed ? Array(node.children) : [node] where item.kind != .null {
-            if item.isComputed {
-                values.append(Statement.Value(Template(unknown: item.computedText), range: item.range))
-                continue
-            }
-            guard let text = item.string else {
+        for item in computed.elements(of: node) where item.kind != .null {
+            guard let template = computed.template(item, version: version) else {
                 throw PolicyRejection(.syntax, "`\(element)` must hold strings", at: item.range)
             }
-            values.append(Statement.Value(Template(text, version: version), range: item.range))
+            values.append(Statement.Value(template, range: item.range))
         }
         return values
     }
 
     private func principals(of view: NodeView) throws(PolicyRejection) -> PrincipalClause? {
         let isNegated = view["Principal"] == nil
-        guard let node = view[isNegated ? "NotPrincipal" : "Principal"] else { return nil }
+        guard let node = computed.member(isNegated ? "NotPrincipal" : "Principal", of: view) else { return nil }
         try node.requireLiteral()
         if let text = node.string {
             guard text == "*" else {

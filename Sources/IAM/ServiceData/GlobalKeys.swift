@@ -24,6 +24,9 @@ enum GlobalKeys {
         "glue:roleassumedby", "glue:credentialissuingservice", "identitystore:userid", "identitycenter:userid",
     ]
 
+    /// The keys as AWS documents them.
+    static var names: [String] { facts.map(\.key.name) }
+
     private static let exact: [String: Fact] = Dictionary(
         facts.filter { !$0.key.name.contains("$") }.map { ($0.key.name.lowercased(), $0) },
         uniquingKeysWith: { first, _ in first })

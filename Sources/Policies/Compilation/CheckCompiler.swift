@@ -32,6 +32,8 @@ struct CheckCompiler {
             return scope.compileCondition(source, as: .resource, reportingTo: &issues).map {
                 .assertion($0, at: anchors)
             }
+        case .guarantee(let check): return guarantee(check)
+        case .policyLint(let ids, _): return .policyLint(ids)
         case .all(let checks): return .all(checks.compactMap { compile($0) })
         case .any(let checks): return .any(checks.compactMap { compile($0) })
         case .not(let check): return compile(check).map { .not($0) }
@@ -100,7 +102,7 @@ struct CheckCompiler {
     }
 
     /// Whether the parameter that an operand names, if it names one, is declared and can stand there.
-    private mutating func checkParameter(_ operand: Operand, for kind: Condition.Kind?) -> Bool {
+    mutating func checkParameter(_ operand: Operand, for kind: Condition.Kind?) -> Bool {
         guard case .parameter(let name, let node) = operand else { return true }
         guard let parameter = pack.parameter(named: name) else {
             let near = Suggestion.nearest(to: name, among: pack.parameters.map(\.name)).first
@@ -132,10 +134,16 @@ struct CheckCompiler {
             severity: .warning)
     }
 
-    private mutating func report(
+    mutating func report(
         _ node: NodeView, _ message: String, help: String? = nil, severity: Diagnostic.Severity = .error
     ) {
-        issues.append(Diagnostic(severity, in: pack.source, at: node.range, message, help: help))
+        report(at: node.range, message, help: help, severity: severity)
+    }
+
+    mutating func report(
+        at range: Range<Int>, _ message: String, help: String? = nil, severity: Diagnostic.Severity = .error
+    ) {
+        issues.append(Diagnostic(severity, in: pack.source, at: range, message, help: help))
     }
 }
 

@@ -46,6 +46,9 @@ public indirect enum CompiledCheck: Sendable {
     case tagValues([TagDemand])
     case property(PropertyDemand)
     case assertion(Program, at: [PropertySelector])
+    /// All of them must hold.
+    case guarantee([GuaranteeDemand])
+    case policyLint([String])
     case all([CompiledCheck])
     case any([CompiledCheck])
     case not(CompiledCheck)

@@ -58,7 +58,7 @@ extension Check {
         switch self {
         case .requiredTags: [.missing]
         case .tagValues, .property: [.value, .path]
-        case .assert, .any, .not: []
+        case .assert, .guarantee, .policyLint, .any, .not: []
         case .all(let checks):
             checks.dropFirst().reduce(checks.first?.namesInMessages ?? []) { names, check in
                 names.filter(check.namesInMessages.contains)

@@ -116,7 +116,7 @@ extension Check {
     var isAboutTags: Bool {
         switch self {
         case .requiredTags, .tagValues: true
-        case .property, .assert: false
+        case .property, .assert, .guarantee, .policyLint: false
         case .all(let checks), .any(let checks): checks.allSatisfy(\.isAboutTags)
         case .not(let check): check.isAboutTags
         }
@@ -130,6 +130,7 @@ extension CompiledCheck {
         case .requiredTags(let program), .assertion(let program, _): [program]
         case .tagValues(let demands): demands.flatMap { $0.conditions.compactMap(\.predicate) }
         case .property(let demand): demand.conditions.compactMap(\.predicate) + [demand.defaultValue].compactMap(\.self)
+        case .guarantee, .policyLint: []
         case .all(let checks), .any(let checks): checks.flatMap(\.programs)
         case .not(let check): check.programs
         }

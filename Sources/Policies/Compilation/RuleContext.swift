@@ -1,5 +1,6 @@
 public import CEL
 public import Documents
+import IAM
 public import Resources
 
 /// What the functions of rules look into: the resources of the input, and the one that is judged.
@@ -8,8 +9,9 @@ public import Resources
 // INVARIANT: `frame.host` of the activation points at this object, which outlives every evaluation in it.
 public final class RuleContext {
     private let activation: Activation
-    private var graph = ResourceGraph([])
-    private var current = 0
+    public private(set) var graph = ResourceGraph([])
+    /// The position of the judged resource in the graph.
+    public private(set) var current = 0
     /// The resources by the address of their mapping of properties, for those that expressions have seen.
     private var resourcesByNode: [Int: Int] = [:]
     private var resolvers: [Int: any ValueResolver] = [:]
@@ -204,6 +206,11 @@ extension RuleContext {
 // MARK: - Deferred values
 
 extension RuleContext {
+    /// What the functions in a part of the input come to.
+    func computedValues(in view: NodeView) -> ComputedValues {
+        .of(graph.resources.first { $0.properties?.document === view.document }?.resolver, in: scenario)
+    }
+
     private func resolve(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
         switch resolution(frame, node, document) {
         case .value(let view): return value(of: view, resolver: resolvers[Int(document)])

@@ -34,6 +34,7 @@ enum RuleFunctions {
             Function("lifecycleScript", isPure: false) {
                 [.global("lifecycleScript_string", [.string], .string, .unary { lifecycleScript($0, $1) })]
             },
+            AccessFunction.function,
             Function("undetermined", isPure: false) {
                 [.global("undetermined_string", [.string], .dyn, .unary { undetermined($0, $1.string) })]
             },

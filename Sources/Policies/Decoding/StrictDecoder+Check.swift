@@ -1,7 +1,9 @@
 import Documents
 
 extension StrictDecoder {
-    private static let forms = ["requiredTags", "tagValues", "property", "assert", "all", "any", "not"]
+    private static let forms = [
+        "requiredTags", "tagValues", "property", "assert", "guarantee", "policyLint", "all", "any", "not",
+    ]
 
     mutating func check(_ node: NodeView) -> Check? {
         guard node.kind == .map else {
@@ -38,6 +40,8 @@ extension StrictDecoder {
         case "assert":
             let anchors = fields.take("at").map { paths($0) } ?? []
             return expression(value).map { .assert($0, at: anchors) }
+        case "guarantee": return guarantee(value).map { .guarantee($0) }
+        case "policyLint": return .policyLint(lintIDs(value), at: value)
         case "not": return check(value).map { .not($0) }
         default:
             let checks = (list(value, of: "checks") ?? []).compactMap { check($0) }
@@ -95,7 +99,7 @@ extension StrictDecoder {
         return found
     }
 
-    private mutating func operand(_ node: NodeView, expecting kind: Condition.OperandKind?) -> Operand? {
+    mutating func operand(_ node: NodeView, expecting kind: Condition.OperandKind?) -> Operand? {
         if node.kind == .map, node["param"] != nil {
             var fields = StrictMapping(node, noun: "a reference to a parameter")
             let name = fields.take("param").flatMap { string($0) }

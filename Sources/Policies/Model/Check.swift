@@ -9,6 +9,10 @@ public indirect enum Check: Sendable {
     /// Every value that the paths select satisfies the conditions.
     case property(PropertyCheck)
     case assert(ExpressionSource, at: [PropertySelector])
+    /// No request outside of the stated bounds can be allowed by IAM policies.
+    case guarantee(GuaranteeCheck)
+    /// The linter of IAM policies finds nothing of these kinds.
+    case policyLint([String], at: NodeView)
     case all([Check])
     case any([Check])
     case not(Check)

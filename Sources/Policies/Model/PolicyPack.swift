@@ -12,6 +12,9 @@ public struct PolicyPack: Sendable {
     /// Where the id stands, for messages about the pack.
     public var idRange: Range<Int>
 
+    /// Whether the pack lies inside the program, where tests have held it against the facts about AWS.
+    var isBuiltin: Bool { source.isBuiltin }
+
     public func parameter(named name: String) -> Parameter? { parameters.first { $0.name == name } }
 }
 

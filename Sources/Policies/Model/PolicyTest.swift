@@ -33,12 +33,22 @@ public struct PolicyTest: Sendable {
         case template(NodeView, resource: String)
     }
 
+    /// What limits the principals of a case.
+    public struct Access: Sendable {
+        public var assumesNoServiceControl = false
+        /// Policy documents, by level.
+        public var serviceControl: [[NodeView]] = []
+        public var boundary: NodeView?
+    }
+
     public var name: String
     /// The rule's id without the pack.
     public var rule: String
     public var given: Given
     /// Values for parameters of the pack, in place of their defaults.
     public var parameters: NodeView?
+    /// Policies of the organisation, as the configuration gives them under `iam`.
+    public var access: Access?
     public var expectation: Expectation
     /// What the message must contain; nil when the case does not say.
     public var message: String?
@@ -93,6 +103,7 @@ extension StrictDecoder {
         let template = fields.take("template")
         let logicalID = fields.take("resource").flatMap { string($0) }
         let parameters = fields.take("params")
+        let access = fields.take("iam").flatMap { self.access($0) }
         let message = fields.take("message").flatMap { string($0) }
         finish(fields)
         let given: PolicyTest.Given
@@ -108,7 +119,19 @@ extension StrictDecoder {
         }
         guard let name, let rule, let expectation else { return nil }
         return PolicyTest(
-            name: name, rule: rule, given: given, parameters: parameters, expectation: expectation, message: message,
-            node: node)
+            name: name, rule: rule, given: given, parameters: parameters, access: access, expectation: expectation,
+            message: message, node: node)
+    }
+
+    private mutating func access(_ node: NodeView) -> PolicyTest.Access? {
+        guard var fields = mapping(node, noun: "what limits the principals of a case") else { return nil }
+        var access = PolicyTest.Access()
+        access.assumesNoServiceControl = fields.take("assumeNoScp").flatMap { boolean($0) } ?? false
+        access.serviceControl = (fields.take("scps").flatMap { list($0, of: "levels") } ?? []).map {
+            $0.kind == .list ? Array($0.children) : [$0]
+        }
+        access.boundary = fields.take("boundary")
+        finish(fields)
+        return access
     }
 }

@@ -9,6 +9,8 @@ enum CheckMutation {
         case .property(let check): property(check).map { $0.map { .property($0) } }
         case .assert(let source, let anchors):
             ExpressionMutation.changes(of: source).map { $0.map { .assert($0, at: anchors) } }
+        case .guarantee(let check): AccessMutation.changes(of: check)
+        case .policyLint(let ids, let node): AccessMutation.changes(ofLint: ids, at: node)
         case .all(let checks): several(checks) { .all($0) }
         case .any(let checks): several(checks) { .any($0) }
         case .not(let check): changes(of: check).map { $0.map { .not($0) } }
@@ -157,6 +159,8 @@ extension Check {
         case .tagValues(let checks): checks.first?.conditions.first?.operand.node
         case .property(let check): check.node
         case .assert(let source, _): source.node
+        case .guarantee(let check): check.node
+        case .policyLint(_, let node): node
         case .all(let checks), .any(let checks): checks.lazy.compactMap(\.node).first
         case .not(let check): check.node
         }

@@ -76,6 +76,9 @@ enum ParameterUse {
                 $0.formUnion(names(in: $1))
             }
         case .assert(let source, _): names(in: source.text)
+        case .guarantee(let check):
+            check.operands.reduce(into: []) { $0.formUnion(names(in: $1)) }
+        case .policyLint: []
         case .all(let checks), .any(let checks): checks.reduce(into: []) { $0.formUnion(names(in: $1)) }
         case .not(let check): names(in: check)
         }

@@ -1,11 +1,10 @@
-import Documents
-import IAM
+package import IAM
 
 /// A key under which AWS keeps a policy document, and what the policy is for.
-struct PolicyPlace: Sendable {
-    var key: String
+package struct PolicyPlace: Sendable {
+    package var key: String
     /// Nil where the type of the organisation's policy decides.
-    var kind: PolicyKind?
+    package var kind: PolicyKind?
 
     init(_ key: String, _ kind: PolicyKind?) {
         self.key = key
@@ -33,12 +32,12 @@ struct PolicyPlace: Sendable {
     ]
 
     /// The keys of a template's resource.
-    static func places(inType type: String) -> [PolicyPlace] {
+    package static func places(inType type: String) -> [PolicyPlace] {
         templates.first { type.hasPrefix($0.type) }?.places ?? []
     }
 
     /// The keys of what the APIs of IAM, Organizations and other services answer.
-    static let answers: [PolicyPlace] = [
+    package static let answers: [PolicyPlace] = [
         PolicyPlace("AssumeRolePolicyDocument", .trust), PolicyPlace("PolicyDocument", .identity),
         PolicyPlace("Document", .managed), PolicyPlace("Content", nil), PolicyPlace("Policy", .resource),
         PolicyPlace("ResourcePolicy", .resource), PolicyPlace("policyDocument", .resource),
@@ -46,7 +45,7 @@ struct PolicyPlace: Sendable {
     ]
 
     /// The kind of a policy of an organisation; nil for one that is written in another language.
-    static func kind(ofOrganizationType type: String?) -> PolicyKind? {
+    package static func kind(ofOrganizationType type: String?) -> PolicyKind? {
         switch type {
         case "SERVICE_CONTROL_POLICY": .serviceControl
         case "RESOURCE_CONTROL_POLICY": .resourceControl

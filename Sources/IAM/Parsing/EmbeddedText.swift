@@ -1,17 +1,17 @@
-import Documents
+public import Documents
 
 /// A policy document that stands inside a string of another document, as JSON or as JSON in percent encoding, which is
 /// how the API of IAM answers.
-struct EmbeddedText: Sendable {
+public struct EmbeddedText: Sendable {
     /// The document that the string spells.
-    let text: SourceText
+    public let text: SourceText
     /// The string.
     private let node: NodeView
     /// For each byte of the document the byte of the string's text that gives it; nil if they are the same.
     private let offsets: [Int32]?
 
     /// Nil if the text of the string does not begin as a JSON object does.
-    init?(_ node: NodeView) {
+    public init?(_ node: NodeView) {
         guard node.kind == .string else { return nil }
         let bytes = Array(node.document.text(of: node.node))
         let first = bytes.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
@@ -29,7 +29,7 @@ struct EmbeddedText: Sendable {
     }
 
     /// Where a range of the document stands in the file.
-    func range(inFile range: Range<Int>) -> Range<Int> {
+    public func range(inFile range: Range<Int>) -> Range<Int> {
         func place(_ offset: Int) -> Int {
             guard let offsets else { return offset }
             guard let last = offsets.last else { return 0 }
