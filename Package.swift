@@ -37,7 +37,9 @@ let package = Package(
         .target(name: "CEL", dependencies: ["CRE2", "Documents"], swiftSettings: strict),
         .target(name: "IAM", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "Resources", dependencies: ["CEL", "Documents"], swiftSettings: strict),
-        .target(name: "Readers", dependencies: ["Documents", "IAM", "Resources", "YAML"], swiftSettings: strict),
+        .target(
+            name: "Readers", dependencies: ["CEL", "Documents", "HCL", "IAM", "Resources", "YAML"],
+            swiftSettings: strict),
         .executableTarget(name: "embed-policies", path: "Sources/EmbedPolicies"),
         .plugin(
             name: "EmbedPolicies", capability: .buildTool(), dependencies: ["embed-policies"],
@@ -71,7 +73,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources", "CEL", "Documents"], swiftSettings: strict),
         .testTarget(
-            name: "ReadersTests", dependencies: ["Readers", "Resources", "Documents", "YAML"], swiftSettings: strict),
+            name: "ReadersTests", dependencies: ["Readers", "Resources", "Documents", "HCL", "YAML"], swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests", dependencies: ["Policies", "CEL", "Documents", "Resources", "YAML"],
             swiftSettings: strict),

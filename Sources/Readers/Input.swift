@@ -11,6 +11,8 @@ public struct Input: Sendable {
     public var unreadResources: Int
     /// The documents in which the properties of the resources lie. They live as long as something refers to them.
     public var documents: [Document]
+    /// The names of the files that were read, where one input has several: a folder of Terraform files.
+    public var files: [String] = []
     /// What is wrong or doubtful. An error means that a part of the file was not read.
     public var diagnostics: [Diagnostic]
 

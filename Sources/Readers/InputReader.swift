@@ -9,8 +9,8 @@ public import Resources
 ///
 /// A reader holds nothing that changes: any number of threads may use it, each with a symbol table of its own.
 public struct InputReader: Sendable {
-    private let limits: DocumentLimits
-    private let terraform: TerraformOptions
+    let limits: DocumentLimits
+    let terraform: TerraformOptions
 
     public init(limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions()) {
         self.limits = limits

@@ -2,29 +2,25 @@ import Documents
 import Policies
 import Resources
 
-/// Turns the judgements on one file into findings, and counts verdicts.
+/// Turns the judgements on one input into findings, and counts verdicts.
 struct FindingRecorder {
-    private let source: SourceText
     private let today: CalendarDate
     private let includesPasses: Bool
     private let needsLineHashes: Bool
     private(set) var verdicts: [Verdict: Int] = [:]
     private var findings: [Finding] = []
-    /// Made when the first finding needs it: a file without findings never pays for it.
-    private lazy var lines = LineTable(source)
-    /// Reading the whole text for these takes longer than judging it.
-    private lazy var hashes = needsLineHashes ? LineHash.hashes(of: source) : [:]
     private var occurrences: [String: Int] = [:]
     private let repository: RepositoryPaths?
-    /// The file as identities name it: the same wherever in the repository the program is started.
-    private lazy var stableName = (repository ?? .current).stableName(of: source.name)
+    /// The text that the last finding points into, and those of an input of several files that others did.
+    private var text: RecordedText
+    private var texts: [ObjectIdentifier: RecordedText] = [:]
 
     init(
         source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool,
         repository: RepositoryPaths? = nil
     ) {
         self.repository = repository
-        self.source = source
+        text = RecordedText(source)
         self.today = today
         self.includesPasses = includesPasses
         self.needsLineHashes = needsLineHashes
@@ -56,7 +52,8 @@ struct FindingRecorder {
     private mutating func add(
         _ verdict: Verdict, _ violation: Violation, _ rule: CompiledRule, _ resource: Resource, reason: String? = nil
     ) {
-        let region = lines.region(of: violation.place.range)
+        if resource.source !== text.source { turn(to: resource.source) }
+        let region = text.lines.region(of: violation.place.range)
         let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
         let path = violation.place.path
@@ -65,17 +62,24 @@ struct FindingRecorder {
         findings.append(
             Finding(
                 rule: rule.id, title: rule.rule.title, severity: rule.rule.severity, verdict: verdict,
-                message: message, remedy: violation.remedy, resource: identity, file: source.name,
-                path: Self.full(path), region: region, excerpt: Excerpt(region: region, lines: lines),
+                message: message, remedy: violation.remedy, resource: identity, file: text.source.name,
+                path: Self.full(path), region: region, excerpt: Excerpt(region: region, lines: text.lines),
                 evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) }
                     + violation.facts,
                 expected: violation.expected, scenario: [:],
                 fingerprint: Fingerprint.make(
-                    rule: rule.id, file: stableName, resource: identity, path: path,
+                    rule: rule.id, file: text.stableName(repository), resource: identity, path: path,
                     occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
-                lineHash: verdict == .pass ? nil : hashes[region.start.line], gates: gates(rule.rule)))
+                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule)))
     }
+
+    private mutating func turn(to source: SourceText) {
+        texts[ObjectIdentifier(text.source)] = text
+        text = texts[ObjectIdentifier(source)] ?? RecordedText(source)
+    }
+
+    private mutating func lineHash(_ line: Int) -> String? { needsLineHashes ? text.hashes[line] : nil }
 
     private static func full(_ path: String) -> String { path.isEmpty ? "" : "Properties.\(path)" }
 
@@ -86,11 +90,31 @@ struct FindingRecorder {
         return effective <= today
     }
 
-    /// The findings by position in the file, then by rule.
+    /// The findings by file and position, then by rule.
     func finish() -> [Finding] {
         findings.sorted {
-            ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
+            if $0.file != $1.file { return $0.file < $1.file }
+            return ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
                 < ($1.region.start.offset, $1.rule, $1.path, $1.resource.id)
         }
+    }
+}
+
+/// What findings need of the text that they point into. It is made when the first of them needs it: a file without
+/// findings never pays for it.
+private struct RecordedText {
+    let source: SourceText
+    lazy var lines = LineTable(source)
+    /// Reading the whole text for these takes longer than judging it.
+    lazy var hashes = LineHash.hashes(of: source)
+    private var name: String?
+
+    init(_ source: SourceText) { self.source = source }
+
+    /// The file as identities name it: the same wherever in the repository the program is started.
+    mutating func stableName(_ repository: RepositoryPaths?) -> String {
+        let found = name ?? (repository ?? .current).stableName(of: source.name)
+        name = found
+        return found
     }
 }

@@ -45,10 +45,10 @@ public struct CheckRun: Sendable {
             result.errors += file.errors
             result.warnings += file.warnings
             result.skipped += [file.skipped].compactMap(\.self)
-            result.fileCount += file.skipped == nil ? 1 : 0
+            result.fileCount += file.skipped == nil ? file.names.count : 0
             result.resourceCount += file.resourceCount
             result.suppressions += file.suppressions
-            if file.skipped == nil { result.files.append(file.name) }
+            if file.skipped == nil { result.files += file.names }
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
         return result
@@ -61,8 +61,8 @@ struct FileResult: Sendable {
     var errors: [Diagnostic] = []
     var warnings: [Diagnostic] = []
     var skipped: SkippedFile?
-    /// The file as it was named.
-    var name = ""
+    /// The file as it was named; those of a folder of Terraform files, which are judged as one.
+    var names: [String] = []
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
     var verdicts: [Verdict: Int] = [:]

@@ -5,9 +5,9 @@ import Resources
 
 /// Reads and judges files, one after another, on one thread.
 final class FileJudge {
-    private let request: CheckRequest
-    private let policies: PolicySet
-    private let reader: InputReader
+    let request: CheckRequest
+    let policies: PolicySet
+    let reader: InputReader
     private let today: CalendarDate
     private let judge: ResourceJudge
 
@@ -31,8 +31,15 @@ final class FileJudge {
 
     func read(_ file: InputList.File) -> Reading {
         var reading = Reading()
+        if let folder = file.terraform {
+            let input = input(folder)
+            let source = input.documents.first?.source ?? SourceText(name: file.path, text: "")
+            take(input, of: source, into: &reading)
+            reading.result.names = input.files.filter { folder.reports($0) }
+            return reading
+        }
         let name = file.path == "-" ? request.standardInputName : file.path
-        reading.result.name = name
+        reading.result.names = [name]
         var source: SourceText?
         do throws(Diagnostic) {
             let text =
@@ -92,9 +99,18 @@ final class FileJudge {
         }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
-        var suppressions = InlineSuppressions(input, of: source, policies: policies, today: today)
-        suppressions?.apply(to: &result)
+        for source in sources(of: input, source) {
+            var suppressions = InlineSuppressions(input, of: source, policies: policies, today: today)
+            suppressions?.apply(to: &result)
+        }
         return result
+    }
+}
+
+extension FileJudge {
+    /// The texts in which suppressions may stand.
+    private func sources(of input: Input, _ source: SourceText) -> [SourceText] {
+        input.files.isEmpty ? [source] : input.documents.map(\.source)
     }
 }
 

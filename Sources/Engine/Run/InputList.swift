@@ -6,6 +6,8 @@ struct InputList {
         var path: String
         /// Whether the user named it, rather than a directory that it lies in.
         var isNamed: Bool
+        /// The path is a folder of Terraform files, which are read together.
+        var terraform: TerraformFolder?
     }
 
     private(set) var files: [File] = []
@@ -25,7 +27,26 @@ struct InputList {
             let isNamed = found.files == [path]
             // Who names a file wants it read; a hook names whatever was changed.
             let isFiltered = !isNamed || request.isHook
-            for file in found.files where !isFiltered || request.accepts(file) { add(file, isNamed: isNamed) }
+            for file in found.files where !isFiltered || request.accepts(file) {
+                if TerraformFolder.holds(file) {
+                    addTerraform(file, isNamed: isNamed, under: path)
+                } else {
+                    add(file, isNamed: isNamed)
+                }
+            }
+        }
+        TerraformFolder.removeCalled(from: &files, request)
+    }
+
+    private mutating func addTerraform(_ file: String, isNamed: Bool, under path: String) {
+        let folder = TerraformFolder(of: file, isNamed: isNamed, under: path)
+        let key = folder.path + "/"
+        if let index = indices[key] {
+            files[index].terraform?.merge(folder)
+            files[index].isNamed = files[index].isNamed || isNamed
+        } else {
+            indices[key] = files.count
+            files.append(File(path: folder.path, isNamed: isNamed, terraform: folder))
         }
     }
 
@@ -47,7 +68,7 @@ struct InputList {
 
     private static let options: FileWalker.Options = {
         var options = FileWalker.Options()
-        options.suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template"]
+        options.suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template", ".tf"]
         return options
     }()
 }

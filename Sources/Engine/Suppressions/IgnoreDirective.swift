@@ -25,9 +25,11 @@ extension IgnoreDirective {
     /// Reads the text of a comment; nil if it holds no directive.
     /// - Parameter start: where the text stands in the source.
     init?(comment bytes: some Collection<UInt8>, at start: Int) {
-        let bytes = Array(bytes)
+        var bytes = Array(bytes)
+        if bytes.starts(with: "/*".utf8), bytes.suffix(2).elementsEqual("*/".utf8) { bytes.removeLast(2) }
         let marker = Array(Self.marker.utf8)
-        let begin = bytes.firstIndex { $0 != UInt8(ascii: "#") && !Self.isBlank($0) } ?? bytes.count
+        let opening: [UInt8] = bytes.first == UInt8(ascii: "/") ? Array("/*".utf8) : [UInt8(ascii: "#")]
+        let begin = bytes.firstIndex { !opening.contains($0) && !Self.isBlank($0) } ?? bytes.count
         guard bytes[begin...].starts(with: marker) else { return nil }
         let end = begin + marker.count
         guard end == bytes.count || Self.isBlank(bytes[end]) else { return nil }

@@ -34,17 +34,17 @@ struct InlineSuppressions {
         self.policies = policies
         self.today = today
         let lines = LineTable(source)
-        let keys = ResourceLines(input.resources, lines)
-        if source.bytes.contains("proviso:ignore"), let document = input.documents.first {
-            for comment in YAMLComments.comments(in: document) {
-                let text = source.bytes[comment.range]
-                guard let directive = IgnoreDirective(comment: text, at: comment.range.lowerBound) else { continue }
-                let line = Self.target(of: comment, in: source, lines)
+        let resources = input.files.isEmpty ? input.resources : input.resources.filter { $0.source === source }
+        let keys = ResourceLines(resources, lines)
+        if source.bytes.contains("proviso:ignore") {
+            for range in Self.comments(of: input, in: source) {
+                guard let directive = IgnoreDirective(comment: source.bytes[range], at: range.lowerBound) else { continue }
+                let line = Self.target(of: range, in: source, lines)
                 let reach = keys.resource(atKey: line).map { Reach.resource($0) } ?? .line(line)
                 add(directive, reach, owner: keys.resource(around: line))
             }
         }
-        for resource in input.resources where resource.metadata != nil {
+        for resource in resources where resource.metadata != nil {
             let identity = resource.suppressionIdentity
             for directive in IgnoreDirective.directives(in: resource) {
                 add(directive, .resource(identity), owner: identity)
@@ -58,14 +58,20 @@ struct InlineSuppressions {
         entries.append(Entry(directive: directive, reach: reach, owner: owner, uses: uses))
     }
 
+    private static func comments(of input: Input, in source: SourceText) -> [Range<Int>] {
+        if TerraformComments.areWritten(in: source) { return TerraformComments.comments(in: source) }
+        return input.documents.first { $0.source === source }.map { YAMLComments.comments(in: $0).map(\.range) } ?? []
+    }
+
     /// The line that a comment is about: its own, or the next one that holds more than a comment if nothing else stands
     /// beside it.
-    private static func target(of comment: YAMLComments.Comment, in source: SourceText, _ lines: LineTable) -> Int {
-        var line = comment.line
+    private static func target(of comment: Range<Int>, in source: SourceText, _ lines: LineTable) -> Int {
+        var line = lines.position(of: comment.lowerBound).line
         var text = lines.text(ofLine: line)
+        let hasSlashes = TerraformComments.areWritten(in: source)
         func isBare(_ text: String) -> Bool {
             let first = text.utf8.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
-            return first == nil || first == UInt8(ascii: "#")
+            return first == nil || first == UInt8(ascii: "#") || hasSlashes && first == UInt8(ascii: "/")
         }
         guard isBare(text) else { return line }
         while line < lines.lineCount, isBare(text) {
@@ -77,14 +83,16 @@ struct InlineSuppressions {
 
     /// Silences findings, and moves their verdicts.
     mutating func apply(to result: inout FileResult) {
+        let before = Suppressions.hidden(in: result.findings)
         for index in result.findings.indices { apply(to: &result.findings[index]) }
         for (verdict, count) in Suppressions.hidden(in: result.findings) {
-            result.verdicts[verdict, default: 0] -= count
-            result.verdicts[.suppressed, default: 0] += count
+            let added = count - before[verdict, default: 0]
+            result.verdicts[verdict, default: 0] -= added
+            result.verdicts[.suppressed, default: 0] += added
         }
         result.verdicts = result.verdicts.filter { $0.value != 0 }
         result.warnings += entries.flatMap { warnings(about: $0) }
-        result.suppressions = entries.map { entry in
+        result.suppressions += entries.map { entry in
             InlineSuppression(
                 file: source.name, range: entry.directive.range, region: region(of: entry.directive.range),
                 identity: identity(of: entry), fingerprints: entry.uses.flatMap(\.self))
@@ -92,7 +100,7 @@ struct InlineSuppressions {
     }
 
     private mutating func apply(to finding: inout Finding) {
-        guard finding.verdict == .fail || finding.verdict == .unknown else { return }
+        guard finding.verdict == .fail || finding.verdict == .unknown, finding.file == source.name else { return }
         for index in entries.indices where reaches(entries[index], finding) {
             let directive = entries[index].directive
             for (position, name) in directive.rules.enumerated() where name.text == finding.rule {

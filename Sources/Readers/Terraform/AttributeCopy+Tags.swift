@@ -43,6 +43,8 @@ extension AttributeCopy {
                 end: (isQuoted ? start + 1 : start) + length, extent: text, keyStart: start, key: names.key))
         if let unknown = source.unknown, nodes[unknown].kind == .true {
             writeUnknown(at: unknown, isSecret: isSecret(source), like: source.value, key: names.value)
+        } else if let value = source.value, nodes[value].flags.contains(.deferred) {
+            writeUnknown(at: value, isSecret: isSecret(source), like: nil, key: names.value)
         } else if let value = source.value, nodes[value].kind != .null {
             writeScalar(nodes[value], isSecret: isSecret(source), key: names.value)
         }

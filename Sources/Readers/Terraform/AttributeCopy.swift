@@ -124,6 +124,9 @@ struct AttributeCopy: ~Copyable {
             writeUnknown(at: unknown, isSecret: isSecret(source), like: source.value, key: key)
             return
         }
+        if let value = source.value, nodes[value].flags.contains(.deferred) {
+            return writeUnknown(at: value, isSecret: nodes[value].flags.contains(.secret), like: nil, key: key)
+        }
         guard let value = source.value else {
             // Only parts of it are unknown, which are all that is known of it.
             if let unknown = source.unknown { writeUnknown(at: unknown, isSecret: false, like: nil, key: key) }

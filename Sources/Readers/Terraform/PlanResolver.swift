@@ -153,17 +153,10 @@ final class PlanResolver: ValueResolver {
         let type = String(target.base[..<(target.base.utf8.firstIndex(of: UInt8(ascii: ".")) ?? target.base.endIndex)])
         let key = type + "." + target.attribute.joined(separator: ".")
         if let known = index.attributes[key] { return known }
-        let found = types[type].flatMap { canonical(target.attribute, ofType: type, standingFor: $0) }
+        let found = types[type].flatMap {
+            TerraformKind.canonical(target.attribute.map(String.init), ofType: type, standingFor: $0)
+        }
         index.attributes[key] = .some(found)
         return found
-    }
-
-    private func canonical(_ attribute: [Substring], ofType terraformType: String, standingFor type: String) -> String?
-    {
-        let known = Catalogue.type(named: type)
-        if attribute == ["arn"] { return known?.arnProperty ?? "Arn" }
-        let path = Catalogue.terraformBinding(ofType: terraformType)?.canonicalPath(of: attribute.map(String.init))
-        let property = path?.joined(separator: ".")
-        return property == known?.nameProperty && known?.refValue == .name ? nil : property
     }
 }

@@ -4,30 +4,7 @@ import Resources
 /// Turns a Terraform plan or state, as `terraform show -json` prints them, into resources whose properties have the
 /// names of CloudFormation.
 struct TerraformReader {
-    /// What the reader knows of one Terraform type.
-    private final class Kind {
-        let type: String
-        let facts: ResourceFacts
-        let shape: AttributeShape?
-        let tagsAttribute: String?
-        let tagKey: Symbol?
-        let takesTagList: Bool
-        let tagNames: (key: Symbol, value: Symbol)
-        let tagsAreMapping: Bool
-
-        init(_ terraformType: String, symbols: SymbolTable) {
-            let binding = Catalogue.terraformBinding(ofType: terraformType)
-            type = binding?.type ?? terraformType
-            facts = ResourceFacts(type)
-            shape = binding.map { AttributeShape($0, symbols: symbols) }
-            tagsAttribute = binding?.tagsAttribute
-            let known = Catalogue.type(named: type)
-            tagKey = known?.tagProperty.map { symbols.intern($0) }
-            tagNames = (symbols.intern("Key"), symbols.intern("Value"))
-            takesTagList = known?.tagShape != .map
-            tagsAreMapping = binding?.tagsAreMapping ?? false
-        }
-    }
+    private typealias Kind = TerraformKind
 
     /// A resource whose properties lie in a document that is not finished yet.
     private struct Draft {

@@ -1,4 +1,5 @@
 import Documents
+public import HCL
 
 /// What a piece of Terraform's JSON is, told by its keys.
 enum TerraformShape {
@@ -41,10 +42,14 @@ enum TerraformShape {
     ]
 }
 
-/// Which resources of a plan are read, and how.
+/// How plans and configurations are read.
 public struct TerraformOptions: Hashable, Sendable {
     /// Whether resources that stay as they are take part, and not only what is created, updated or replaced.
     public var includesUnchanged = false
+    /// Values for variables of configurations, as `--var` and `--var-file` give them, in their order.
+    public var variables: [VariableValues.Argument] = []
+    /// What `terraform.workspace` is; nil when that is not known.
+    public var workspace: String?
 
     public init() {}
 }

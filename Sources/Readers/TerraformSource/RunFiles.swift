@@ -1,0 +1,40 @@
+import Documents
+import HCL
+
+/// The files of a run as a configuration reads them: from disk, or from a state of the repository.
+final class RunFiles: ConfigurationFiles {
+    private let contents: FileContents
+    private let root: String
+    private let disk: DiskFiles
+    private let limit: Int
+
+    init(_ contents: FileContents, root: String, limit: Int) {
+        self.contents = contents
+        self.root = root
+        self.limit = limit
+        disk = DiskFiles(root: root)
+    }
+
+    func names(in folder: String) -> [String] {
+        var options = FileWalker.Options()
+        options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
+        options.depth = 0
+        let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+        return contents.walk(folder, options: options).files.map { String($0.dropFirst(start.utf8.count)) }
+    }
+
+    func read(_ path: String) throws(Diagnostic) -> SourceText { try contents.read(path, limit: limit) }
+
+    func mayRead(_ path: String) -> Bool {
+        if case .disk = contents { return disk.mayRead(path) }
+        // A snapshot has no links; text decides.
+        return exists(path)
+            && (root == "."
+                ? !path.hasPrefix("..") && !path.hasPrefix("/") : path == root || path.hasPrefix(root + "/"))
+    }
+
+    func exists(_ path: String) -> Bool {
+        if case .disk = contents { return disk.exists(path) }
+        return contents.isFile(path) || !names(in: path).isEmpty
+    }
+}

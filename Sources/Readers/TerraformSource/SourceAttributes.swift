@@ -1,0 +1,271 @@
+import Documents
+import HCL
+import Resources
+
+/// Writes the attributes of resources, as Terraform names them, into a document over the file that declares them.
+///
+/// It has the form of the values in a plan, so that one mapping serves both. What is not known is a deferred node, whose
+/// `extent` leads to why.
+struct SourceAttributes: ~Copyable {
+    /// What is known of a value that is not.
+    struct Open {
+        var unknown: Unknown
+        /// Whether there may be no value at all.
+        var mayBeAbsent: Bool
+    }
+
+    let tree: SyntaxTree
+    private var builder: DocumentBuilder
+    private(set) var open: [Open] = []
+    private let tags: Symbol
+    private let allTags: Symbol
+    /// Reports what cannot be evaluated.
+    private let report: (EvaluationFailure) -> Void
+
+    init(_ tree: SyntaxTree, report: @escaping (EvaluationFailure) -> Void) {
+        self.tree = tree
+        self.report = report
+        builder = DocumentBuilder(source: tree.source, symbols: tree.symbols)
+        tags = tree.symbols.intern("tags")
+        allTags = tree.symbols.intern("tags_all")
+    }
+
+    consuming func finish() -> (Document, [Open]) {
+        let open = self.open
+        return (builder.finish(), open)
+    }
+
+    /// Where a value comes from.
+    struct Place {
+        var range: Range<Int>
+        var key = Symbol.none
+        var keyStart = 0
+        var isQuotedKey = false
+    }
+
+    /// Writes a resource.
+    mutating func write(_ resource: ResourceInstance) -> NodeID {
+        let block = resource.block
+        let root = container(.map, Place(range: block.header))
+        var seen: Set<Symbol> = []
+        for (index, content) in resource.contents.enumerated() {
+            members(of: content, isTop: true, isOverride: index > 0, block.header, &seen)
+        }
+        builder.close(root, end: UInt32(truncatingIfNeeded: block.header.upperBound))
+        builder.addRoot(root)
+        return root
+    }
+
+    // Bodies.
+
+    /// - Parameter seen: what an override gave already.
+    private mutating func members(
+        of content: BodyContent, isTop: Bool, isOverride: Bool, _ outer: Range<Int>, _ seen: inout Set<Symbol>
+    ) {
+        var given: Set<Symbol> = []
+        for attribute in content.attributes {
+            let name = attribute.syntax.node.name
+            if isTop, ResourceInstance.metaArguments.contains(attribute.name) || seen.contains(name) { continue }
+            given.insert(name)
+            write(attribute, place(of: attribute.syntax, outer))
+        }
+        blocks(of: content, isTop: isTop, outer, seen, &given)
+        seen.formUnion(given)
+    }
+
+    private func place(of syntax: SyntaxView, _ outer: Range<Int>) -> Place {
+        guard syntax.tree === tree else {
+            return Place(range: outer, key: syntax.node.name, keyStart: outer.lowerBound)
+        }
+        let isQuoted = syntax.node.flags.contains(.quotedName)
+        return Place(
+            range: syntax.expression?.range ?? syntax.range, key: syntax.node.name,
+            keyStart: syntax.nameRange.lowerBound - (isQuoted ? 1 : 0), isQuotedKey: isQuoted)
+    }
+
+    private mutating func write(_ attribute: BodyContent.Attribute, _ place: Place) {
+        do throws(EvaluationFailure) {
+            let value = try attribute.value()
+            write(value, attribute.syntax.tree === tree ? attribute.expression : nil, place)
+        } catch {
+            report(error)
+            unknown(Unknown("it cannot be computed: \(error.message)"), mayBeAbsent: true, isSecret: false, place)
+        }
+    }
+
+    /// Writes nested blocks, those of one type as a list.
+    private mutating func blocks(
+        of content: BodyContent, isTop: Bool, _ outer: Range<Int>, _ seen: Set<Symbol>, _ given: inout Set<Symbol>
+    ) {
+        let blocks: [BodyContent.Block]
+        do throws(EvaluationFailure) {
+            blocks = try content.blocks()
+        } catch {
+            return report(error)
+        }
+        for first in blocks {
+            let name = tree.symbols.intern(first.type)
+            if isTop, ResourceInstance.metaBlocks.contains(first.type) || seen.contains(name) { continue }
+            guard given.insert(name).inserted else { continue }
+            let isHere = first.syntax.tree === tree
+            let range = isHere ? first.typeRange : outer
+            let list = container(.list, Place(range: range, key: name, keyStart: range.lowerBound))
+            var end = range.upperBound
+            for block in blocks where block.type == first.type {
+                let range = isHere ? block.typeRange : outer
+                end = max(end, range.upperBound)
+                write(block, range)
+            }
+            builder.close(list, end: UInt32(truncatingIfNeeded: end))
+        }
+    }
+
+    private mutating func write(_ block: BodyContent.Block, _ range: Range<Int>) {
+        switch block.content {
+        case .unknown(let unknown): self.unknown(unknown, mayBeAbsent: true, isSecret: false, Place(range: range))
+        case .body(let inner):
+            let map = container(.map, Place(range: range))
+            var seen: Set<Symbol> = []
+            members(of: inner, isTop: false, isOverride: false, range, &seen)
+            builder.close(map, end: UInt32(truncatingIfNeeded: range.upperBound))
+        }
+    }
+
+    // Values.
+
+    private mutating func container(_ kind: Node.Kind, _ place: Place) -> NodeID {
+        builder.append(node(kind, place))
+    }
+
+    private func node(_ kind: Node.Kind, _ place: Place, _ flags: Node.Flags = []) -> Node {
+        Node(
+            kind: kind, flags: place.isQuotedKey ? flags.union(.quotedKey) : flags,
+            start: UInt32(truncatingIfNeeded: place.range.lowerBound),
+            end: UInt32(truncatingIfNeeded: place.range.upperBound),
+            keyStart: UInt32(truncatingIfNeeded: place.keyStart), key: place.key)
+    }
+
+    mutating func unknown(_ unknown: Unknown, mayBeAbsent: Bool, isSecret: Bool, _ place: Place) {
+        var node = node(.unknown, place, isSecret ? [.deferred, .secret] : .deferred)
+        node.extent = UInt32(truncatingIfNeeded: open.count)
+        open.append(Open(unknown: unknown, mayBeAbsent: mayBeAbsent))
+        builder.append(node)
+    }
+
+    /// Writes a value, with the places of its parts as far as the expression spells them out.
+    mutating func write(_ value: Value, _ syntax: SyntaxView?, _ place: Place, isSecret: Bool = false) {
+        let isSecret = isSecret || value.isSensitive
+        if let unknown = value.unknown {
+            // A text, and what another resource turns out to be, are never null.
+            let isGiven = !unknown.parts.isEmpty || unknown.reference != nil
+            return self.unknown(unknown, mayBeAbsent: !isGiven, isSecret: isSecret, place)
+        }
+        let flags: Node.Flags = isSecret ? .secret : []
+        switch value.form {
+        case .null: builder.append(node(.null, place))
+        case .bool(let flag): scalar(flag ? .true : .false, flag ? "true" : "false", place, flags)
+        case .number(let number):
+            guard number.isExact else {
+                return unknown(Unknown("a quotient without end"), mayBeAbsent: false, isSecret: isSecret, place)
+            }
+            scalar(number.integer == nil ? .double : .integer, number.text, place, flags)
+        case .string(let text): scalar(.string, text, place, flags)
+        case .tuple(let values), .list(let values), .set(let values):
+            let elements = SourceParts.elements(of: syntax, count: values.count)
+            let list = container(.list, place)
+            for (index, element) in values.enumerated() {
+                let part = elements?[index]
+                write(element, part, Place(range: part?.range ?? place.range), isSecret: isSecret)
+            }
+            builder.close(list, end: UInt32(truncatingIfNeeded: place.range.upperBound))
+        case .object(let members), .map(let members):
+            let map = container(.map, place)
+            for member in members.all { write(member, syntax, place.range, isSecret) }
+            builder.close(map, end: UInt32(truncatingIfNeeded: place.range.upperBound))
+        case .entity, .unknown: break
+        }
+    }
+
+    private mutating func write(_ member: Members.Member, _ syntax: SyntaxView?, _ outer: Range<Int>, _ isSecret: Bool)
+    {
+        var place = Place(range: outer, key: tree.symbols.intern(member.key), keyStart: outer.lowerBound)
+        let part = SourceParts.member(member.key, of: syntax)
+        if let part {
+            place.range = part.value.range
+            place.keyStart = part.key.range.lowerBound
+            place.isQuotedKey = part.key.kind == .string && part.key.node.flags.contains(.quoted)
+        }
+        write(member.value, part?.value, place, isSecret: isSecret)
+    }
+
+    private mutating func scalar(_ kind: Node.Kind, _ text: String, _ place: Place, _ flags: Node.Flags) {
+        var node = node(kind, place, flags.union(.decoded))
+        node.extent = builder.store(text)
+        builder.append(node)
+    }
+
+    // Tags.
+
+    /// Writes the effective tags of a resource, those of its provider and its own, as a root of their own.
+    mutating func writeTags(of resource: ResourceInstance) -> EffectiveTags {
+        var open: Unknown?
+        var defaults = Members()
+        if let value = defaultTags(of: resource) {
+            if let unknown = value.unknown { open = unknown } else { defaults = value.members ?? Members() }
+        }
+        var own: (value: Value, syntax: BodyContent.Attribute)?
+        for content in resource.contents where own == nil {
+            guard let attribute = content.attributes.first(where: { $0.syntax.node.name == tags }) else { continue }
+            do throws(EvaluationFailure) {
+                own = (try attribute.value(), attribute)
+            } catch {
+                open = Unknown("it cannot be computed: \(error.message)")
+            }
+        }
+        if let unknown = own?.value.unknown { open = unknown }
+        let members = own?.value.members ?? Members()
+        var place = Place(range: resource.block.header, key: allTags, keyStart: resource.block.header.lowerBound)
+        var syntax: SyntaxView?
+        if let own, own.syntax.syntax.tree === tree {
+            place = self.place(of: own.syntax.syntax, place.range)
+            place.key = tags
+            syntax = own.syntax.expression
+        }
+        var map: NodeID?
+        if own?.value.members != nil || defaults.count > 0 {
+            let id = container(.map, place)
+            for member in defaults.all where members[member.key] == nil { write(member, nil, place.range, false) }
+            for member in members.all { write(member, syntax, place.range, own?.value.isSensitive ?? false) }
+            builder.close(id, end: UInt32(truncatingIfNeeded: place.range.upperBound))
+            map = id
+        }
+        let isOwn = syntax != nil
+        guard let open else { return EffectiveTags(map: map, isOwn: isOwn) }
+        let id = NodeID(rawValue: UInt32(truncatingIfNeeded: builder.count))
+        unknown(open, mayBeAbsent: true, isSecret: false, place)
+        return EffectiveTags(map: map, open: id, isOwn: isOwn)
+    }
+
+    /// The effective tags of a resource.
+    struct EffectiveTags {
+        var map: NodeID?
+        /// Why there may be others.
+        var open: NodeID?
+        /// Whether the resource itself has an argument for them, in this file.
+        var isOwn = false
+    }
+
+    private func defaultTags(of resource: ResourceInstance) -> Value? {
+        guard let provider = resource.provider else { return nil }
+        do throws(EvaluationFailure) {
+            for block in try provider.blocks() where block.type == "default_tags" {
+                guard case .body(let body) = block.content else { return .unknown("the default tags are not known") }
+                return try body.attributes.first { $0.syntax.node.name == tags }?.value()
+            }
+        } catch {
+            report(error)
+            return .unknown("the default tags cannot be computed")
+        }
+        return nil
+    }
+}

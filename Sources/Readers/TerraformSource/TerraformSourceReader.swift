@@ -1,0 +1,144 @@
+import Documents
+import HCL
+import Resources
+
+/// Turns a folder of Terraform files, with the modules that it calls, into resources whose properties have the names of
+/// CloudFormation.
+struct TerraformSourceReader {
+    private let configuration: Configuration
+    private let folder: String
+    private let symbols: SymbolTable
+    private var kinds: [String: TerraformKind] = [:]
+
+    init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Configuration.Options) {
+        configuration = Configuration(folder: folder, files: files, symbols: symbols, options: options)
+        self.folder = folder
+        self.symbols = symbols
+    }
+
+    /// A resource whose attributes lie in a document that is not finished yet.
+    private struct Draft {
+        let instance: ResourceInstance
+        let kind: TerraformKind
+        let attributes: NodeID
+        let tags: SourceAttributes.EffectiveTags
+    }
+
+    mutating func read() -> Input {
+        var input = Input(kind: .terraform)
+        let instances = configuration.resources()
+        var byTree: [ObjectIdentifier: [ResourceInstance]] = [:]
+        var trees: [SyntaxTree] = []
+        for instance in instances {
+            let tree = instance.block.tree
+            if byTree[ObjectIdentifier(tree)] == nil { trees.append(tree) }
+            byTree[ObjectIdentifier(tree), default: []].append(instance)
+        }
+        for tree in trees {
+            let (resources, document) = read(byTree[ObjectIdentifier(tree)] ?? [], in: tree)
+            input.resources += resources
+            input.documents.append(document)
+        }
+        input.files = configuration.trees.map(\.source.name)
+        input.diagnostics = configuration.problems
+        input.unreadResources = configuration.unreadModules
+        if trees.isEmpty, configuration.problems.isEmpty {
+            input.kind = .notOurs(reason: "Terraform files without resources")
+        }
+        return input
+    }
+
+    private mutating func read(_ instances: [ResourceInstance], in tree: SyntaxTree) -> ([Resource], Document) {
+        let configuration = configuration
+        var attributes = SourceAttributes(tree) { configuration.report($0) }
+        var drafts: [Draft] = []
+        for instance in instances {
+            let kind = kind(instance.type)
+            let root = attributes.write(instance)
+            let hasTags = kind.tagsAttribute != nil && kind.tagsAreMapping
+            drafts.append(
+                Draft(
+                    instance: instance, kind: kind, attributes: root,
+                    tags: hasTags ? attributes.writeTags(of: instance) : .init()))
+        }
+        let (document, open) = attributes.finish()
+        let resolver = SourceResolver(document, open)
+        var copy = AttributeCopy(document)
+        let properties = drafts.map { draft in write(draft, document, into: &copy) }
+        let derived = copy.finish()
+        let resources = zip(drafts, properties).map { draft, properties in
+            resource(draft, properties.map { NodeView(document: derived, id: $0) }, derived.source, resolver)
+        }
+        return (resources, derived)
+    }
+
+    private mutating func kind(_ type: String) -> TerraformKind {
+        if let known = kinds[type] { return known }
+        let kind = TerraformKind(type, symbols: symbols)
+        kinds[type] = kind
+        return kind
+    }
+
+    private func write(_ draft: Draft, _ document: Document, into copy: inout AttributeCopy) -> NodeID? {
+        guard let shape = draft.kind.shape else { return nil }
+        let origin = document[draft.attributes]
+        let root = copy.builder.append(Node(kind: .map, flags: .copied, start: origin.start, end: origin.end))
+        copy.members(of: AttributeCopy.Source(value: Int(draft.attributes.rawValue)), shape)
+        if let key = draft.kind.tagKey, draft.tags.map != nil || draft.tags.open != nil {
+            let source = AttributeCopy.Source(
+                value: draft.tags.map.map { Int($0.rawValue) }, unknown: draft.tags.open.map { Int($0.rawValue) })
+            let isOpen = draft.tags.open != nil
+            if draft.kind.takesTagList {
+                copy.writeTagList(source, key: key, names: draft.kind.tagNames, isOpen: isOpen)
+            } else {
+                copy.writeTagMap(source, key: key, isOpen: isOpen)
+            }
+        }
+        copy.builder.close(root, end: origin.end)
+        copy.builder.addRoot(root)
+        return root
+    }
+
+    private func resource(
+        _ draft: Draft, _ properties: NodeView?, _ source: SourceText, _ resolver: SourceResolver
+    ) -> Resource {
+        let address = draft.instance.address
+        let provider = ProviderPlace(draft.instance.provider)
+        return Resource(
+            type: draft.kind.type, name: address, id: address, properties: properties,
+            anchor: draft.instance.block.header, source: source, tags: tags(of: draft, properties, resolver),
+            account: provider.account,
+            region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
+            resolver: resolver, scope: folder,
+            condition: draft.instance.repetition == nil ? nil : SourceResolver.repetition)
+    }
+
+    private func tags(of draft: Draft, _ properties: NodeView?, _ resolver: SourceResolver) -> TagSet {
+        guard draft.kind.shape != nil else { return .unknown }
+        guard draft.kind.tagsAttribute != nil else { return .notTaggable }
+        let tags = draft.kind.facts.tags(in: properties, resolver)
+        guard !draft.tags.isOwn, case .known(let found, _, let isOpen) = tags else { return tags }
+        // Tags of the provider stand elsewhere: what is missing is missing from the block.
+        return .known(found, anchor: nil, isOpen: isOpen)
+    }
+}
+
+/// Where a provider puts resources, as far as its block says.
+private struct ProviderPlace {
+    private(set) var account: String?
+    private(set) var region: String?
+
+    init(_ provider: BodyContent?) {
+        for attribute in provider?.attributes ?? [] {
+            guard attribute.name == "region" || attribute.name == "allowed_account_ids",
+                let value = try? attribute.value(), value.unknown == nil
+            else { continue }
+            if attribute.name == "region", case .string(let text) = value.form { region = text }
+            if attribute.name == "allowed_account_ids", let only = value.elements, only.count == 1,
+                case .string(let text) = only[0].form
+            {
+                account = text
+            }
+        }
+    }
+}
