@@ -66,13 +66,25 @@ public struct NodeView: Sendable {
     /// The byte range of the key, without quotes; nil for an element of a list.
     public var keyRange: Range<Int>? {
         guard node.key != .none else { return nil }
-        return document.source.range(
-            ofKeyAt: Int(node.keyStart), isQuoted: node.flags.contains(.quotedKey),
-            length: document.symbols.withBytes(of: node.key) { $0.count })
+        let start = Int(node.keyStart)
+        let length = document.symbols.withBytes(of: node.key) { key in
+            node.flags.contains(.copied) ? document.source.length(ofNameAt: start, standingFor: key) : key.count
+        }
+        return document.source.range(ofKeyAt: start, isQuoted: node.flags.contains(.quotedKey), length: length)
     }
 }
 
 extension SourceText {
+    /// The length of a key without quotes, which may have been renamed since: that of the name that stands in the source.
+    fileprivate func length(ofNameAt start: Int, standingFor key: UnsafeRawBufferPointer) -> Int {
+        guard start <= bytes.count, !bytes[start...].starts(with: key) else { return key.count }
+        let isName = { (byte: UInt8) in
+            (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+        }
+        let length = bytes[start...].prefix(while: isName).count
+        return length == 0 ? key.count : length
+    }
+
     /// The byte range of a key without quotes.
     /// - Parameter length: The number of bytes of the key's text, which is what an unquoted key occupies.
     func range(ofKeyAt start: Int, isQuoted: Bool, length: Int) -> Range<Int> {
