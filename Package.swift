@@ -73,7 +73,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ResourcesTests", dependencies: ["Resources", "CEL", "Documents"], swiftSettings: strict),
         .testTarget(
-            name: "ReadersTests", dependencies: ["Readers", "Resources", "Documents", "HCL", "YAML"], swiftSettings: strict),
+            name: "ReadersTests", dependencies: ["Readers", "Resources", "Documents", "HCL", "YAML"],
+            swiftSettings: strict),
         .testTarget(
             name: "PoliciesTests", dependencies: ["Policies", "CEL", "Documents", "Resources", "YAML"],
             swiftSettings: strict),

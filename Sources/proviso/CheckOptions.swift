@@ -94,6 +94,23 @@ struct InputOptions: ParsableArguments {
         help: "Judge what a Terraform plan leaves as it is, too, not only what it creates, updates or replaces.")
     var includesUnchanged = false
 
+    @Option(
+        name: .customLong("var"),
+        help: ArgumentHelp(
+            "A variable of a Terraform configuration. May be repeated; the last value counts.",
+            valueName: "name=value"))
+    var variables: [TerraformVariable] = []
+
+    @Option(
+        name: .customLong("var-file"),
+        help: ArgumentHelp(
+            "A file with variables of a Terraform configuration; --var goes before it. May be repeated.",
+            valueName: "file"))
+    var variableFiles: [String] = []
+
+    @Option(help: "The workspace of a Terraform configuration; without it `terraform.workspace` is not known.")
+    var workspace: String?
+
     @Option(help: ArgumentHelp("Threads; by default one for each processor.", visibility: .hidden))
     var threads: Int?
 
@@ -109,6 +126,9 @@ struct InputOptions: ParsableArguments {
         request.isHook = isHook
         request.contextPaths = contextPaths
         request.terraform.includesUnchanged = includesUnchanged
+        request.terraform.workspace = workspace
+        for file in variableFiles { request.terraform.setVariables(from: file) }
+        for variable in variables { request.terraform.setVariable(variable.name, to: variable.value) }
         if let day { request.now = Int64(day.daysSince1970) * 86_400 }
         request.workers = threads.map { min(max(1, $0), 64) }
     }
@@ -174,4 +194,16 @@ extension Severity: ExpressibleByArgument {}
 
 extension CalendarDate: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
+}
+
+/// `name=value` behind `--var`.
+struct TerraformVariable: ExpressibleByArgument {
+    let name: String
+    let value: String
+
+    init?(argument: String) {
+        guard let equals = argument.firstIndex(of: "="), equals != argument.startIndex else { return nil }
+        name = String(argument[..<equals])
+        value = String(argument[argument.index(after: equals)...])
+    }
 }

@@ -38,7 +38,9 @@ struct InlineSuppressions {
         let keys = ResourceLines(resources, lines)
         if source.bytes.contains("proviso:ignore") {
             for range in Self.comments(of: input, in: source) {
-                guard let directive = IgnoreDirective(comment: source.bytes[range], at: range.lowerBound) else { continue }
+                guard let directive = IgnoreDirective(comment: source.bytes[range], at: range.lowerBound) else {
+                    continue
+                }
                 let line = Self.target(of: range, in: source, lines)
                 let reach = keys.resource(atKey: line).map { Reach.resource($0) } ?? .line(line)
                 add(directive, reach, owner: keys.resource(around: line))

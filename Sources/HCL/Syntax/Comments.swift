@@ -1,4 +1,4 @@
-public import Documents
+internal import Documents
 
 extension HCLParser {
     /// The byte ranges of the comments of a file, in order, without the line end. What looks like a comment inside a text
@@ -51,7 +51,9 @@ private struct CommentScan {
     private mutating func takeBlock() {
         let start = at
         at += 2
-        while at < bytes.count, !(bytes[at] == UInt8(ascii: "/") && bytes[at - 1] == UInt8(ascii: "*") && at > start + 2) {
+        while at < bytes.count,
+            !(bytes[at] == UInt8(ascii: "/") && bytes[at - 1] == UInt8(ascii: "*") && at > start + 2)
+        {
             at += 1
         }
         at = min(at + 1, bytes.count)

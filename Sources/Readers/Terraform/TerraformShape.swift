@@ -1,5 +1,5 @@
 import Documents
-public import HCL
+internal import HCL
 
 /// What a piece of Terraform's JSON is, told by its keys.
 enum TerraformShape {
@@ -46,10 +46,18 @@ enum TerraformShape {
 public struct TerraformOptions: Hashable, Sendable {
     /// Whether resources that stay as they are take part, and not only what is created, updated or replaced.
     public var includesUnchanged = false
-    /// Values for variables of configurations, as `--var` and `--var-file` give them, in their order.
-    public var variables: [VariableValues.Argument] = []
+    /// Values for variables of configurations, in the order in which they are given.
+    var variables: [VariableValues.Argument] = []
     /// What `terraform.workspace` is; nil when that is not known.
     public var workspace: String?
 
     public init() {}
+
+    /// Gives a variable a value, as `--var` does: a text as it is, anything else as an expression.
+    public mutating func setVariable(_ name: String, to text: String) {
+        variables.append(.value(name: name, text: text))
+    }
+
+    /// Gives variables the values of a file, as `--var-file` does.
+    public mutating func setVariables(from file: String) { variables.append(.file(file)) }
 }

@@ -1,0 +1,206 @@
+import Documents
+import Engine
+import Foundation
+import Policies
+import Readers
+import Testing
+
+@Suite("Terraform configurations are judged")
+struct TerraformSourceRunTests {
+    private static let policies: PolicySet? = PolicySet.load(PolicySelection()).set
+
+    private static func judge(
+        _ files: [String: String], _ paths: [String] = [""], isHook: Bool = false,
+        _ change: (inout CheckRequest) -> Void = { _ in }
+    ) throws -> RunResult {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in files {
+            let file = folder.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        var request = CheckRequest(
+            paths: paths.map { $0.isEmpty ? folder.path : folder.appending(path: $0).path }, now: 1_790_000_000)
+        request.includesPasses = true
+        request.isHook = isHook
+        change(&request)
+        return CheckRun.run(request, policies: try #require(policies))
+    }
+
+    /// The verdicts by rule and resource.
+    private static func verdicts(_ result: RunResult) -> [String: Verdict] {
+        Dictionary(result.findings.map { ("\($0.rule) \($0.resource.name)", $0.verdict) }) { first, _ in first }
+    }
+
+    /// A configuration, and what a plan made of it says after apply of each resource.
+    private struct Pair: Sendable {
+        let source: String
+        let plan: String
+    }
+
+    private static let careless: [Pair] = [
+        Pair(
+            source: """
+                resource "aws_sagemaker_notebook_instance" "gpu" {
+                  name          = "gpu"
+                  instance_type = "ml.p3.16xlarge"
+                  role_arn      = "arn:aws:iam::123456789012:role/x"
+                }
+                """,
+            plan: """
+                {"address": "aws_sagemaker_notebook_instance.gpu", "type": "aws_sagemaker_notebook_instance", "name": "gpu",
+                 "mode": "managed", "change": {"actions": ["create"], "after": {"name": "gpu", "instance_type": "ml.p3.16xlarge",
+                 "role_arn": "arn:aws:iam::123456789012:role/x", "lifecycle_config_name": null, "tags": null},
+                 "after_unknown": {"arn": true, "id": true, "tags_all": true}}}
+                """),
+        Pair(
+            source: """
+                variable "type" { default = "ml.m5.large" }
+                locals { tags = { cost-center = "1", environment = "dev", owner = "me" } }
+                resource "aws_sagemaker_notebook_instance" "tagged" {
+                  name                  = "tagged"
+                  instance_type         = var.type
+                  role_arn              = aws_iam_role.r.arn
+                  lifecycle_config_name = aws_sagemaker_notebook_instance_lifecycle_configuration.stop.name
+                  tags                  = local.tags
+                }
+                resource "aws_sagemaker_notebook_instance_lifecycle_configuration" "stop" {
+                  name     = "stop"
+                  on_start = base64encode("#!/bin/bash\\npython autostop.py --time 600 --ignore-connections")
+                }
+                resource "aws_iam_role" "r" {
+                  name               = "r"
+                  assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+                }
+                """,
+            plan: """
+                {"address": "aws_sagemaker_notebook_instance.tagged", "type": "aws_sagemaker_notebook_instance",
+                 "name": "tagged", "mode": "managed", "change": {"actions": ["create"], "after": {"name": "tagged",
+                 "instance_type": "ml.m5.large", "lifecycle_config_name": "stop",
+                 "tags": {"cost-center": "1", "environment": "dev", "owner": "me"},
+                 "tags_all": {"cost-center": "1", "environment": "dev", "owner": "me"}},
+                 "after_unknown": {"arn": true, "id": true, "role_arn": true}}},
+                {"address": "aws_sagemaker_notebook_instance_lifecycle_configuration.stop",
+                 "type": "aws_sagemaker_notebook_instance_lifecycle_configuration", "name": "stop", "mode": "managed",
+                 "change": {"actions": ["create"], "after": {"name": "stop",
+                 "on_start": "IyEvYmluL2Jhc2gKcHl0aG9uIGF1dG9zdG9wLnB5IC0tdGltZSA2MDAgLS1pZ25vcmUtY29ubmVjdGlvbnM="},
+                 "after_unknown": {"id": true, "arn": true}}}
+                """),
+        Pair(
+            source: """
+                resource "aws_sagemaker_endpoint_configuration" "e" {
+                  name = "e"
+                  production_variants {
+                    variant_name           = "main"
+                    model_name             = aws_sagemaker_model.m.name
+                    instance_type          = "ml.g5.12xlarge"
+                    initial_instance_count = 4
+                  }
+                  tags = { owner = "me" }
+                }
+                resource "aws_sagemaker_model" "m" {
+                  name               = "m"
+                  execution_role_arn = "arn:aws:iam::123456789012:role/x"
+                  tags               = { Owner = "me" }
+                }
+                """,
+            plan: """
+                {"address": "aws_sagemaker_endpoint_configuration.e", "type": "aws_sagemaker_endpoint_configuration",
+                 "name": "e", "mode": "managed", "change": {"actions": ["create"], "after": {"name": "e", "production_variants": [
+                 {"variant_name": "main", "model_name": "m", "instance_type": "ml.g5.12xlarge", "initial_instance_count": 4}],
+                 "tags": {"owner": "me"}, "tags_all": {"owner": "me"}}, "after_unknown": {"arn": true, "id": true}}},
+                {"address": "aws_sagemaker_model.m", "type": "aws_sagemaker_model", "name": "m", "mode": "managed",
+                 "change": {"actions": ["create"], "after": {"name": "m", "execution_role_arn": "arn:aws:iam::123456789012:role/x",
+                 "tags": {"Owner": "me"}, "tags_all": {"Owner": "me"}}, "after_unknown": {"arn": true, "id": true}}}
+                """),
+    ]
+
+    @Test("source and plan have the same verdicts, unless one of them knows less", arguments: careless.indices)
+    func parity(_ index: Int) throws {
+        let pair = Self.careless[index]
+        let source = Self.verdicts(try Self.judge(["main.tf": pair.source]))
+        let plan = Self.verdicts(
+            try Self.judge([
+                "plan.json":
+                    "{\"format_version\": \"1.2\", \"terraform_version\": \"1.11.4\", \"resource_changes\": [\(pair.plan)], "
+                    + "\"configuration\": {\"root_module\": {}}}"
+            ]))
+        #expect(!plan.isEmpty)
+        for (key, verdict) in plan {
+            let other = source[key]
+            #expect(
+                other == verdict || other == .unknown || verdict == .unknown, "\(key): \(other as Any), plan \(verdict)"
+            )
+        }
+        #expect(Set(source.keys).isSuperset(of: plan.keys))
+    }
+
+    private static let untagged = "resource \"aws_sagemaker_model\" \"m\" {\n}\n"
+
+    @Test("a folder is one input, and a module that it calls is judged with it alone")
+    func folders() throws {
+        let files = [
+            "a/main.tf": "module \"m\" {\n  source = \"../modules/m\"\n}\n", "a/more.tf": Self.untagged,
+            "modules/m/main.tf": Self.untagged, "b/main.tf": Self.untagged,
+        ]
+        let result = try Self.judge(files)
+        #expect(
+            Set(result.findings.map(\.resource.name)) == ["module.m.aws_sagemaker_model.m", "aws_sagemaker_model.m"])
+        #expect(result.resourceCount == 3)
+        #expect(result.fileCount == 4)
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test("a hook's file is judged in its folder, and nothing else of it")
+    func hook() throws {
+        let files = [
+            "a/main.tf": "resource \"aws_sagemaker_model\" \"m\" {\n  tags = local.tags\n}\n",
+            "a/locals.tf": "locals {\n  tags = { owner = \"me\", environment = \"dev\", cost-center = \"1\" }\n}\n",
+            "a/other.tf": Self.untagged.replacing("\"m\"", with: "\"n\""), "a/broken.tf": "x {\n  y = = 1\n}\n",
+        ]
+        let result = try Self.judge(files, ["a/main.tf"], isHook: true)
+        #expect(Set(result.findings.map(\.resource.name)) == ["aws_sagemaker_model.m"])
+        #expect(!result.findings.contains { $0.verdict == .fail })
+        #expect(result.errors.isEmpty)
+        #expect(result.warnings.contains { $0.file.hasSuffix("broken.tf") })
+    }
+
+    @Test("a broken file is one error, and the others are judged")
+    func broken() throws {
+        let result = try Self.judge(["broken.tf": "x {\n  y = = 1\n}\n", "main.tf": Self.untagged])
+        #expect(result.errors.map(\.message) == ["unexpected `=`: expected a value"])
+        #expect(result.findings.contains { $0.verdict == .fail })
+        #expect(Gate().status(of: result) == .notJudged)
+    }
+
+    @Test("findings may stay by a comment", arguments: ["# ", "// ", "/* "])
+    func suppressions(_ opening: String) throws {
+        let closing = opening == "/* " ? " */" : ""
+        let text = """
+            resource "aws_sagemaker_notebook_instance" "nb" {
+              \(opening)proviso:ignore compute/accelerator-approval reason="approved by mail"\(closing)
+              instance_type = "ml.p3.2xlarge"
+              name          = "proviso:ignore compute/accelerator-approval # no comment"
+            }
+            """
+        let result = try Self.judge(["main.tf": text])
+        let suppressed = result.findings.filter { $0.verdict == .suppressed }
+        #expect(suppressed.map(\.rule) == ["compute/accelerator-approval"])
+        #expect(result.verdicts[.suppressed] == 1)
+        #expect(result.verdicts[.fail, default: 0] > 0)
+    }
+
+    @Test("variables of the command line decide")
+    func variables() throws {
+        let files = [
+            "main.tf":
+                "variable \"t\" {}\nresource \"aws_sagemaker_notebook_instance\" \"n\" {\n  instance_type = var.t\n}\n"
+        ]
+        let key = "compute/accelerator-approval aws_sagemaker_notebook_instance.n"
+        #expect(Self.verdicts(try Self.judge(files))[key] == .unknown)
+        let given = try Self.judge(files) { $0.terraform.setVariable("t", to: "ml.p3.2xlarge") }
+        #expect(Self.verdicts(given)[key] == .fail)
+    }
+}
