@@ -17,6 +17,31 @@ struct AcceptanceOptions: ParsableArguments {
     }
 }
 
+/// Which change is judged, where only that counts.
+struct ChangeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Judge the change since a branch, tag or commit: only what is new fails, by the policies of its start.",
+            valueName: "ref"))
+    var since: String?
+
+    @Flag(name: .customLong("staged"), help: "Judge what the next commit changes, as git's index has it.")
+    var isStaged = false
+
+    /// Whether the change says what to read.
+    var namesFiles: Bool { since != nil || isStaged }
+
+    func validate() throws {
+        if since?.isEmpty == true { throw ValidationError("Give --since a branch, a tag or a commit.") }
+    }
+
+    func apply(to job: inout CheckJob) {
+        job.since = since
+        job.isStaged = isStaged
+        if since != nil, !isStaged, job.request.paths.isEmpty { job.request.paths = ["."] }
+    }
+}
+
 /// What `check` and the commands around it have in common: what is judged, and by what.
 struct JudgingOptions: ParsableArguments {
     @Argument(help: "Files and directories to read.")

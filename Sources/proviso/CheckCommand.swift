@@ -19,13 +19,14 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Configuration") var configuration: ConfigurationOptions
     @OptionGroup(title: "Policies") var policies: PolicyOptions
     @OptionGroup(title: "Accepted findings") var acceptance: AcceptanceOptions
+    @OptionGroup(title: "Changes") var changes: ChangeOptions
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "IAM policies beside the input") var access: AccessOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Exit code") var gate: GateOptions
 
     func validate() throws {
-        guard !paths.isEmpty else {
+        guard !paths.isEmpty || changes.namesFiles else {
             throw ValidationError("Give at least one file or directory; `-` is standard input.")
         }
     }
@@ -41,6 +42,7 @@ struct CheckCommand: ParsableCommand {
         settings.job.choice = configuration.choice
         acceptance.apply(to: &settings.job)
         settings.job.accessFiles = access.files
+        changes.apply(to: &settings.job)
         input.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)

@@ -49,6 +49,9 @@ public struct RepositoryPaths: Sendable {
         }
     }
 
+    /// The absolute path of the root; nil when it is not known.
+    public var rootPath: String? { root.map { "/" + $0.joined(separator: "/") } }
+
     /// Whether a path leads to the root of the repository.
     public func isRoot(_ path: String) -> Bool {
         guard let root else { return Self.components(of: path).isEmpty }

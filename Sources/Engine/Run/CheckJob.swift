@@ -15,6 +15,10 @@ public struct CheckJob: Sendable {
     /// The file of known findings; nil for that of the configuration.
     public var baseline: String?
     public var accessFiles = AccessFiles()
+    /// The branch, tag or commit from which a change starts: only what is new since then fails.
+    public var since: String?
+    /// Whether the next commit is judged: what the index holds, not the work tree.
+    public var isStaged = false
 
     public init(_ request: CheckRequest) { self.request = request }
 
@@ -23,11 +27,22 @@ public struct CheckJob: Sendable {
     /// - Parameter seed: the start of the hash of keys; nil for a random one.
     /// - Returns: the job that can be run, nil if the configuration is wrong, and everything that was found on the way.
     public func configured(seed: UInt64? = nil) -> (job: ConfiguredJob?, issues: [Diagnostic]) {
-        let (configuration, issues) = ConfigurationLoader(
-            contents: request.contents, paths: request.repository ?? .current
-        ).load(choice, seed: seed)
-        guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
-        return (ConfiguredJob(self, configuration, seed: seed), issues)
+        do throws(Diagnostic) {
+            var job = self
+            if isStaged { try job.request.takeStaged() }
+            let paths = request.repository ?? .current
+            let base = try since.map { (name) throws(Diagnostic) in
+                try RepositoryState.base(of: name, paths: paths, isStaged: isStaged)
+            }
+            // What decides about a change is what was there before it.
+            let contents = base?.contents ?? job.request.contents
+            let (configuration, issues) = ConfigurationLoader(contents: contents, paths: paths).load(choice, seed: seed)
+            guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
+            job.selection.contents = contents
+            return (ConfiguredJob(job, configuration, base: base, seed: seed), issues)
+        } catch {
+            return (nil, [error])
+        }
     }
 }
 
@@ -43,9 +58,14 @@ public struct ConfiguredJob: Sendable {
     public let exceptions: [String]
     /// The file of known findings; nil when there is none.
     public let baseline: String?
-    private let symbols: SymbolTable
+    let symbols: SymbolTable
+    let choice: ConfigurationChoice
+    /// What a change starts from; nil where no change is judged.
+    private let base: RepositoryState?
 
-    init(_ job: CheckJob, _ configuration: Configuration?, seed: UInt64?) {
+    init(_ job: CheckJob, _ configuration: Configuration?, base: RepositoryState?, seed: UInt64?) {
+        choice = job.choice
+        self.base = base
         var request = job.request
         var selection = job.selection
         if let configuration {
@@ -81,6 +101,7 @@ public struct ConfiguredJob: Sendable {
     /// Loads the policies, judges, and takes the baseline into account.
     /// - Returns: the outcome, nil if policies, exceptions or baseline are wrong, and everything found on the way.
     public func run() -> (outcome: CheckOutcome?, issues: [Diagnostic]) {
+        if let base { return run(since: base) }
         do throws(Diagnostic) {
             let known = try readBaseline()
             let (judged, issues) = judge()
@@ -106,13 +127,15 @@ public struct ConfiguredJob: Sendable {
     }
 
     /// - Throws: an error if it is missing or broken.
-    public func readBaseline() throws(Diagnostic) -> Baseline? {
+    public func readBaseline() throws(Diagnostic) -> Baseline? { try readBaseline(from: request.contents) }
+
+    func readBaseline(from contents: FileContents) throws(Diagnostic) -> Baseline? {
         guard let baseline else { return nil }
-        guard request.contents.isFile(baseline) else {
+        guard contents.isFile(baseline) else {
             throw Diagnostic(
                 file: baseline, message: "there is no baseline", help: "make one with `proviso baseline create`")
         }
-        return try Baseline(parsing: try request.contents.read(baseline))
+        return try Baseline(parsing: try contents.read(baseline))
     }
 
     private func apply(_ known: Baseline, to result: inout RunResult) {

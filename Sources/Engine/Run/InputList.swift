@@ -66,9 +66,12 @@ struct InputList {
         return path.hasPrefix("/") ? "/" + steps : steps.isEmpty ? "." : steps
     }
 
+    /// The endings of files that may be inputs.
+    static let suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template", ".tf"]
+
     private static let options: FileWalker.Options = {
         var options = FileWalker.Options()
-        options.suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template", ".tf"]
+        options.suffixes = suffixes
         return options
     }()
 }

@@ -21,7 +21,9 @@ struct JointRun: Sendable {
             let judge = FileJudge(request: request, policies: policies)
             return { judge.judge(readings[$0], at: (graph, ranges[$0])) }
         }
-        return (results, context.problems + readings[files.count...].flatMap(\.result.errors))
+        // Whoever commits a file does not answer for those beside it.
+        let problems = request.isHook ? [] : context.problems + readings[files.count...].flatMap(\.result.errors)
+        return (results, problems)
     }
 
     /// The files of the context that are not judged anyway.

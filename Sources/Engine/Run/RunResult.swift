@@ -15,6 +15,8 @@ public struct RunResult: Sendable {
     /// The rules that ran, in the order of their ids.
     public var rules: [RuleSummary]
     public var verdicts: [Verdict: Int]
+    /// The failures of the start of the change that are gone, where a change is judged.
+    public var fixed: [Finding] = []
     /// The suppressions that the inputs hold.
     public var suppressions: [InlineSuppression] = []
     /// The files that were read as inputs, as they were named.

@@ -26,6 +26,11 @@ extension JSONReport {
               "type": "array",
               "items": { "$ref": "#/$defs/finding" }
             },
+            "fixed": {
+              "description": "With `--since`: the failures that are gone. Absent when there is none.",
+              "type": "array",
+              "items": { "$ref": "#/$defs/finding" }
+            },
             "errors": {
               "description": "Inputs and policies that could not be judged.",
               "type": "array",
@@ -113,7 +118,7 @@ extension JSONReport {
                 },
                 "references": { "type": "array", "items": { "type": "string" } },
                 "fingerprint": { "type": "string", "description": "Stable when lines move." },
-                "status": { "enum": ["new", "known"], "description": "`known` when the baseline holds it." },
+                "status": { "enum": ["new", "known"], "description": "`known` when the baseline holds it, or the start of the change (`--since`)." },
                 "gates": { "type": "boolean", "description": "Whether a failure can decide the exit code." },
                 "suppression": {
                   "description": "Only where the verdict is `suppressed`.",

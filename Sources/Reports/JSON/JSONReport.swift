@@ -24,6 +24,9 @@ public struct JSONReport: Sendable {
                     json.object { write(finding, to: json) }
                 }
             }
+            if !result.fixed.isEmpty {
+                json.array("fixed") { for finding in result.fixed { json.object { write(finding, to: json) } } }
+            }
             json.array("errors") { for error in result.errors { write(error, to: json) } }
             json.array("warnings") { for warning in result.warnings { write(warning, to: json) } }
         }

@@ -108,7 +108,7 @@ public struct JUnitReport: Sendable {
                 let decision = finding.suppression.map { ": " + $0.sentence } ?? ""
                 xml.element("skipped", ["message": "suppressed" + decision])
             case .fail where finding.status == .known, .unknown where finding.status == .known:
-                xml.element("skipped", ["message": "known, as the baseline records: \(reason)"])
+                xml.element("skipped", ["message": "known, it was there before: \(reason)"])
             case .fail where finding.isReportedOnly:
                 xml.element("skipped", ["message": "reported only: \(finding.message)"])
             case .unknown where !options.unknownCountsAsFinding:

@@ -35,7 +35,7 @@ struct FindingRenderer {
         if let expected = finding.expected { notes.append(.init("expected", expected)) }
         if !finding.scenario.isEmpty { notes.append(.init("when", finding.scenarioText)) }
         if finding.isReportedOnly { notes.append(.init("gate", "reported only, does not decide the exit code")) }
-        if finding.status == .known { notes.append(.init("status", "known, as the baseline records")) }
+        if finding.status == .known { notes.append(.init("status", "known: it was there before")) }
         return notes
     }
 

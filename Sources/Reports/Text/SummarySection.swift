@@ -17,6 +17,7 @@ struct SummarySection {
             && result.errors.isEmpty
         var rows = [("result", verdicts(of: result), isGood ? Style.green : .red)]
         rows.append(("checked", checked(of: result), .plain))
+        if !result.fixed.isEmpty { rows.append(("fixed", Counting.count(result.fixed.count, "finding"), .plain)) }
         if !result.skipped.isEmpty { rows.append(("skipped", skipped(of: result), .plain)) }
         let problems = [(result.errors.count, "error"), (result.warnings.count, "warning")]
             .filter { $0.0 > 0 }.map { Counting.count($0.0, $0.1) }

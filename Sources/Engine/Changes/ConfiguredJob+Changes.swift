@@ -1,0 +1,124 @@
+import Documents
+import Policies
+
+extension ConfiguredJob {
+    /// Judges what a change starts from and what it leads to, both by the policies and decisions of the start.
+    func run(since base: RepositoryState) -> (outcome: CheckOutcome?, issues: [Diagnostic]) {
+        do throws(Diagnostic) {
+            let known = try readBaseline(from: base.contents)
+            let (list, listIssues) = ExceptionList.load(exceptions, contents: base.contents, paths: repository)
+            let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
+            guard let list, let set else { return (nil, listIssues + setIssues) }
+            var before = request
+            before.contents = base.contents
+            before.needsLineHashes = false
+            before.includesPasses = false
+            var old = CheckRun.run(before, policies: set)
+            var result = CheckRun.run(request, policies: set)
+            result.takeBackSuppressions(notIn: old, of: base.name)
+            list.apply(to: &old, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
+            list.apply(to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
+            if let known { _ = known.apply(to: &result, gate: gate, paths: repository) }
+            result.compare(with: old)
+            result.warnings += edits(since: base)
+            // A change of nothing that is an input is nothing to report.
+            let outcome = CheckOutcome(result: result, status: gate.status(of: result, isHook: true))
+            return (outcome, listIssues + setIssues)
+        } catch {
+            return (nil, [error])
+        }
+    }
+
+    /// What the change does to the files that decide about changes: it is judged as if it did not.
+    private func edits(since base: RepositoryState) -> [Diagnostic] {
+        let loader = ConfigurationLoader(contents: request.contents, paths: repository)
+        var files = (configuration?.files ?? []) + [loader.file(choice)].compactMap(\.self)
+        var options = FileWalker.Options()
+        options.suffixes = [".yaml", ".yml"]
+        for path in selection.paths {
+            files += base.contents.walk(path, options: options).files
+            files += request.contents.walk(path, options: options).files
+        }
+        files += exceptions + [baseline].compactMap(\.self)
+        var seen: Set<String> = []
+        return files.filter { seen.insert(repository.stableName(of: $0)).inserted }.sorted().compactMap { file in
+            // A file outside of the repository is the same in every state of it.
+            guard case .inside = repository.place(of: file) else { return nil }
+            let (old, new) = (content(of: file, in: base.contents), content(of: file, in: request.contents))
+            guard old != new else { return nil }
+            let verb = old == nil ? "added" : new == nil ? "removed" : "edited"
+            return Diagnostic(
+                .warning, file: file,
+                message: "this file decides about findings and was \(verb) since `\(Diagnostic.shown(base.name))`",
+                help: growth(of: file, old, new) ?? "what was there before has judged; this counts once it is merged")
+        }
+    }
+
+    /// What is said of a baseline that has more entries than before.
+    private func growth(of file: String, _ old: [UInt8]?, _ new: [UInt8]?) -> String? {
+        guard file == baseline, let new else { return nil }
+        let parsed = [old ?? Array(Baseline([]).text.utf8), new].map { bytes in
+            try? Baseline(parsing: SourceText(name: file, copying: bytes))
+        }
+        guard let before = parsed[0], let after = parsed[1] else { return nil }
+        let added = after.additions(to: before).count
+        guard added > 0 else { return nil }
+        return "\(added) \(added == 1 ? "finding was" : "findings were") added: a baseline only shrinks"
+    }
+
+    private func content(of file: String, in contents: FileContents) -> [UInt8]? {
+        guard contents.isFile(file), let text = try? contents.read(file) else { return nil }
+        return Array(text.bytes)
+    }
+}
+
+extension RunResult {
+    /// Lets suppressions that the start of the change does not have count for nothing, and lists them.
+    mutating func takeBackSuppressions(notIn old: RunResult, of name: String) {
+        struct Key: Hashable {
+            var file: String
+            var identity: String
+        }
+        var left: [Key: Int] = [:]
+        for suppression in old.suppressions {
+            left[Key(file: suppression.file, identity: suppression.identity), default: 0] += 1
+        }
+        let silenced = Set(old.findings.filter { $0.suppression?.origin == .inSource }.map(\.fingerprint))
+        var merged = silenced
+        var fresh: [InlineSuppression] = []
+        for suppression in suppressions {
+            let key = Key(file: suppression.file, identity: suppression.identity)
+            if let count = left[key], count > 0 {
+                left[key] = count - 1
+                merged.formUnion(suppression.fingerprints)
+            } else if !suppression.fingerprints.allSatisfy(silenced.contains) || suppression.fingerprints.isEmpty {
+                fresh.append(suppression)
+            }
+        }
+        guard !fresh.isEmpty else { return }
+        let hidden = Suppressions.hidden(in: findings)
+        let named = Set(fresh.flatMap(\.fingerprints)).subtracting(merged)
+        for index in findings.indices
+        where findings[index].suppression?.origin == .inSource && named.contains(findings[index].fingerprint) {
+            findings[index].restore()
+        }
+        recount(hiddenBefore: hidden)
+        warnings += fresh.map { suppression in
+            Diagnostic(
+                .warning, file: suppression.file, region: suppression.region,
+                message: "this suppression is new since `\(Diagnostic.shown(name))`: it counts once it is merged")
+        }
+    }
+
+    /// Tells what is new from what was there, and what was there from what is gone.
+    mutating func compare(with old: RunResult) {
+        func key(_ finding: Finding) -> String { finding.verdict.rawValue + finding.fingerprint }
+        let before = Set(old.findings.map(key))
+        for index in findings.indices where before.contains(key(findings[index])) { findings[index].status = .known }
+        let after = Set(findings.map(\.fingerprint))
+        let unread = Set(errors.map(\.file))
+        fixed = old.findings.filter { finding in
+            finding.verdict == .fail && !after.contains(finding.fingerprint) && !unread.contains(finding.file)
+        }
+    }
+}

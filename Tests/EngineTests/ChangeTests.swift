@@ -1,0 +1,219 @@
+import Documents
+import Engine
+import Foundation
+import Policies
+import Testing
+
+/// A repository with a history.
+private func repository(_ files: [String: String]) throws -> Repository {
+    let repository = try Repository(files)
+    try repository.git("init", "-q", "-b", "main")
+    try repository.commit()
+    try repository.git("checkout", "-q", "-b", "change")
+    return repository
+}
+
+extension Repository {
+    @discardableResult
+    fileprivate func git(_ arguments: String..., in folder: URL? = nil) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"] + arguments
+        process.currentDirectoryURL = folder ?? self.folder
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    fileprivate func commit() throws {
+        try git("add", "-A")
+        try git("commit", "-q", "--allow-empty", "-m", "x")
+    }
+
+    fileprivate func judge(
+        since: String? = "main", staged: Bool = false, _ paths: [String] = ["."]
+    ) throws -> (outcome: CheckOutcome?, issues: [Diagnostic]) {
+        var job = try job(paths)
+        job.since = since
+        job.isStaged = staged
+        let (configured, issues) = job.configured()
+        guard let configured else { return (nil, issues) }
+        return configured.run()
+    }
+}
+
+@Suite("A change", .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/git")))
+struct ChangeTests {
+    @Test("only what is new fails; what was there is known, and what is gone is fixed")
+    func classes() throws {
+        let repository = try repository(["a.yaml": untagged("Old", "Gone"), "b.yaml": untagged("B")])
+        #expect(try repository.judge().outcome?.status == .clean)
+        try repository.write(untagged("Old", "New"), to: "a.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.status == .findings)
+        #expect(outcome.due == ["tagging/required-tags New"])
+        #expect(outcome.result.fixed.map(\.resource.name) == ["Gone"])
+        #expect(outcome.result.findings.count { $0.status == .known } == 2)
+    }
+
+    @Test("a file that is renamed brings nothing new, and a copy does")
+    func renames() throws {
+        let repository = try repository(["a.yaml": untagged("A", "B", "C")])
+        try repository.git("mv", "a.yaml", "z.yaml")
+        #expect(try repository.judge().outcome?.status == .clean)
+        try repository.write(untagged("A", "B", "C"), to: "copy.yaml")
+        #expect(try repository.judge().outcome?.due.count == 3)
+    }
+
+    @Test("commits of others after the branch left it do not count")
+    func mergeBase() throws {
+        let repository = try repository(["a.yaml": untagged("A")])
+        try repository.commit()
+        try repository.git("checkout", "-q", "main")
+        try repository.write("Resources: { R: { Type: AWS::S3::Bucket } }", to: "a.yaml")
+        try repository.commit()
+        try repository.git("checkout", "-q", "change")
+        #expect(try repository.judge().outcome?.status == .clean)
+    }
+
+    @Test("the configuration before the change judges it, and its edit is reported")
+    func configuration() throws {
+        let repository = try repository(["a.yaml": untagged("A"), "proviso.yaml": "failOn: high"])
+        try repository.write(untagged("A", "B"), to: "a.yaml")
+        try repository.write("{failOn: critical, rules: {'*': off}}", to: "proviso.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.status == .findings && outcome.due == ["tagging/required-tags B"])
+        #expect(outcome.result.warnings.map(\.message) == [edit("edited")])
+    }
+
+    private func edit(_ verb: String) -> String {
+        "this file decides about findings and was \(verb) since `main`"
+    }
+
+    @Test("policies, exceptions and a baseline that the change edits do not count for it, and are reported")
+    func decisions() throws {
+        let pack = """
+            pack: own
+            title: Own
+            rules:
+              - id: rule
+                title: Rule
+                severity: high
+                targets: [AWS::SageMaker::Model]
+                check: { property: ModelName, exists: true }
+            """
+        let exceptions = "exceptions: []\n"
+        let repository = try repository([
+            "proviso.yaml":
+                "{builtin: false, policies: rules, exceptions: [exceptions.yaml], baseline: known.txt}",
+            "rules/own.yaml": pack, "exceptions.yaml": exceptions, "known.txt": Baseline([]).text,
+            "a.yaml": untagged("A"),
+        ])
+        try repository.write(untagged("A", "B"), to: "a.yaml")
+        try repository.write(pack.replacing("exists: true", with: "exists: false"), to: "rules/own.yaml")
+        try repository.write(
+            "exceptions:\n- {rule: '*', resource: '*', owner: me, reason: because}\n", to: "exceptions.yaml")
+        let known = Baseline(
+            [Baseline.Entry(fingerprint: String(repeating: "a", count: 32), rule: "r/r", file: "a.yaml", resource: "B")]
+        )
+        try repository.write(known.text, to: "known.txt")
+
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.due == ["own/rule B"])
+        let warnings = outcome.result.warnings
+        #expect(warnings.map { $0.file.split(separator: "/").last } == ["exceptions.yaml", "known.txt", "own.yaml"])
+        #expect(warnings.allSatisfy { $0.message == edit("edited") })
+        #expect(warnings[1].help == "1 finding was added: a baseline only shrinks")
+    }
+
+    @Test("a suppression that the change adds counts once it is merged, and is listed")
+    func suppressions() throws {
+        let comment = "# proviso:ignore tagging/required-tags reason=\"why\""
+        let repository = try repository(["a.yaml": untagged("A", comment: comment)])
+        // One that was merged goes on counting, wherever it moves.
+        try repository.write("# moved\n" + untagged("A", comment: comment), to: "a.yaml")
+        let unmoved = try #require(try repository.judge().outcome)
+        #expect(unmoved.status == .clean && unmoved.result.warnings.isEmpty)
+
+        try repository.write(untagged("A", "B", comment: comment), to: "a.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.due == ["tagging/required-tags B"])
+        #expect(outcome.result.verdicts[.suppressed] == 1 && outcome.result.verdicts[.fail] == 1)
+        #expect(
+            outcome.result.warnings.map(\.message) == [
+                "this suppression is new since `main`: it counts once it is merged"
+            ])
+        #expect(outcome.result.warnings.first?.region?.start.line == 5)
+
+        // One that is taken away uncovers what was there, and that is new.
+        try repository.write(untagged("A"), to: "a.yaml")
+        #expect(try repository.judge().outcome?.due == ["tagging/required-tags A"])
+    }
+
+    @Test("what the index holds is judged, not the work tree, and only the files that the commit changes")
+    func staged() throws {
+        let repository = try repository(["a.yaml": untagged("A"), "b.yaml": untagged("B"), "sub/c.yaml": untagged("C")])
+        #expect(try repository.judge(since: nil, staged: true).outcome?.status == .clean)
+        try repository.write(untagged("A", "X"), to: "a.yaml")
+        try repository.git("add", "a.yaml")
+        try repository.write(untagged("Y"), to: "a.yaml")
+        try repository.write(untagged("Z"), to: "b.yaml")
+        let outcome = try #require(try repository.judge(since: nil, staged: true).outcome)
+        #expect(outcome.due == ["tagging/required-tags A", "tagging/required-tags X"])
+        #expect(try repository.judge(since: "HEAD", staged: true).outcome?.due == ["tagging/required-tags X"])
+        #expect(try repository.judge(since: nil, staged: true, ["sub"]).outcome?.due == [])
+    }
+
+    @Test("names that a shell or git could take for something else are names")
+    func hostileNames() throws {
+        let names = ["$(touch pwned).yaml", "a b;c.yaml", "-n.yaml", "new\nline.yaml", "quote\"'.yaml", "ä.yaml"]
+        let repository = try repository(["x.yaml": untagged("X")])
+        for name in names { try repository.write(untagged("M"), to: name) }
+        #expect(try repository.judge().outcome?.due.count == names.count)
+        try repository.git("add", "-A")
+        #expect(try repository.judge(since: nil, staged: true).outcome?.due.count == names.count)
+        try repository.commit()
+        #expect(try repository.judge(since: "HEAD").outcome?.status == .clean)
+        #expect(!FileManager.default.fileExists(atPath: repository.folder.path + "/pwned"))
+        for reference in ["--help", "-x", "a;b", "$(touch pwned)", "main..change"] {
+            let issue = try #require(try repository.judge(since: reference).issues.first)
+            #expect(issue.message == "there is no commit `\(reference)`")
+        }
+    }
+
+    @Test("a history that is not at hand is an error with the command that brings it")
+    func shallow() throws {
+        let origin = try repository(["a.yaml": untagged("A")])
+        try origin.commit()
+        let clone = try Repository()
+        try clone.git("clone", "-q", "--depth", "1", "-b", "change", "file://" + origin.folder.path, "clone")
+        let folder = clone.folder.appending(path: "clone")
+        var request = CheckRequest(paths: [folder.path], now: 0)
+        request.repository = RepositoryPaths(root: folder.path, workingDirectory: folder.path)
+        var job = CheckJob(request)
+        job.since = "origin/main"
+        job.choice = .none
+        let issue = try #require(job.configured().issues.first)
+        #expect(issue.message == "there is no commit `origin/main`")
+        let command = "git fetch --unshallow origin +main:refs/remotes/origin/main"
+        #expect(issue.help == "this clone is shallow: run `\(command)`")
+        try clone.git("fetch", "-q", "--depth", "1", "origin", "+main:refs/remotes/origin/main", in: folder)
+        #expect(
+            job.configured().issues.first?.message
+                == "`origin/main` and the checked-out commit have no common history here")
+        try clone.git("fetch", "-q", "--unshallow", "origin", "+main:refs/remotes/origin/main", in: folder)
+        #expect(job.configured().job?.run().outcome?.status == .clean)
+    }
+
+    @Test("links of the repository are not followed in a state of it")
+    func links() throws {
+        let repository = try repository(["a.yaml": untagged("A")])
+        try FileManager.default.createSymbolicLink(
+            atPath: repository.folder.path + "/link.yaml", withDestinationPath: "/etc/passwd")
+        try repository.commit()
+        #expect(try repository.judge(since: nil, staged: true).outcome?.status == .clean)
+        #expect(try repository.judge(since: "HEAD").outcome?.status == .clean)
+    }
+}
