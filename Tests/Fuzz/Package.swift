@@ -22,6 +22,11 @@ let package = Package(
                 .product(name: "YAML", package: "proviso"),
             ]),
         .executableTarget(
+            name: "fuzz-terraform",
+            dependencies: [
+                "FuzzDriver", .product(name: "Documents", package: "proviso"), .product(name: "HCL", package: "proviso"),
+            ]),
+        .executableTarget(
             name: "fuzz-check",
             dependencies: [
                 "FuzzDriver", .product(name: "Documents", package: "proviso"),

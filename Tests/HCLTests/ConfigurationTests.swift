@@ -169,9 +169,20 @@ struct ConfigurationTests {
 
     @Test("a module that calls itself, and values that depend on themselves, end in a message")
     func cycles() {
-        let recursive = Sample(["main.tf": "module \"a\" { source = \"./\" }\nresource \"aws_a\" \"x\" {}"])
-        #expect(recursive.addresses.count <= 33)
-        #expect(recursive.messages.contains("more than 32 modules call each other"))
+        let recursive = Sample([
+            "main.tf": "module \"a\" {\n  source = \"./b\"\n  count  = 2\n}\nresource \"aws_a\" \"x\" {}",
+            "b/main.tf": "module \"c\" { source = \"../\" }",
+        ])
+        #expect(recursive.addresses == ["aws_a.x"])
+        #expect(recursive.messages == ["the module `c` calls itself"])
+        let deep = Dictionary(
+            uniqueKeysWithValues: (0..<40).map {
+                ("m\($0)/main.tf", "module \"m\" {\n  source = \"../m\($0 + 1)\"\n  count  = 2\n}\n")
+            })
+        let many = Sample(deep, folder: "m0")
+        #expect(many.addresses == [])
+        #expect(
+            many.messages.contains { $0.hasPrefix("the configuration has more than") || $0.hasPrefix("more than 32") })
         let sample = Sample(
             "locals {\n  a = local.b\n  b = local.a\n}\nresource \"aws_a\" \"x\" { name = local.a }\n"
                 + "resource \"aws_a\" \"n\" { count = length(aws_a.n) }")

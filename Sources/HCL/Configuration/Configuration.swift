@@ -22,6 +22,8 @@ public final class Configuration {
 
     /// Modules inside each other.
     static let deepestModule = 32
+    /// Modules of one configuration, each as often as it is used.
+    static let mostModules = 10_000
     /// Resources of one configuration.
     static let mostResources = 100_000
 
@@ -39,6 +41,7 @@ public final class Configuration {
     private var reported: Set<Diagnostic> = []
     /// Module calls whose files are not there.
     public private(set) var unreadModules = 0
+    private var moduleCount = 0
     private(set) var root: ModuleInstance?
 
     public init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Options = Options()) {
@@ -165,6 +168,12 @@ public final class Configuration {
                     ? "the module `\(name)` lies outside of what is checked, so its resources are not known"
                     : "the module `\(name)` is not there: `\(path)` does not exist", expression,
                 help: files.exists(path) ? "check a folder that holds both" : nil)
+        }
+        let place = EvaluationFailure.Place(source: block.tree.source, range: block.header)
+        guard !call.isInside(path) else { throw EvaluationFailure("the module `\(name)` calls itself", place) }
+        moduleCount += 1
+        guard moduleCount <= Self.mostModules else {
+            throw EvaluationFailure("the configuration has more than \(Self.mostModules) modules", place)
         }
         return .instance(
             ModuleInstance(

@@ -51,6 +51,16 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
     /// The path of the folder that declares it.
     public var folder: String { scope.module.folder.path }
 
+    /// Whether a folder is the one that declares it, or one on the way to that.
+    func isInside(_ path: String) -> Bool {
+        var module: ModuleInstance? = scope.module
+        while let current = module {
+            if current.folder.path == path { return true }
+            module = current.call?.parent
+        }
+        return false
+    }
+
     // As others refer to it.
 
     public var whole: Unknown {
