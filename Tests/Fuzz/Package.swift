@@ -24,7 +24,8 @@ let package = Package(
         .executableTarget(
             name: "fuzz-terraform",
             dependencies: [
-                "FuzzDriver", .product(name: "Documents", package: "proviso"), .product(name: "HCL", package: "proviso"),
+                "FuzzDriver", .product(name: "Documents", package: "proviso"),
+                .product(name: "HCL", package: "proviso"),
             ]),
         .executableTarget(
             name: "fuzz-check",
