@@ -55,10 +55,15 @@ let package = Package(
             name: "AccessQuestions",
             dependencies: ["Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
+        .target(
+            name: "PolicyAuthoring",
+            dependencies: ["CEL", "Documents", "Engine", "Policies", "Readers", "Reports", "Resources", "YAML"],
+            swiftSettings: strict),
         .executableTarget(
             name: "proviso",
             dependencies: [
-                "AccessQuestions", "Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources",
+                "AccessQuestions", "Documents", "Engine", "IAM", "Policies", "PolicyAuthoring", "Readers", "Reports",
+                "Resources",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -81,6 +86,10 @@ let package = Package(
         .testTarget(
             name: "EngineTests",
             dependencies: ["Engine", "CEL", "Policies", "Readers", "Resources", "Documents", "YAML"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PolicyAuthoringTests",
+            dependencies: ["PolicyAuthoring", "Documents", "Engine", "Policies", "Reports", "Resources"],
             swiftSettings: strict),
         .testTarget(name: "ProvisoTests", dependencies: ["proviso"], swiftSettings: strict),
         .testTarget(

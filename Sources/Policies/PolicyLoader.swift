@@ -27,7 +27,8 @@ struct PolicyLoader {
         }
         checkSelection(selection, packs)
         let rules = chosen.flatMap { pack in
-            let (rules, found) = RuleCompiler.compile(pack, symbols: symbols)
+            let needsFixes = selection.needsFixes || !BuiltinPacks.contains(pack.source)
+            let (rules, found) = RuleCompiler.compile(pack, symbols: symbols, withFixes: needsFixes)
             issues += found
             return rules
         }
@@ -180,6 +181,8 @@ extension SourceText {
 public enum BuiltinPacks {
     /// The ids of the packs, by the names of their files.
     public static var ids: [String] { EmbeddedPacks.all.map { String("\($0.file)".prefix { $0 != "." }) } }
+
+    static func contains(_ source: SourceText) -> Bool { source.name.hasPrefix(SourceText.builtinPrefix) }
 
     public static var sources: [SourceText] {
         EmbeddedPacks.all.map { pack in

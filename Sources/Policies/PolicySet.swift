@@ -13,6 +13,9 @@ public struct PolicySelection: Sendable {
     public var overrides: [ParameterOverride] = []
     /// Globs over rule ids; when there are any, only rules that match one take part.
     public var only: [String] = []
+    /// Whether the fixes of the built-in packs are needed. Their own tests compile them, so that a run can spare itself that;
+    /// those of other packs are compiled in any case, as they may be wrong.
+    public var needsFixes = false
     /// Globs over rule ids that do not take part.
     public var except: [String] = []
     /// What a configuration says of rules; the last one that matches a rule counts.

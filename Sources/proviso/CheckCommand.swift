@@ -25,6 +25,12 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Exit code") var gate: GateOptions
 
+    @Flag(help: "Change the files so that rules with a fix are satisfied.")
+    var fix = false
+
+    @Flag(help: "Print what --fix would change, as a patch, instead of the findings.")
+    var diff = false
+
     func validate() throws {
         guard !paths.isEmpty || changes.namesFiles else {
             throw ValidationError("Give at least one file or directory; `-` is standard input.")
@@ -46,6 +52,7 @@ struct CheckCommand: ParsableCommand {
         input.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)
+        settings.fixing = diff ? .show : fix ? .write : .no
         return settings
     }
 }

@@ -16,6 +16,12 @@ struct CheckSettings {
     /// Whether to end with 0 also when there are findings.
     var exitsZero = false
     var output = ReportOutput()
+    /// What happens to the fixes of the rules.
+    var fixing = Fixing.no
+
+    enum Fixing {
+        case no, write, show
+    }
 
     init(_ request: CheckRequest) {
         job = CheckJob(request)
@@ -25,6 +31,8 @@ struct CheckSettings {
     /// Does it, and says how the process is to end.
     func run() -> ExitStatus {
         let console = Console(color: output.color)
+        var job = job
+        job.selection.needsFixes = fixing != .no || output.targets.contains { $0.format == .sarif }
         let (configured, configurationIssues) = job.configured(seed: Self.seed)
         configurationIssues.forEach(console.report)
         guard var configured else { return .notJudged }
@@ -39,6 +47,7 @@ struct CheckSettings {
             console.report(error)
             return .notJudged
         }
+        if fixing != .no { return FixSession(console: console, output: output).run(configured, fixing, exitsZero) }
         let (outcome, issues) = configured.run()
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }
@@ -59,7 +68,7 @@ struct CheckSettings {
     /// time. For measurements only: with a known seed somebody could prepare keys that collide.
     private static var seed: UInt64? { getenv("PROVISO_SEED").flatMap { UInt64(String(cString: $0)) } }
 
-    private static let nothingFound = Diagnostic(
+    static let nothingFound = Diagnostic(
         file: "input", message: "there is no resource to judge in what was given",
         help: "give templates or API output, or say `--allow-empty` if that is fine")
 }

@@ -45,6 +45,7 @@ struct ReportOutput {
     func prepare(_ request: inout CheckRequest) {
         request.includesPasses = includesPasses || targets.contains { $0.format.wantsPasses }
         request.needsLineHashes = targets.contains { $0.format == .sarif }
+        request.plansFixes = request.needsLineHashes
     }
 
     /// Writes every report that was asked for, or the text if none was.

@@ -1,7 +1,9 @@
 /// Where the files of a run come from: the disk, or a state of the repository that is not checked out.
-public enum FileContents: Sendable {
+public indirect enum FileContents: Sendable {
     case disk
     case snapshot(FileSnapshot)
+    /// Some files with another text, by the path under which they are read.
+    case edited([String: [UInt8]], over: FileContents)
 
     /// Reads a file.
     /// - Throws: an error that names the file if it is missing or cannot be read.
@@ -9,6 +11,9 @@ public enum FileContents: Sendable {
         switch self {
         case .disk: return try FileReader(limit: limit).read(path)
         case .snapshot(let snapshot): return try snapshot.read(path)
+        case .edited(let texts, let others):
+            guard let text = texts[path] else { return try others.read(path, limit: limit) }
+            return SourceText(name: path, copying: text)
         }
     }
 
@@ -17,6 +22,7 @@ public enum FileContents: Sendable {
         switch self {
         case .disk: FileWalker(options: options).walk(path)
         case .snapshot(let snapshot): snapshot.walk(path, options: options)
+        case .edited(_, let others): others.walk(path, options: options)
         }
     }
 
@@ -24,6 +30,7 @@ public enum FileContents: Sendable {
         switch self {
         case .disk: PathLookup.isFile(path)
         case .snapshot(let snapshot): snapshot.isFile(path)
+        case .edited(_, let others): others.isFile(path)
         }
     }
 }

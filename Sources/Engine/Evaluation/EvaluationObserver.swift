@@ -13,4 +13,10 @@ final class EvaluationObserver {
     func note(_ program: Program, in activation: Activation) {
         evaluations.append(Evaluation(program: program, explanation: program.explain(in: activation)))
     }
+
+    /// What was seen since the last call.
+    func drain() -> [Evaluation] {
+        defer { evaluations = [] }
+        return evaluations
+    }
 }

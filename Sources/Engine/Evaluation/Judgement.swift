@@ -30,6 +30,8 @@ struct Violation {
     /// The rule's own words, filled in for this violation.
     var message: String?
     var remedy: String?
+    /// What `--fix` would do for the resource; only with its first violation, and only when it was asked for.
+    var fix: PlannedFix?
 }
 
 extension Judgement {

@@ -10,6 +10,8 @@ final class ResourceJudge {
     private let limits: AccessLimits
     /// Who has which policies in the graph that was judged last.
     private var access: AccessGraph?
+    /// Whether failures carry what `--fix` would do.
+    var plansFixes = false
     /// By position in the policy set; made when the rule first has something to judge.
     private var judges: [RuleJudge?]
     /// The rules that are about a type, by position in the policy set.
@@ -67,6 +69,7 @@ final class ResourceJudge {
         self.access = access
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
             let judge = self.judge(for: rule)
+            judge.plansFixes = plansFixes
             judge.enter(graph, access)
             for index in indices { record(judge.judge(index), judge.compiled, graph.resources[index]) }
         }

@@ -11,6 +11,8 @@ final class RuleJudge {
     private let today: Val
     private let observer: EvaluationObserver?
     private let environments: EnvironmentRules?
+    /// Whether failures carry what `--fix` would do.
+    var plansFixes = false
 
     private let limits: AccessLimits
     /// Who has which policies in the input.
@@ -289,7 +291,36 @@ extension RuleJudge {
     /// A failure under `any` or `not` has no words yet, and neither has one that only counts as a whole.
     private func finish(_ judgement: Judgement) -> Judgement {
         guard case .fail(let violations) = judgement else { return judgement }
-        return .fail(violations.map { $0.message == nil ? described($0) : $0 }.merged)
+        var merged = violations.map { $0.message == nil ? described($0) : $0 }.merged
+        if plansFixes, let fix = compiled.fix { merged[0].fix = plan(fix) }
+        return .fail(merged)
+    }
+
+    private func plan(_ fix: CompiledFix) -> PlannedFix {
+        do throws(FixRefusal) {
+            let planner = try FixPlanner(context.resource)
+            var edits: [SourceEdit] = []
+            for property in fix.set {
+                if let value = try value(property.value) { edits += try planner.set(property.path, to: value) }
+            }
+            for tag in fix.tags {
+                if let value = try value(tag.value) { edits += try planner.setTag(tag.key, to: value) }
+            }
+            return PlannedFix(edits: edits, refusal: edits.isEmpty ? "the fix has nothing to change here" : nil)
+        } catch {
+            return PlannedFix(edits: [], refusal: error.reason)
+        }
+    }
+
+    /// The value of a fix; nil for null and for nothing, which leave things as they are.
+    private func value(_ program: Program) throws(FixRefusal) -> Value? {
+        switch program.value(in: activation) {
+        case .null, .optional(nil): return nil
+        case .optional(let value?): return value
+        case .unknown: throw FixRefusal("the value of the fix is not known")
+        case .error(let error): throw FixRefusal("the value of the fix: \(error.message)")
+        case let value: return value
+        }
     }
 
     /// What a check looks at, if that is one place; else the resource.

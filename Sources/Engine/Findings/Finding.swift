@@ -38,6 +38,8 @@ public struct Finding: Sendable {
     /// What silences the finding; only of `suppressed`.
     public var suppression: Suppression?
     public var status: Status
+    /// What `--fix` would do, as far as the run was asked to find that out.
+    public var fix: ProposedFix?
     /// `LineHash` of the line on which the finding starts; nil when the text is not at hand.
     public var lineHash: String?
 

@@ -59,7 +59,7 @@ struct FindingRecorder {
         let path = violation.place.path
         let key = "\(rule.id)\u{0}\(identity.id)\u{0}\(path)"
         occurrences[key, default: 0] += 1
-        findings.append(
+        var finding =
             Finding(
                 rule: rule.id, title: rule.rule.title, severity: rule.rule.severity, verdict: verdict,
                 message: message, remedy: violation.remedy, resource: identity, file: text.source.name,
@@ -71,7 +71,9 @@ struct FindingRecorder {
                     rule: rule.id, file: text.stableName(repository), resource: identity, path: path,
                     occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
-                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule)))
+                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule))
+        finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
+        findings.append(finding)
     }
 
     private mutating func turn(to source: SourceText) {

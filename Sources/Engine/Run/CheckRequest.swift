@@ -21,6 +21,8 @@ public struct CheckRequest: Sendable {
     public var environments: EnvironmentRules?
     /// Whether a report will ask for the hashes by which code hosts recognise lines.
     public var needsLineHashes = false
+    /// Whether findings say what `--fix` would do.
+    public var plansFixes = false
     /// Threads that evaluate; nil for one for each processor.
     public var workers: Int?
     /// Where files are read from.

@@ -87,6 +87,7 @@ final class FileJudge {
     /// - Parameter place: where they stand in a graph of several files; nil to look at this file alone.
     func judge(_ reading: Reading, at place: (graph: ResourceGraph, range: Range<Int>)? = nil) -> FileResult {
         guard let input = reading.input, let source = reading.source else { return reading.result }
+        judge.plansFixes = request.plansFixes && input.kind.isWrittenByPeople
         var result = reading.result
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,

@@ -32,9 +32,7 @@ public struct PolicyTestRun: Sendable {
 
     private mutating func run(_ pack: PolicyTestPlan.Pack, mutates: Bool) {
         do throws(Diagnostic) {
-            let tests: SourceText?
-            if let file = pack.tests { tests = try FileReader().read(file) } else { tests = nil }
-            let suite = try PolicyTestSuite(pack: try FileReader().read(pack.file), tests: tests)
+            let suite = try PolicyTestSuite(pack)
             let result = suite.run()
             // A pack that fails its own cases kills every mutant.
             let mutation = mutates && result.isSuccess ? suite.mutate() : nil

@@ -104,15 +104,4 @@ extension Judgement {
         case .error: .error
         }
     }
-
-    /// Everything that the rule says.
-    fileprivate var words: String {
-        switch self {
-        case .notApplicable, .pass: ""
-        case .fail(let violations):
-            violations.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "; ") }.joined(separator: "\n")
-        case .unknown(let reason, _): reason
-        case .error(let message, _): message
-        }
-    }
 }

@@ -21,6 +21,13 @@ public struct PolicyTestSuite: Sendable {
         }
     }
 
+    /// Reads and decodes the files of a pack.
+    public init(_ pack: PolicyTestPlan.Pack) throws(Diagnostic) {
+        var tests: SourceText?
+        if let file = pack.tests { tests = try FileReader().read(file) }
+        try self.init(pack: try FileReader().read(pack.file), tests: tests)
+    }
+
     private static func required<Value>(
         _ decoded: (Value?, [Diagnostic]), in source: SourceText
     ) throws(Diagnostic) -> Value {
@@ -49,8 +56,13 @@ public struct PolicyTestSuite: Sendable {
             coverage: coverage.rules)
     }
 
+    /// Compiles the pack as a run does.
+    public func compile() -> (rules: [CompiledRule], issues: [Diagnostic]) {
+        RuleCompiler.compile(pack, symbols: symbols)
+    }
+
     /// Whether a rule has no case that it passes, or none that it fails.
-    func gaps(of rule: Rule) -> [PolicyTest.Expectation] {
+    public func gaps(of rule: Rule) -> [PolicyTest.Expectation] {
         let expected = Set(cases.filter { $0.rule == rule.name }.map(\.expectation))
         return [.pass, .fail].filter { !expected.contains($0) }
     }

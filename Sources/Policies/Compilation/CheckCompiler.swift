@@ -78,7 +78,7 @@ struct CheckCompiler {
         }
     }
 
-    private mutating func operand(_ operand: Operand, expecting type: CELType?) -> Program? {
+    mutating func operand(_ operand: Operand, expecting type: CELType?) -> Program? {
         guard checkParameter(operand, for: nil) else { return nil }
         let text: String
         switch operand {
@@ -92,6 +92,10 @@ struct CheckCompiler {
             report(operand.node, "expected \(type); this is \(program.checked.resultType)")
         }
         return program
+    }
+
+    mutating func compileFixExpression(_ source: ExpressionSource) -> Program? {
+        scope.compile(source, as: .resource, reportingTo: &issues)
     }
 
     /// A text made from an operand: whatever is wrong with it is wrong with the operand as a whole. What the user wrote
@@ -124,7 +128,7 @@ struct CheckCompiler {
     }
 
     /// The catalogue can lag behind AWS, so a path that it does not know is doubtful, not wrong.
-    private mutating func warnOfUnknownPath(_ path: PropertySelector, node: NodeView) {
+    mutating func warnOfUnknownPath(_ path: PropertySelector, node: NodeView) {
         let known = path.inCatalogue
         guard !targetTypes.isEmpty, !targetTypes.contains(where: { $0.mayHave(known) }) else { return }
         let near = targetTypes.lazy.flatMap { $0.lookUp(path.description).suggestions }.first

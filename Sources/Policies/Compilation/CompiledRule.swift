@@ -17,6 +17,7 @@ public struct CompiledRule: Sendable {
     public var check: CompiledCheck
     public var message: CompiledMessage?
     public var remedy: CompiledMessage?
+    public var fix: CompiledFix?
 
     /// Whether the check is about tags alone, so that the rule does not apply to what cannot be tagged.
     public var judgesOnlyTags: Bool
@@ -30,6 +31,22 @@ public struct CompiledRule: Sendable {
     public var followsReferencesBack: Bool
 
     public func applies(toType type: String) -> Bool { targets.contains { $0.matches(type) } }
+}
+
+/// A fix with its values compiled.
+public struct CompiledFix: Sendable {
+    public struct Property: Sendable {
+        public var path: PropertySelector
+        public var value: Program
+    }
+
+    public struct Tag: Sendable {
+        public var key: String
+        public var value: Program
+    }
+
+    public var set: [Property]
+    public var tags: [Tag]
 }
 
 /// The slots of the variables that every expression of every rule sees.

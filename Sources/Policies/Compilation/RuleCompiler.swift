@@ -6,20 +6,24 @@ import Resources
 public struct RuleCompiler {
     private let pack: PolicyPack
     private let symbols: SymbolTable
+    private let needsFixes: Bool
     private var issues: [Diagnostic] = []
 
     /// Compiles every rule of a pack. A rule with an error is left out, and the error is among the issues.
     ///
-    /// - Parameter symbols: the root table in which the keys that rules name are interned; not sealed yet.
+    /// - Parameters:
+    ///   - symbols: the root table in which the keys that rules name are interned; not sealed yet.
+    ///   - withFixes: whether fixes are compiled as well, which runs that make none can spare themselves.
     public static func compile(
-        _ pack: PolicyPack, symbols: SymbolTable
+        _ pack: PolicyPack, symbols: SymbolTable, withFixes: Bool = true
     ) -> (rules: [CompiledRule], issues: [Diagnostic]) {
-        var compiler = RuleCompiler(pack: pack, symbols: symbols)
+        var compiler = RuleCompiler(pack: pack, symbols: symbols, needsFixes: withFixes)
         let rules = pack.rules.compactMap { compiler.compile($0) }
         return (rules, compiler.issues)
     }
 
-    private init(pack: PolicyPack, symbols: SymbolTable) {
+    private init(pack: PolicyPack, symbols: SymbolTable, needsFixes: Bool) {
+        self.needsFixes = needsFixes
         self.pack = pack
         self.symbols = symbols
     }
@@ -42,15 +46,16 @@ public struct RuleCompiler {
         scope.condition = when?.checked
         var checks = CheckCompiler(pack: pack, rule: rule, scope: scope)
         let check = checks.compile(rule.check)
-        issues += checks.issues
         let message = rule.message.flatMap { self.message($0, of: rule, in: scope) }
         let remedy = rule.remedy.flatMap { self.message($0, of: rule, in: scope) }
+        let fix = needsFixes ? rule.fix.flatMap { checks.compile($0) } : nil
+        issues += checks.issues
         guard let check, !issues[before...].contains(where: { $0.severity == .error }) else { return nil }
         let programs = Self.programs(variables, when, check, [message, remedy])
         return CompiledRule(
             id: "\(pack.id)/\(rule.name)", rule: rule, targets: rule.targets.map { Glob($0.pattern) },
             variables: variables, parameters: scope.parameters, slotCount: scope.slotCount, when: when, check: check,
-            message: message, remedy: remedy, judgesOnlyTags: rule.check.isAboutTags,
+            message: message, remedy: remedy, fix: fix, judgesOnlyTags: rule.check.isAboutTags,
             readsTags: programs.contains { $0.reads(RuleSlot.tags.rawValue) },
             readsEnvironment: programs.contains { $0.reads(RuleSlot.environment.rawValue) },
             followsReferences: programs.contains { $0.calls("related") || $0.calls("referencedBy") },

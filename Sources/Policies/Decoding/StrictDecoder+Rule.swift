@@ -29,7 +29,9 @@ extension StrictDecoder {
         let suppressible = fields.take("suppressible").flatMap { boolean($0) } ?? true
         let enforcement: Enforcement = fields.take("enforce").flatMap { choice($0, noun: "enforcement") } ?? .gate
         let effective = fields.take("effective").flatMap { date($0) }?.description
+        let fix = fields.take("fix").flatMap { self.fix($0) }
         finish(fields)
+        rule?.fix = fix
         rule?.description = description
         rule?.when = when
         rule?.variables = variables

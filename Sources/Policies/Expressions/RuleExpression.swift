@@ -1,5 +1,5 @@
 public import CEL
-import Documents
+public import Documents
 
 /// An expression of a compiled rule, with the text that it was made from.
 public struct RuleExpression: Sendable {
@@ -87,10 +87,10 @@ extension CompiledRule {
 
 extension NodeView {
     /// The value as the file writes it.
-    var sourceText: String { String(decoding: document.source.bytes[range], as: UTF8.self) }
+    public var sourceText: String { String(decoding: document.source.bytes[range], as: UTF8.self) }
 }
 
 extension String {
     /// A part of the text, given in bytes.
-    func slice(_ range: Range<Int>) -> String { String(decoding: Array(utf8)[range], as: UTF8.self) }
+    public func slice(_ range: Range<Int>) -> String { String(decoding: Array(utf8)[range], as: UTF8.self) }
 }

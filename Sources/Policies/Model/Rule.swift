@@ -14,6 +14,7 @@ public struct Rule: Sendable {
     public var check: Check
     public var message: MessageTemplate?
     public var remedy: MessageTemplate?
+    public var fix: Fix?
     public var references: [String] = []
     public var labels: [String] = []
     /// Where the recommendation comes from.

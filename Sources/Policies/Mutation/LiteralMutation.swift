@@ -47,7 +47,7 @@ enum LiteralMutation {
     }
 
     private static func replaced(_ map: NodeView, member key: String, by value: NodeView) -> NodeView? {
-        let members = map.children.map { "\(quoted($0.key)): \(flow($0.key == key ? value : $0))" }
+        let members = map.children.map { "\(YAMLScalar.quoted($0.key)): \(flow($0.key == key ? value : $0))" }
         return parsed("{\(members.joined(separator: ", "))}", like: map)
     }
 
@@ -55,25 +55,11 @@ enum LiteralMutation {
     static func flow(_ node: NodeView) -> String {
         switch node.kind {
         case .list: "[\(node.children.map(flow).joined(separator: ", "))]"
-        case .map: "{\(node.children.map { "\(quoted($0.key)): \(flow($0))" }.joined(separator: ", "))}"
-        case .string: quoted(node.text ?? "")
+        case .map: "{\(node.children.map { "\(YAMLScalar.quoted($0.key)): \(flow($0))" }.joined(separator: ", "))}"
+        case .string: YAMLScalar.quoted(node.text ?? "")
         case .null, .unknown: "null"
         case .false, .true, .integer, .double: node.text ?? "null"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 
     private static func parsed(_ text: String, like node: NodeView) -> NodeView? {

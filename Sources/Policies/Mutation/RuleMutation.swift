@@ -60,8 +60,8 @@ struct RuleMutation {
 }
 
 /// Which parameters decide what a rule says of a resource.
-enum ParameterUse {
-    static func names(in rule: Rule) -> Set<String> {
+public enum ParameterUse {
+    public static func names(in rule: Rule) -> Set<String> {
         let expressions = [rule.when].compactMap(\.self) + rule.variables.map(\.expression)
         return expressions.reduce(names(in: rule.check)) { $0.union(names(in: $1.text)) }
     }

@@ -111,11 +111,43 @@ struct SARIFResults {
             json.member("provisoFingerprint/v1", finding.fingerprint)
         }
         if knowsBaseline { json.member("baselineState", finding.status == .known ? "unchanged" : "new") }
+        let fixes = ([finding] + result.others).compactMap { fix(of: $0) }
+        if !fixes.isEmpty { json.array("fixes") { for fix in fixes { write(fix, to: json) } } }
         json.object("properties") {
             json.member("resource", finding.resource.name)
             json.member("resourceType", finding.resource.type)
             json.member("path", finding.path)
             if !result.others.isEmpty { json.member("otherFingerprints", result.others.map(\.fingerprint)) }
+        }
+    }
+
+    private typealias Fix = (address: String, replacements: [ProposedFix.Replacement])
+
+    private func fix(of finding: Finding) -> Fix? {
+        guard finding.verdict == .fail, let fix = finding.fix, !fix.replacements.isEmpty,
+            let address = options.paths.address(of: finding.file)
+        else { return nil }
+        return (address, fix.replacements)
+    }
+
+    private func write(_ fix: Fix, to json: JSONWriter) {
+        json.object {
+            json.sarifText("description", "What `proviso check --fix` changes.")
+            json.array("artifactChanges") {
+                json.object {
+                    json.object("artifactLocation", layout: .inline) { json.member("uri", fix.address) }
+                    json.array("replacements") {
+                        for replacement in fix.replacements {
+                            json.object {
+                                json.region("deletedRegion", replacement.region)
+                                json.object("insertedContent", layout: .inline) {
+                                    json.member("text", replacement.edit.text)
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 

@@ -1,0 +1,194 @@
+public import Documents
+
+/// Makes the fixes of a run: as long as there are any that leave no verdict worse than it was.
+///
+/// Nothing is written. Each fix is judged with everything else that the run judges, and is refused if the check still fails
+/// or if any other verdict got worse.
+public struct FixRun: Sendable {
+    /// A file with its text before and after.
+    public struct Change: Sendable {
+        public var file: String
+        public var before: [UInt8]
+        public var after: [UInt8]
+    }
+
+    public struct Refusal: Sendable {
+        public var finding: Finding
+        public var reason: String
+    }
+
+    public private(set) var changes: [Change] = []
+    public private(set) var fixed: [Finding] = []
+    public private(set) var refusals: [Refusal] = []
+    /// The outcome before anything was changed; nil if it could not be judged.
+    public private(set) var before: CheckOutcome?
+    /// The outcome with all fixes made.
+    public private(set) var after: CheckOutcome?
+    public private(set) var issues: [Diagnostic]
+
+    private let job: ConfiguredJob
+    /// The texts as they are by now, of the files that are changed.
+    private var texts: [String: [UInt8]] = [:]
+    private var originals: [String: [UInt8]] = [:]
+    private var rejected: [FixTarget: String] = [:]
+
+    /// A fix can make room for another one; more rounds than this mean that two undo each other.
+    private static let longestChain = 8
+
+    public init(_ job: ConfiguredJob) {
+        var job = job
+        job.request.plansFixes = true
+        self.job = job
+        (before, issues) = job.run()
+        after = before
+        for _ in 0..<Self.longestChain {
+            guard let outcome = after, round(outcome) else { break }
+        }
+        changes = texts.keys.sorted().compactMap { file in
+            guard let old = originals[file], let new = texts[file], old != new else { return nil }
+            return Change(file: file, before: old, after: new)
+        }
+        collectRefusals()
+    }
+
+    /// Makes the fixes that one outcome proposes.
+    /// - Returns: whether anything was changed.
+    private mutating func round(_ outcome: CheckOutcome) -> Bool {
+        let candidates = outcome.result.findings.filter { finding in
+            finding.verdict == .fail && rejected[FixTarget(finding)] == nil
+                && !(finding.fix?.replacements.isEmpty ?? true)
+        }
+        let chosen = Self.compatible(candidates)
+        guard !chosen.isEmpty else { return false }
+        if attempt(chosen, on: outcome) == nil { return true }
+        var hasChanged = false
+        for finding in chosen {
+            // Positions of those behind it move with each fix; they take part in the next round.
+            guard !hasChanged else { break }
+            if let reason = attempt([finding], on: outcome) {
+                rejected[FixTarget(finding)] = reason
+            } else {
+                hasChanged = true
+            }
+        }
+        return hasChanged || chosen.count < candidates.count
+    }
+
+    /// Those that touch different places, the first come first.
+    private static func compatible(_ findings: [Finding]) -> [Finding] {
+        var taken: [String: [Range<Int>]] = [:]
+        return findings.filter { finding in
+            let ranges = finding.fix?.replacements.map(\.edit.range) ?? []
+            let others = taken[finding.file] ?? []
+            let clashes = ranges.contains { range in
+                others.contains { $0.overlaps(range) || $0.lowerBound == range.lowerBound }
+            }
+            guard !clashes else { return false }
+            taken[finding.file, default: []] += ranges
+            return true
+        }
+    }
+
+    /// Makes some fixes together.
+    /// - Returns: nil when that is an improvement; else why it is not, and nothing is changed.
+    private mutating func attempt(_ findings: [Finding], on outcome: CheckOutcome) -> String? {
+        var attempted = texts
+        for (file, findings) in Dictionary(grouping: findings, by: \.file) {
+            guard let text = text(of: file) else { return "the file is not plain UTF-8, or cannot be read" }
+            let edits = findings.flatMap { $0.fix?.replacements.map(\.edit) ?? [] }
+            let edited = text.withUnsafeBytes { SourceEdit.apply(edits, to: $0) }
+            guard let edited else { return "two changes touch the same place" }
+            attempted[file] = edited
+        }
+        var trial = job
+        trial.request.contents = .edited(attempted, over: job.request.contents)
+        guard let result = trial.run().outcome else { return "the policies cannot be read any more" }
+        let comparison = OutcomeComparison(before: outcome.result, after: result.result)
+        if let reason = comparison.worsening { return reason }
+        for finding in findings where comparison.stillFails(FixTarget(finding)) {
+            return "the check would still fail"
+        }
+        texts = attempted
+        fixed += findings
+        after = result
+        return nil
+    }
+
+    private mutating func text(of file: String) -> [UInt8]? {
+        if let known = texts[file] { return known }
+        guard let source = try? job.request.contents.read(file) else { return nil }
+        let bytes = Array(source.bytes)
+        // Positions are those of the text without its mark, and of converted text.
+        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]), !bytes.contains(0) else { return nil }
+        originals[file] = bytes
+        return bytes
+    }
+
+    private mutating func collectRefusals() {
+        for finding in after?.result.findings ?? [] where finding.verdict == .fail {
+            guard let fix = finding.fix else { continue }
+            let reason = rejected[FixTarget(finding)] ?? fix.refusal ?? "it would be undone by another fix"
+            refusals.append(Refusal(finding: finding, reason: reason))
+        }
+    }
+}
+
+/// What a fix is for.
+struct FixTarget: Hashable {
+    var rule: String
+    var file: String
+    var resource: String
+
+    init(_ finding: Finding) {
+        rule = finding.rule
+        file = finding.file
+        resource = finding.resource.id
+    }
+}
+
+/// Compares two outcomes of one run.
+private struct OutcomeComparison {
+    private let before: RunResult
+    private let after: RunResult
+    private let old: [FixTarget: Int]
+    private let new: [FixTarget: Int]
+
+    init(before: RunResult, after: RunResult) {
+        self.before = before
+        self.after = after
+        old = Self.ranks(of: before)
+        new = Self.ranks(of: after)
+    }
+
+    private static func ranks(of result: RunResult) -> [FixTarget: Int] {
+        var ranks: [FixTarget: Int] = [:]
+        for finding in result.findings {
+            let target = FixTarget(finding)
+            ranks[target] = max(ranks[target] ?? 0, finding.verdict.rank)
+        }
+        return ranks
+    }
+
+    /// What got worse, in a few words.
+    var worsening: String? {
+        if after.errors.count > before.errors.count { return "the file could not be read any more" }
+        if after.resourceCount != before.resourceCount { return "the file would hold other resources" }
+        let worse = new.filter { $0.value > old[$0.key, default: 0] }.keys
+        return worse.min { ($0.rule, $0.resource) < ($1.rule, $1.resource) }.map {
+            "`\($0.rule)` would then not be satisfied by `\(Diagnostic.shown($0.resource))`"
+        }
+    }
+
+    func stillFails(_ target: FixTarget) -> Bool { new[target, default: 0] >= Verdict.fail.rank }
+}
+
+extension Verdict {
+    fileprivate var rank: Int {
+        switch self {
+        case .pass, .suppressed: 0
+        case .unknown: 1
+        case .fail: 2
+        case .error: 3
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Documents
+import Engine
+import Reports
+
+/// `proviso check --fix` and `--diff`.
+struct FixSession {
+    let console: Console
+    let output: ReportOutput
+
+    /// Makes the fixes, writes or shows them, and says how the process is to end.
+    func run(_ job: ConfiguredJob, _ fixing: CheckSettings.Fixing, _ exitsZero: Bool) -> ExitStatus {
+        let run = FixRun(job)
+        run.issues.forEach(console.report)
+        guard let before = run.before, let after = run.after else { return .notJudged }
+        for refusal in run.refusals { console.report(note(on: refusal)) }
+        let final: ExitStatus
+        switch fixing {
+        case .show: final = show(run) ? before.status : .notJudged
+        case .write, .no:
+            guard write(run) else { return .notJudged }
+            final = output.write(after.result, status: after.status, console: console) ? after.status : .notJudged
+        }
+        if after.result.resourceCount == 0, after.result.errors.isEmpty, final == .notJudged {
+            console.report(CheckSettings.nothingFound)
+        }
+        return exitsZero && final != .notJudged ? .clean : final
+    }
+
+    private func note(on refusal: FixRun.Refusal) -> Diagnostic {
+        Diagnostic(
+            .note, file: refusal.finding.file, region: refusal.finding.region,
+            message: "`\(refusal.finding.rule)` is not fixed: \(refusal.reason)")
+    }
+
+    private func show(_ run: FixRun) -> Bool {
+        for change in run.changes {
+            let diff = UnifiedDiff(file: change.file, before: change.before, after: change.after)
+            do throws(Diagnostic) {
+                try diff.bytes.write(to: DescriptorSink.standardOutput)
+            } catch {
+                console.report(error)
+                return false
+            }
+        }
+        return true
+    }
+
+    private func write(_ run: FixRun) -> Bool {
+        for change in run.changes {
+            do throws(Diagnostic) {
+                // Somebody may have saved the file meanwhile.
+                guard try FileReader().read(change.file).bytes.elementsEqual(change.before) else {
+                    throw Diagnostic(
+                        file: change.file, message: "the file changed while it was fixed", help: "run again")
+                }
+                try ReportFile(path: change.file).write { (sink) throws(Diagnostic) in try change.after.write(to: sink)
+                }
+            } catch {
+                console.report(error)
+                return false
+            }
+        }
+        guard !run.fixed.isEmpty else { return true }
+        let (findings, files) = (run.fixed.count, run.changes.count)
+        let message =
+            "fixed \(findings) finding\(findings == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
+        console.report(Diagnostic(.note, file: "", message: message))
+        return true
+    }
+}
+
+extension [UInt8] {
+    fileprivate func write(to sink: any ByteSink) throws(Diagnostic) {
+        let outcome = withUnsafeBytes { buffer in
+            Result { () throws(Diagnostic) in try sink.write(buffer) }
+        }
+        try outcome.get()
+    }
+}
