@@ -12,6 +12,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case gitlab
     case markdown
     case csv
+    /// One page that loads nothing.
+    case html
 
     /// Whether the format is of use only if the result holds the resources that satisfy a rule as well.
     public var wantsPasses: Bool { self == .junit }

@@ -23,6 +23,7 @@ public struct ReportWriter: Sendable {
         case .github: GitHubReport(options: options).write(result, to: stream)
         case .gitlab: try GitLabReport(options: options).write(result, to: stream)
         case .markdown: MarkdownReport(options: options).write(result, to: stream)
+        case .html: HTMLReport(options: options).write(result, to: stream)
         case .csv: CSVReport(options: options).write(result, to: stream)
         }
         try stream.finish()

@@ -38,6 +38,10 @@ public struct Finding: Sendable {
     /// What silences the finding; only of `suppressed`.
     public var suppression: Suppression?
     public var status: Status
+    /// The value of the tag `owner` of the resource, as far as the run was asked for it.
+    public var owner: String?
+    /// The account of the resource, where it is known.
+    public var account: String?
     /// What `--fix` would do, as far as the run was asked to find that out.
     public var fix: ProposedFix?
     /// `LineHash` of the line on which the finding starts; nil when the text is not at hand.

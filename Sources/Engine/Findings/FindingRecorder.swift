@@ -72,6 +72,8 @@ struct FindingRecorder {
                     occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule))
+        finding.account = resource.account
+        finding.owner = resource.owner
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
         findings.append(finding)
     }
@@ -118,5 +120,17 @@ private struct RecordedText {
         let found = name ?? (repository ?? .current).stableName(of: source.name)
         name = found
         return found
+    }
+}
+
+extension Resource {
+    /// The literal value of the tag that names who is responsible, whatever its case.
+    fileprivate var owner: String? {
+        guard case .known(let tags, _, _) = tags else { return nil }
+        let tag = tags.first { $0.keyText.utf8.count == 5 && $0.keyText.lowercased() == "owner" }
+        guard let value = tag?.value, !value.node.flags.contains(.deferred), !value.node.flags.contains(.secret),
+            let text = value.text, !text.allSatisfy(\.isWhitespace)
+        else { return nil }
+        return text
     }
 }

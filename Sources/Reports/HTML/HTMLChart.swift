@@ -1,0 +1,68 @@
+/// Numbers as horizontal bars, drawn as SVG in the page.
+struct HTMLChart {
+    struct Bar {
+        var name: String
+        var count: Int
+    }
+
+    let title: String
+    let bars: [Bar]
+
+    /// Nobody compares more bars than this.
+    private static let longest = 8
+    private static let rowHeight = 26
+    private static let nameWidth = 120
+    private static let barWidth = 170
+
+    init(title: String, bars: [Bar]) {
+        self.title = title
+        self.bars = bars
+    }
+
+    /// The most frequent names, and the rest together.
+    init(title: String, counting names: [String]) {
+        let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            Bar(name: $0.key, count: $0.value)
+        }
+        var bars = Array(sorted.prefix(Self.longest))
+        if sorted.count > Self.longest {
+            bars.removeLast()
+            let rest = sorted.dropFirst(bars.count).reduce(0) { $0 + $1.count }
+            bars.append(Bar(name: "\(sorted.count - bars.count) others", count: rest))
+        }
+        self.init(title: title, bars: bars)
+    }
+
+    var html: String {
+        let most = max(bars.map(\.count).max() ?? 1, 1)
+        let width = Self.nameWidth + Self.barWidth + 40
+        let height = bars.count * Self.rowHeight
+        let words = bars.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+        let rows = bars.enumerated().map { index, bar in
+            let top = index * Self.rowHeight
+            let length = max(2, bar.count * Self.barWidth / most)
+            let name = HTML.text(Self.shortened(bar.name))
+            return """
+                <text x="\(Self.nameWidth - 8)" y="\(top + 17)" text-anchor="end">\(name)</text>\
+                <rect class="b-\(Self.style(of: bar.name))" x="\(Self.nameWidth)" y="\(top + 4)" width="\(length)" height="18" \
+                rx="3"/><text x="\(Self.nameWidth + length + 6)" y="\(top + 17)">\(bar.count)</text>
+
+                """
+        }.joined()
+        return """
+            <figure><figcaption>\(title)</figcaption>
+            <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="\(HTML.text("\(title): \(words)"))">
+            \(rows)</svg></figure>
+
+            """
+    }
+
+    private static func style(of name: String) -> String {
+        ["critical", "high", "medium", "low", "info"].contains(name) ? name : "other"
+    }
+
+    private static func shortened(_ name: String) -> String {
+        name.count > 18 ? name.prefix(17) + "…" : name
+    }
+}
