@@ -2,7 +2,6 @@ import ArgumentParser
 import Documents
 import Engine
 import PolicyAuthoring
-import Reports
 
 #if canImport(Glibc)
     import Glibc
@@ -44,7 +43,7 @@ struct DocsCommand: ParsableCommand {
             return
         }
         do throws(Diagnostic) {
-            for page in documentation.pages { try write(page) }
+            for page in documentation.pages { try TextFile.write(page.text, to: path(of: page)) }
         } catch {
             console.report(error)
             throw ExitCode(ExitStatus.notJudged.rawValue)
@@ -65,21 +64,5 @@ struct DocsCommand: ParsableCommand {
         options.suffixes = [".md"]
         let known = Set(documentation.pages.map(path))
         return different + FileWalker(options: options).walk(output).files.filter { !known.contains($0) }
-    }
-
-    private func write(_ page: RuleDocumentation.Page) throws(Diagnostic) {
-        let path = path(of: page)
-        var folder = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-            folder += part + "/"
-            mkdir(folder, 0o777)
-        }
-        var text = page.text
-        try ReportFile(path: path).write { (sink) throws(Diagnostic) in
-            let outcome = text.withUTF8 { bytes in
-                Result { () throws(Diagnostic) in try sink.write(UnsafeRawBufferPointer(bytes)) }
-            }
-            try outcome.get()
-        }
     }
 }

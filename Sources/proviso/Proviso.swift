@@ -30,8 +30,10 @@ struct Proviso: ParsableCommand {
             ExplainCommand.self,
             RulesCommand.self,
             DocsCommand.self,
+            InitCommand.self,
             ConfigCommand.self,
             SchemaCommand.self,
+            CompletionsCommand.self,
             EvalCommand.self,
             IAMCommand.self,
         ])

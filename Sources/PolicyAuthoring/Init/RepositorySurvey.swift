@@ -1,0 +1,75 @@
+public import Documents
+import Policies
+import Readers
+import Resources
+
+/// What a repository holds, as far as it matters for setting the program up.
+public struct RepositorySurvey: Sendable {
+    /// Resources by the form of the files that describe them.
+    public private(set) var templates = 0
+    public private(set) var plans = 0
+    public private(set) var apiOutputs = 0
+    public private(set) var resourceFiles = 0
+    public private(set) var iamPolicies = 0
+    public private(set) var resources = 0
+    /// The directories of policy packs.
+    public private(set) var packFolders: [String] = []
+    /// The number of resources that carry tags which the input shows.
+    public private(set) var taggedResources = 0
+    /// How many of them carry each key.
+    public private(set) var tagKeys: [String: Int] = [:]
+    public private(set) var problems: [Diagnostic] = []
+
+    /// A larger file is hardly written by a person.
+    private static let largestFile = 4 << 20
+    private static let mostFiles = 5_000
+
+    /// Looks at the files below a directory.
+    public init(of folder: String) {
+        var options = FileWalker.Options()
+        options.suffixes = [".yaml", ".yml", ".json", ".template"]
+        options.files = Self.mostFiles
+        let found = FileWalker(options: options).walk(folder)
+        problems = found.problems
+        for file in found.files { look(at: file) }
+    }
+
+    private mutating func look(at file: String) {
+        guard let source = try? FileReader(limit: Self.largestFile).read(file) else { return }
+        let symbols = SymbolTable()
+        guard InputReader.bearsMarker(source.bytes) || source.name.hasSuffix(".yaml") || source.name.hasSuffix(".yml")
+        else { return }
+        if let root = (try? PolicyFile.parse(source, symbols: symbols))?.root, root["pack"] != nil, root["rules"] != nil
+        {
+            let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+            if !packFolders.contains(folder) { packFolders.append(folder) }
+            return
+        }
+        guard let input = try? InputReader().read(source, symbols: SymbolTable()) else { return }
+        switch input.kind {
+        case .cloudFormation: templates += 1
+        case .terraform: plans += 1
+        case .apiOutput: apiOutputs += 1
+        case .resourceFile: resourceFiles += 1
+        case .iamPolicy: iamPolicies += 1
+        default: return
+        }
+        resources += input.resources.count
+        for resource in input.resources { count(resource) }
+    }
+
+    private mutating func count(_ resource: Resource) {
+        guard case .known(let tags, _, _) = resource.tags, !tags.isEmpty else { return }
+        taggedResources += 1
+        for key in Set(tags.map(\.keyText)) where !key.hasPrefix("aws:") { tagKeys[key, default: 0] += 1 }
+    }
+
+    public var fileCount: Int { templates + plans + apiOutputs + resourceFiles + iamPolicies }
+
+    /// The keys that most of the tagged resources carry: what the team means by tagging.
+    public var usualTagKeys: [String] {
+        guard taggedResources >= 3 else { return [] }
+        return tagKeys.filter { $0.value * 10 >= taggedResources * 6 }
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    }
+}

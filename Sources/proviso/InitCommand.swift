@@ -1,0 +1,101 @@
+public import ArgumentParser
+import Documents
+import Engine
+public import PolicyAuthoring
+import Reports
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `proviso init`: sets the program up in a repository.
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Look at what a repository holds, and write configuration, commit hook and workflow.",
+        discussion: """
+            Nothing that exists is overwritten without --force.
+
+            Exit codes: 0 written, 2 something could not be written or exists already.
+            """)
+
+    @Argument(help: "The folder of the repository.")
+    var folder = "."
+
+    @Flag(help: "Overwrite files that exist.")
+    var force = false
+
+    @Flag(help: "Print the files instead of writing them.")
+    var dryRun = false
+
+    @Option(
+        help: "The build system for which a workflow is written: github, gitlab or none. By default, what is found.")
+    var pipeline: StarterFiles.Pipeline?
+
+    func run() throws {
+        let console = Console(color: .auto)
+        guard isDirectory(folder) else {
+            console.report(Diagnostic(file: folder, message: "there is no such folder", help: "check the path"))
+            throw ExitCode(ExitStatus.notJudged.rawValue)
+        }
+        let survey = RepositorySurvey(of: folder)
+        survey.problems.forEach(console.report)
+        let files = StarterFiles(for: survey, pipeline: pipeline ?? detected).files
+        try console.print { stream in
+            stream.write(survey.sentence + "\n")
+            if dryRun { for file in files { stream.write("\n--- \(file.path)\n\(file.text)") } }
+        }
+        if dryRun { return }
+        let existing = force ? [] : files.filter { access(path(of: $0), F_OK) == 0 }
+        for file in existing {
+            console.report(
+                Diagnostic(
+                    file: path(of: file), message: "the file exists and stays as it is",
+                    help: "`--force` overwrites it; `--dry-run` prints what would be written"))
+        }
+        let kept = Set(existing.map(\.path))
+        for file in files where !kept.contains(file.path) { try write(file, console) }
+        if !existing.isEmpty { throw ExitCode(ExitStatus.notJudged.rawValue) }
+    }
+
+    private var detected: StarterFiles.Pipeline {
+        if access("\(folder)/.gitlab-ci.yml", F_OK) == 0 { return .gitlab }
+        return .github
+    }
+
+    private func isDirectory(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    private func path(of file: StarterFiles.File) -> String { folder == "." ? file.path : "\(folder)/\(file.path)" }
+
+    private func write(_ file: StarterFiles.File, _ console: Console) throws {
+        do throws(Diagnostic) {
+            try TextFile.write(file.text, to: path(of: file))
+        } catch {
+            console.report(error)
+            throw ExitCode(ExitStatus.notJudged.rawValue)
+        }
+        try console.print { $0.write("wrote \(path(of: file))\n") }
+    }
+}
+
+extension StarterFiles.Pipeline: ExpressibleByArgument {}
+
+extension RepositorySurvey {
+    /// What was found, for people.
+    fileprivate var sentence: String {
+        let forms = [
+            (templates, "template"), (plans, "Terraform plan"), (apiOutputs, "file of API output"),
+            (resourceFiles, "file of resources"), (iamPolicies, "IAM policy"), (packFolders.count, "folder of packs"),
+        ]
+        let found = forms.filter { $0.0 > 0 }.map { count, noun in
+            count == 1 ? "1 \(noun)" : "\(count) " + (noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s")
+        }
+        let keys = usualTagKeys.isEmpty ? "" : "; most tagged resources carry \(usualTagKeys.joined(separator: ", "))"
+        return "found " + (found.isEmpty ? "no inputs yet" : found.joined(separator: ", ")) + keys
+    }
+}

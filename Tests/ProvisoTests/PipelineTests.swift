@@ -1,0 +1,225 @@
+import Foundation
+import Testing
+
+/// Tools of others that the pipeline hands our files to; tests that need one that is missing are skipped and say so.
+private enum Tool {
+    static let preCommit = has(["pre-commit", "--version"])
+    static let sarif = has(["sarif", "--version"])
+    static let junit = has(["python3", "-c", "import junitparser"])
+    static let schema = has(["python3", "-c", "import jsonschema"])
+    static let chromium = has(["chromium", "--version"])
+    static let python = has(["python3", "--version"])
+
+    private static func has(_ command: [String]) -> Bool { (try? run(command))?.code == 0 }
+
+    static func run(
+        _ command: [String], in folder: URL = packageRoot, path: String? = nil
+    ) throws -> (code: Int32, output: String) {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = command
+        process.currentDirectoryURL = folder
+        var environment = ProcessInfo.processInfo.environment
+        if let path { environment["PATH"] = path + ":" + (environment["PATH"] ?? "") }
+        for (name, value) in [("GIT_AUTHOR_NAME", "a"), ("GIT_COMMITTER_NAME", "a")] { environment[name] = value }
+        for name in ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"] { environment[name] = "a@example.com" }
+        for name in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] { environment[name] = nil }
+        process.environment = environment
+        process.standardOutput = output
+        process.standardError = output
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+}
+
+@Suite("In the pipeline")
+struct PipelineTests {
+    private static let bad = """
+        Resources:
+          N:
+            Type: AWS::SageMaker::NotebookInstance
+            Properties: { InstanceType: ml.p3.2xlarge, RoleArn: r }
+
+        """
+    private static let good = """
+        Resources:
+          M: { Type: AWS::SNS::Topic }
+
+        """
+
+    @Test(
+        "a commit with a bad template is refused by pre-commit, a good one passes, and what is not ours is no obstacle",
+        .enabled(if: Tool.preCommit, "needs pre-commit"))
+    func preCommit() throws {
+        let scratch = try Scratch()
+        let folder = scratch["repository"]
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let program = URL(filePath: Executable.path).deletingLastPathComponent().path
+        func run(_ command: String...) throws -> (code: Int32, output: String) {
+            try Tool.run(command, in: folder, path: program)
+        }
+        func write(_ text: String, _ name: String) throws {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+            #expect(try run("git", "add", name).code == 0)
+        }
+        #expect(try run("git", "init", "-q").code == 0)
+        #expect(try Executable.run(["init", "--pipeline", "none"], in: folder).code == 0)
+        #expect(try run("git", "add", ".pre-commit-config.yaml", "proviso.yaml").code == 0)
+        #expect(try run("pre-commit", "install").code == 0)
+
+        try write(Self.bad, "bad.yaml")
+        let refused = try run("git", "commit", "-m", "bad")
+        #expect(refused.code != 0)
+        #expect(refused.output.contains("compute/accelerator-approval") && refused.output.contains("bad.yaml:4"))
+
+        try write(Self.good, "bad.yaml")
+        try write("apiVersion: v1\nkind: {{ .Values.kind }}\n  x: - y\n", "chart.yaml")
+        try write("a: [1,\n", "broken.yaml")
+        try write("\u{0}\u{1}\u{2}", "binary.json")
+        let accepted = try run("git", "commit", "-m", "good")
+        #expect(accepted.code == 0, "\(accepted.output)")
+
+        try write("Resources:\n  N:\n    Type: AWS::SageMaker::NotebookInstance\n   Properties: x\n", "template.yaml")
+        #expect(try run("git", "commit", "-m", "broken").code != 0)
+    }
+
+    private func report(_ form: String) throws -> (folder: Scratch, file: URL) {
+        let scratch = try Scratch()
+        let file = scratch["report"]
+        let ending = try Executable.run(["check", "Examples", "--format", "\(form)=\(file.path)"])
+        #expect(ending.code == 1)
+        return (scratch, file)
+    }
+
+    @Test("the SARIF report is read by sarif-tools", .enabled(if: Tool.sarif, "needs sarif-tools"))
+    func sarif() throws {
+        let (folder, file) = try report("sarif")
+        let named = folder["report.sarif"]
+        try FileManager.default.copyItem(at: file, to: named)
+        let (code, output) = try Tool.run(["sarif", "summary", named.path])
+        #expect(code == 0 && output.contains("tagging/required-tags"), "\(output)")
+    }
+
+    @Test("the JUnit reports are read by junitparser", .enabled(if: Tool.junit, "needs junitparser"))
+    func junit() throws {
+        let (folder, file) = try report("junit")
+        let tests = folder["tests.xml"]
+        #expect(try Executable.run(["test", "--format", "junit=\(tests.path)"]).code == 0)
+        let (code, output) = try Tool.run([
+            "python3", "-c",
+            """
+            import sys, junitparser
+            for file, failing in ((sys.argv[1], True), (sys.argv[2], False)):
+                xml = junitparser.JUnitXml.fromfile(file)
+                assert xml.tests == sum(len(list(suite)) for suite in xml) > 0, file
+                assert (xml.failures > 0) == failing and xml.errors == 0, (file, xml.failures, xml.errors)
+            """, file.path, tests.path,
+        ])
+        #expect(code == 0, "\(output)")
+    }
+
+    @Test(
+        "the GitLab report is as GitLab documents Code Quality",
+        .enabled(if: Tool.schema, "needs Python with jsonschema"))
+    func gitlab() throws {
+        let (folder, file) = try report("gitlab")
+        defer { withExtendedLifetime(folder) {} }
+        // https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+        let (code, output) = try Tool.run([
+            "python3", "-c",
+            """
+            import json, sys, jsonschema
+            schema = {"type": "array", "minItems": 1, "items": {"type": "object",
+              "required": ["description", "check_name", "fingerprint", "location", "severity"],
+              "properties": {
+                "description": {"type": "string", "minLength": 1}, "check_name": {"type": "string", "minLength": 1},
+                "fingerprint": {"type": "string", "minLength": 1},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {"type": "object", "required": ["path"],
+                  "properties": {"path": {"type": "string", "pattern": "^[^./]"}},
+                  "anyOf": [
+                    {"required": ["lines"], "properties": {"lines": {"required": ["begin"],
+                      "properties": {"begin": {"type": "integer", "minimum": 1}}}}},
+                    {"required": ["positions"], "properties": {"positions": {"required": ["begin"],
+                      "properties": {"begin": {"required": ["line"]}}}}}]}}}}
+            data = json.load(open(sys.argv[1]))
+            jsonschema.Draft202012Validator(schema).validate(data)
+            assert len({entry["fingerprint"] for entry in data}) == len(data)
+            """, file.path,
+        ])
+        #expect(code == 0, "\(output)")
+    }
+
+    @Test("the page opens in a browser without a complaint", .enabled(if: Tool.chromium, "needs chromium"))
+    func html() throws {
+        let (folder, file) = try report("html")
+        let page = folder["report.html"]
+        try FileManager.default.copyItem(at: file, to: page)
+        let (code, output) = try Tool.run([
+            "timeout", "60", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr",
+            "--v=0",
+            "--virtual-time-budget=2000", "--dump-dom", page.absoluteString,
+        ])
+        #expect(code == 0)
+        // The script ran: the filters are shown and the findings are counted.
+        #expect(output.contains("shown</output>") && !output.contains("<form id=\"filters\" hidden"))
+        #expect(!output.contains("CONSOLE"), "\(output.split(separator: "\n").filter { $0.contains("CONSOLE") })")
+    }
+
+    @Test(
+        "the manual is what the program says; Scripts/generate_manual.py writes it",
+        .enabled(if: Tool.python, "needs Python"))
+    func manual() throws {
+        let (code, page) = try Tool.run(["python3", "Scripts/generate_manual.py", Executable.path])
+        let committed = try String(contentsOf: packageRoot.appending(path: "Docs/man/proviso.1"), encoding: .utf8)
+        #expect(code == 0 && page == committed, "Docs/man/proviso.1 is stale")
+    }
+
+    @Test("there is a script for each shell", arguments: ["bash", "zsh", "fish"])
+    func completions(shell: String) throws {
+        let ending = try Executable.run(["completions", shell])
+        #expect(ending.code == 0 && ending.output.contains("lint-policies"))
+    }
+}
+
+@Suite("proviso init")
+struct InitCommandTests {
+    private static let template = """
+        Resources:
+        \((1...4).map { "  N\($0): { Type: AWS::SNS::Topic, Properties: { Tags: [{ Key: team, Value: a }] } }" }.joined(separator: "\n"))
+
+        """
+
+    @Test("writes what fits the repository, and overwrites nothing")
+    func files() throws {
+        let scratch = try Scratch()
+        let folder = scratch["repository"]
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "policies"), withIntermediateDirectories: true)
+        try Data(Self.template.utf8).write(to: folder.appending(path: "template.yaml"))
+        try FileManager.default.copyItem(
+            at: packageRoot.appending(path: "Policies/tagging.yaml"), to: folder.appending(path: "policies/own.yaml"))
+        let first = try Executable.run(["init"], in: folder)
+        #expect(first.code == 0, "\(first.errors)")
+        #expect(first.output.contains("1 template") && first.output.contains("carry team"))
+        let configuration = try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8)
+        #expect(configuration.contains("requiredKeys: [team]") && configuration.contains("- policies"))
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: ".github/workflows/proviso.yml").path))
+
+        try Data("failOn: high\n".utf8).write(to: folder.appending(path: "proviso.yaml"))
+        let second = try Executable.run(["init"], in: folder)
+        #expect(second.code == 2 && second.errors.contains("stays as it is"))
+        #expect(try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8) == "failOn: high\n")
+        #expect(try Executable.run(["init", "--force"], in: folder).code == 0)
+    }
+
+    @Test("says when there is no such folder")
+    func missing() throws {
+        let ending = try Executable.run(["init", "/nonexistent"])
+        #expect(ending.code == 2 && ending.errors.contains("no such folder"))
+    }
+}
