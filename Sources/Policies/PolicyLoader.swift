@@ -182,7 +182,7 @@ public enum BuiltinPacks {
     /// The ids of the packs, by the names of their files.
     public static var ids: [String] { EmbeddedPacks.all.map { String("\($0.file)".prefix { $0 != "." }) } }
 
-    static func contains(_ source: SourceText) -> Bool { source.name.hasPrefix(SourceText.builtinPrefix) }
+    static func contains(_ source: SourceText) -> Bool { source.isBuiltin }
 
     public static var sources: [SourceText] {
         EmbeddedPacks.all.map { pack in

@@ -51,9 +51,13 @@ struct PolicyLintTests {
         Sample("check: { property: RootAccess, oneOf: [Yes] }", .deadPattern, .neverPasses),
         Sample("check: { property: NotebookInstanceName, noneOf: [\"*\"] }", .neverPasses),
         Sample("check: { assert: 'true' }", .neverFails),
-        Sample("check: { assert: resource.VolumeSizeInGB < 5 || resource.VolumeSizeInGB >= 5 }", .neverFails),
-        Sample("check: { assert: resource.VolumeSizeInGB < 5 && resource.VolumeSizeInGB > 5 }", .neverPasses),
-        Sample("check: { assert: resource.VolumeSizeInGB < 5 && resource.VolumeSizeInGB > 3 }"),
+        Sample(
+            "check: { assert: resource.?VolumeSizeInGB.orValue(0) < 5 || resource.?VolumeSizeInGB.orValue(0) >= 5 }",
+            .neverFails),
+        Sample(
+            "check: { assert: resource.?VolumeSizeInGB.orValue(0) < 5 && resource.?VolumeSizeInGB.orValue(0) > 5 }",
+            .neverPasses),
+        Sample("check: { assert: resource.?VolumeSizeInGB.orValue(0) < 5 && resource.?VolumeSizeInGB.orValue(0) > 3 }"),
         Sample(
             "when: tag('a') == 'x' && tag('a') == 'y'\n    check: { property: RoleArn, exists: true }", .neverMatches),
         Sample("when: tag('a') == 'x' && tag('b') == 'y'\n    check: { property: RoleArn, exists: true }"),

@@ -24,7 +24,7 @@ struct CheckLint {
         case .property(let property): for condition in property.conditions { lint(condition, of: property) }
         case .all(let checks), .any(let checks): for check in checks { visit(check) }
         case .not(let check): visit(check)
-        case .requiredTags, .tagValues, .assert: break
+        case .requiredTags, .tagValues, .assert, .guarantee, .policyLint: break
         }
     }
 

@@ -28,7 +28,7 @@ struct ConditionLint {
                     "the assertion is \(outcome.isTrue ? "always" : "never") true: \(outcome.reason)"))
         case .all(let checks), .any(let checks): for check in checks { visit(check, id) }
         case .not(let check): visit(check, id)
-        case .requiredTags, .tagValues, .property: break
+        case .requiredTags, .tagValues, .property, .guarantee, .policyLint: break
         }
     }
 }

@@ -40,7 +40,7 @@ struct RuleDemands {
                 }
             }
         case .all(let checks): for check in checks { add(check, of: rule, pack, types) }
-        case .requiredTags, .tagValues, .assert, .any, .not: break
+        case .requiredTags, .tagValues, .assert, .guarantee, .policyLint, .any, .not: break
         }
     }
 

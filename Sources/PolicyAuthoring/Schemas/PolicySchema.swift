@@ -124,7 +124,11 @@ public enum PolicySchemas {
                 { "required": ["all"], "additionalProperties": false, "properties": { "all": { "$ref": "#/$defs/checks" } } },
                 { "required": ["any"], "additionalProperties": false, "properties": { "any": { "$ref": "#/$defs/checks" } } },
                 { "required": ["not"], "additionalProperties": false, "properties": { "not": { "$ref": "#/$defs/check" } } },
-                { "required": ["guarantee"], "additionalProperties": false, "properties": { "guarantee": { "type": "object" } } }
+                { "required": ["guarantee"], "additionalProperties": false, "properties": { "guarantee": { "type": "object" } } },
+                {
+                  "required": ["policyLint"], "additionalProperties": false,
+                  "properties": { "policyLint": { "type": "array", "minItems": 1, "items": { "type": "string" } } }
+                }
               ]
             },
             "checks": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/check" } },
@@ -185,6 +189,7 @@ public enum PolicySchemas {
                 },
                 "template": { "type": "object", "description": "A CloudFormation template." },
                 "resource": { "type": "string", "description": "The logical id of the resource that is judged." },
+                "iam": { "type": "object", "description": "Policies of the organisation, as under iam in the configuration." },
                 "params": { "type": "object", "description": "Values for parameters of the pack." },
                 "expect": { "enum": ["pass", "fail", "unknown", "error", "not-applicable"] },
                 "message": { "type": "string", "description": "What the message must contain." }
