@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` runs the main job on the examples, `make test` runs the tests.
-.PHONY: demo test build static dependencies lint format bench bench-instructions fuzz
+.PHONY: demo test docs build static dependencies lint format bench bench-instructions fuzz
 
 SWIFT ?= swift
 # Homebrew keeps headers and libraries where compilers do not look by themselves.
@@ -25,6 +25,11 @@ static: dependencies
 
 dependencies:
 	@Scripts/install-dependencies
+
+# The pages of the rules and the manual, which are made from the packs and the program.
+docs: build
+	$(PROVISO) docs Policies
+	python3 Scripts/generate_manual.py $(PROVISO) > Docs/man/proviso.1
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -1,5 +1,8 @@
 #include "cre2.h"
 
+#if !__has_include(<re2/re2.h>)
+#error "Proviso needs RE2: run Scripts/install-dependencies, or install libre2-dev (Debian) or re2 (Homebrew)"
+#endif
 #include <re2/re2.h>
 
 #include <cstring>

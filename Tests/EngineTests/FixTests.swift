@@ -64,6 +64,21 @@ struct FixTests {
         return (run.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? text, run)
     }
 
+    /// Fixes one file by a built-in rule.
+    static func fix(_ text: String, rule: String) throws -> (text: String, run: FixRun) {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "resources.yaml")
+        try Data(text.utf8).write(to: file)
+        var job = CheckJob(CheckRequest(paths: [file.path], now: 0))
+        job.selection.only = [rule]
+        job.selection.needsFixes = true
+        job.choice = ConfigurationChoice(option: nil, isOff: true, variable: nil)
+        let run = FixRun(try #require(job.configured().job))
+        return (run.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? text, run)
+    }
+
     struct Sample: Sendable, CustomTestStringConvertible {
         var name: String
         var rule: String
