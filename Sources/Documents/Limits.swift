@@ -10,6 +10,8 @@ public struct DocumentLimits: Sendable {
     public var nodes = 50_000_000
     /// Nodes made by expanding aliases and merge keys.
     public var aliasNodes = 100_000
+    /// Bytes of all documents together that stand inside texts of one file, each as often as it is used.
+    public var embeddedSize = 64 << 20
     /// Documents in one YAML stream.
     public var documents = 10_000
 

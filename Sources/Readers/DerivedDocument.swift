@@ -44,6 +44,31 @@ enum DerivedDocument {
         }
     }
 
+    /// The scalar that a JSON text spells, in the place of `origin`; nil if it spells none.
+    static func json(_ text: String, for origin: NodeView) -> NodeView? {
+        let source = SourceText(name: origin.document.source.name, text: text)
+        guard let value = (try? JSONParser.parse(source, symbols: SymbolTable()))?.root, let scalar = value.text
+        else { return nil }
+        return Self.scalar(kind: value.kind, text: scalar, for: origin)
+    }
+
+    /// `Ref`, or `Fn::GetAtt` for a name with a dot, in the place of `origin`: what a variable of `Fn::Sub` means.
+    static func reference(to name: String, for origin: NodeView) -> NodeView {
+        let function = name.utf8.contains(UInt8(ascii: ".")) ? "Fn::GetAtt" : "Ref"
+        return build(for: origin, expectedNodes: 2) { builder in
+            var call = node(.map, for: origin)
+            call.flags.insert(.deferred)
+            let map = builder.append(call)
+            let extent = builder.store(name)
+            builder.append(
+                Node(
+                    kind: .string, flags: [.decoded, .copied], start: origin.node.start, end: origin.node.end,
+                    extent: extent, keyStart: origin.node.start, key: builder.symbols.intern(function)))
+            builder.close(map, end: origin.node.end)
+            return map
+        }
+    }
+
     /// Nothing, in the place of `origin`.
     static func null(for origin: NodeView) -> NodeView {
         scalar(kind: .null, text: "", for: origin)

@@ -6,6 +6,8 @@ public enum InputKind: Hashable, Sendable {
     case iamPolicy
     /// A plan or a state of Terraform or OpenTofu.
     case terraform
+    /// The definition of a state machine or of a SageMaker pipeline.
+    case workflow
     /// Not an input of this program, with the reason in a few words for the summary.
     case notOurs(reason: String)
 }

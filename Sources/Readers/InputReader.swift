@@ -29,7 +29,7 @@ public struct InputReader: Sendable {
     ) throws(Diagnostic) -> Input {
         let document = try SourceParser(limits: limits).parse(source, symbols: symbols)
         let roots = document.roots.map { NodeView(document: document, id: $0) }
-        var sections = InputSections(document, terraform: terraform)
+        var sections = InputSections(document, limits: limits, terraform: terraform)
         for root in roots {
             if let form {
                 try sections.add(root, as: form)
@@ -43,7 +43,7 @@ public struct InputReader: Sendable {
     /// Reads an input of a known form that a document of another kind holds, such as the template of a policy's test.
     /// - Throws: the first thing that is wrong with it.
     public func input(in node: NodeView, as form: InputForm) throws(Diagnostic) -> Input {
-        var sections = InputSections(node.document)
+        var sections = InputSections(node.document, limits: limits)
         try sections.add(node, as: form)
         let input = sections.input()
         if let error = input.diagnostics.first(where: { $0.severity == .error }) { throw error }

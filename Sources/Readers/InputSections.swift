@@ -4,18 +4,24 @@ import Resources
 /// Gathers what the documents of one text are, and reads each kind in one go.
 struct InputSections {
     private let document: Document
+    private let limits: DocumentLimits
     private let terraform: TerraformOptions
     private var templates: [NodeView] = []
     private var policies: [NodeView] = []
     private var resourceFiles: [NodeView] = []
     private var plans: [NodeView] = []
+    private var stateMachines: [NodeView] = []
+    private var pipelines: [NodeView] = []
     private var records: [APIRecord] = []
     private var kinds: [InputKind] = []
     private var reasons: [String] = []
     private var diagnostics: DiagnosticList
 
-    init(_ document: Document, terraform: TerraformOptions = TerraformOptions()) {
+    init(
+        _ document: Document, limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions()
+    ) {
         self.document = document
+        self.limits = limits
         self.terraform = terraform
         diagnostics = DiagnosticList(document.source, startingWith: document.warnings)
     }
@@ -28,6 +34,8 @@ struct InputSections {
         case .resourceFile(let file): add(file, to: \.resourceFiles, as: .resourceFile)
         case .terraform(let plan): add(plan, to: \.plans, as: .terraform)
         case .apiOutput(let found): add(found)
+        case .stateMachine(let machine): add(machine, to: \.stateMachines, as: .workflow)
+        case .pipeline(let pipeline): add(pipeline, to: \.pipelines, as: .workflow)
         case .unread(let reason), .foreign(let reason):
             // Nothing stands behind a last `---`.
             if root.kind != .null || document.roots.count == 1 { reasons.append(reason) }
@@ -101,6 +109,7 @@ struct InputSections {
         }
         readResourceFiles(into: &input)
         readPlans(into: &input)
+        readEmbedded(into: &input)
         input.diagnostics = diagnostics.all
         return input
     }
@@ -120,6 +129,22 @@ struct InputSections {
         input.documents.append(reader.read(plans))
         input.resources += reader.resources
         input.neighbours += reader.neighbours
+        diagnostics = reader.diagnostics
+    }
+
+    /// Reads what the resources hold inside themselves.
+    private mutating func readEmbedded(into input: inout Input) {
+        var reader = EmbeddedReader(document.source, limits: limits, diagnostics: diagnostics)
+        for resource in input.resources { reader.read(resource) }
+        for (index, root) in stateMachines.enumerated() {
+            reader.readStateMachine(root, named: document.source.baseName, number: index + 1)
+        }
+        for (index, root) in pipelines.enumerated() {
+            reader.readPipeline(root, named: document.source.baseName, number: index + 1)
+        }
+        input.resources += reader.resources
+        input.documents += reader.documents
+        input.unreadResources += reader.unread
         diagnostics = reader.diagnostics
     }
 

@@ -21,10 +21,33 @@ struct BlockNotation {
 
     /// The source offset of what gives the byte of text at an offset; the end of the scalar for offsets beyond it.
     func sourceOffset(of target: Int) -> Int {
+        var text = 0
+        var found: Int?
+        visitRuns { run in
+            if target < text + run.count { found = run.lowerBound + target - text }
+            text += run.count
+            return found == nil
+        }
+        return found ?? range.upperBound
+    }
+
+    /// The source offset of what gives each byte of the text.
+    func sourceOffsets(count: Int) -> [UInt32] {
+        var offsets: [UInt32] = []
+        offsets.reserveCapacity(count)
+        visitRuns { run in
+            for place in run { offsets.append(UInt32(truncatingIfNeeded: place)) }
+            return offsets.count < count
+        }
+        return offsets
+    }
+
+    /// Calls `visit` for the places of the source that give the bytes of the text, as runs in the order of the text, until
+    /// it returns false.
+    private func visitRuns(_ visit: (Range<Int>) -> Bool) {
         var at = BlockNotation.lineEnd(bytes, range.lowerBound, range.upperBound)
         // The breaks before the next line that has text: where they lie, the first being the end of the line before.
         var breaks: [Int] = []
-        var text = 0
         var wasBlank = true
         var isFirst = true
         while at < range.upperBound {
@@ -33,17 +56,14 @@ struct BlockNotation {
             if start < end {
                 let isBlank = ScalarNotation.isBlank(bytes[start])
                 let joint = isFirst ? breaks : joined(breaks, isPlain: isFolded && !wasBlank && !isBlank)
-                if target < text + joint.count { return joint[target - text] }
-                text += joint.count
-                if target < text + end - start { return start + target - text }
-                text += end - start
+                for place in joint where !visit(place..<place + 1) { return }
+                guard visit(start..<end) else { return }
                 (wasBlank, isFirst, breaks) = (isBlank, false, [])
             }
             breaks.append(end)
             at = end + (end < range.upperBound ? ScalarNotation.breakLength(bytes, end) : 0)
             if end >= range.upperBound { break }
         }
-        return range.upperBound
     }
 
     /// The places of the source that stand for the break bytes between two lines. Between two lines without blanks in

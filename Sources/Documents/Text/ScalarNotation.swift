@@ -40,6 +40,21 @@ struct ScalarNotation {
         return range.upperBound
     }
 
+    /// The source offset of what gives each byte of the text.
+    func sourceOffsets(count: Int) -> [UInt32] {
+        var offsets: [UInt32] = []
+        offsets.reserveCapacity(count)
+        var at = range.lowerBound
+        while at < range.upperBound, offsets.count < count {
+            let unit = unit(at)
+            for index in 0..<unit.text {
+                offsets.append(UInt32(truncatingIfNeeded: unit.written == unit.text ? at + index : at))
+            }
+            at += unit.written
+        }
+        return offsets
+    }
+
     private func unit(_ at: Int) -> Unit {
         let byte = bytes[at]
         if Self.isBlank(byte) || Self.isBreak(byte) { return blanks(at) }

@@ -39,39 +39,10 @@ struct APIOutputReader {
     }
 
     private func copy(_ record: APIRecord, into builder: inout DocumentBuilder) -> NodeID {
-        var node = record.fields.node
-        node.key = .none
-        node.tag = 0
-        // Two fields may be renamed to one.
-        node.flags.insert(.repeatsKeys)
-        let root = builder.append(node)
-        let renaming = record.shape?.renaming ?? FieldRenaming()
-        let wrapper = record.shape?.rootProperty.map { wrapper in
-            let outer = Node(
-                kind: .map, flags: [.copied, .repeatsKeys], start: node.start, end: node.end, keyStart: node.start,
-                key: builder.symbols.intern(wrapper))
-            return builder.append(outer)
-        }
-        for field in record.fields.children where !APIRecords.transport.contains(field.key) {
-            (renaming.children[field.key] ?? FieldRenaming()).copy(field, into: &builder)
-        }
-        if record.isSummary { addUndescribed(record, into: &builder) }
-        if let wrapper { builder.close(wrapper, end: node.end) }
-        builder.close(root, end: node.end)
-        builder.addRoot(root)
-        return root
-    }
-
-    /// Adds each field that a description would carry and this list answer does not, as a value that is not known.
-    private func addUndescribed(_ record: APIRecord, into builder: inout DocumentBuilder) {
-        guard let shape = record.shape else { return }
         let place = record.fields.node
-        for field in shape.fields where record.fields[field] == nil {
-            builder.append(
-                Node(
-                    kind: .unknown, flags: [.deferred, .copied], start: place.start, end: place.end,
-                    keyStart: place.start, key: builder.symbols.intern(shape.canonicalName(of: field))))
-        }
+        let undescribed = Node(kind: .unknown, flags: [.deferred, .copied], start: place.start, end: place.end)
+        return RecordWriter(shape: record.shape, missing: record.isSummary ? undescribed : nil)
+            .write(record.fields, at: place, into: &builder)
     }
 
     private func resource(_ draft: Draft, in derived: Document) -> Resource {

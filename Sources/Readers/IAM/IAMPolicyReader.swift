@@ -33,7 +33,7 @@ enum IAMPolicyReader {
         let source = policy.document.source
         let suffix = number == 1 ? "" : "#\(number)"
         return Resource(
-            type: type, name: name(of: source) + suffix, id: source.name + suffix,
+            type: type, name: source.baseName + suffix, id: source.name + suffix,
             properties: properties(property, policy), anchor: anchor(of: policy), source: source, tags: .notTaggable)
     }
 
@@ -45,13 +45,6 @@ enum IAMPolicyReader {
         guard let action = statement["Action"] else { return false }
         let actions = action.kind == .list ? Array(action.children) : [action]
         return !actions.isEmpty && actions.allSatisfy { $0.string?.lowercased().hasPrefix("sts:") ?? false }
-    }
-
-    /// The file's name without folders and extension.
-    private static func name(of source: SourceText) -> String {
-        let file = source.name.split(separator: "/").last ?? source.name[...]
-        let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
-        return String(name.isEmpty ? file : name)
     }
 
     private static func anchor(of policy: NodeView) -> Range<Int> {
@@ -70,5 +63,14 @@ enum IAMPolicyReader {
         builder.close(root, end: range.end)
         builder.addRoot(root)
         return NodeView(document: builder.finish(), id: root)
+    }
+}
+
+extension SourceText {
+    /// The file's name without folders and extension.
+    var baseName: String {
+        let file = name.split(separator: "/").last ?? name[...]
+        let base = file.lastIndex(of: ".").map { file[..<$0] } ?? file
+        return String(base.isEmpty ? file : base)
     }
 }

@@ -11,6 +11,10 @@ enum InputRecognizer {
         case resourceFile(NodeView)
         case iamPolicy(NodeView)
         case terraform(NodeView)
+        /// The definition of a state machine that uses SageMaker.
+        case stateMachine(NodeView)
+        /// The definition of a SageMaker pipeline.
+        case pipeline(NodeView)
         /// Recognised, but no reader exists yet.
         case unread(String)
         case foreign(String)
@@ -25,6 +29,10 @@ enum InputRecognizer {
         case nil: break
         }
         if ResourceFileReader.isResourceFile(root) { return .resourceFile(root) }
+        if PipelineJobs.isDefinition(root) { return .pipeline(root) }
+        if StateMachineJobs.isDefinition(root), root.document.source.bytes.contains("sagemaker:create") {
+            return .stateMachine(root)
+        }
         if let name = ForeignFormat.name(of: root) { return .foreign(name) }
         let found = APIRecords(in: root)
         return found.records.isEmpty && !found.isEmptyAnswer ? .foreign(reason(for: root)) : .apiOutput(found)
