@@ -12,13 +12,18 @@ struct InputSections {
     private var plans: [NodeView] = []
     private var stateMachines: [NodeView] = []
     private var pipelines: [NodeView] = []
+    private var configItems: [NodeView] = []
+    private var registryAnswers: [NodeView] = []
+    private var changeSets: [NodeView] = []
+    private var tagAnswers: [NodeView] = []
     private var records: [APIRecord] = []
     private var kinds: [InputKind] = []
     private var reasons: [String] = []
     private var diagnostics: DiagnosticList
 
     init(
-        _ document: Document, limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions()
+        _ document: Document, limits: DocumentLimits = DocumentLimits(),
+        terraform: TerraformOptions = TerraformOptions()
     ) {
         self.document = document
         self.limits = limits
@@ -36,6 +41,10 @@ struct InputSections {
         case .apiOutput(let found): add(found)
         case .stateMachine(let machine): add(machine, to: \.stateMachines, as: .workflow)
         case .pipeline(let pipeline): add(pipeline, to: \.pipelines, as: .workflow)
+        case .configItems(let items): add(items, to: \.configItems, as: .inventory)
+        case .registryAnswer(let answer): add(answer, to: \.registryAnswers, as: .inventory)
+        case .changeSet(let changes): add(changes, to: \.changeSets, as: .inventory)
+        case .tagAnswers(let answers): add(answers, to: \.tagAnswers, as: .tags)
         case .unread(let reason), .foreign(let reason):
             // Nothing stands behind a last `---`.
             if root.kind != .null || document.roots.count == 1 { reasons.append(reason) }
@@ -109,6 +118,8 @@ struct InputSections {
         }
         readResourceFiles(into: &input)
         readPlans(into: &input)
+        readInventory(into: &input)
+        TagAnswers(tagAnswers).apply(to: &input.resources)
         readEmbedded(into: &input)
         input.diagnostics = diagnostics.all
         return input
@@ -130,6 +141,33 @@ struct InputSections {
         input.resources += reader.resources
         input.neighbours += reader.neighbours
         diagnostics = reader.diagnostics
+    }
+
+    private mutating func readInventory(into input: inout Input) {
+        if !configItems.isEmpty {
+            let items = ConfigItems(configItems, limits: limits, diagnostics: diagnostics)
+            take(items.records, unread: items.unread, items.diagnostics, into: &input)
+        }
+        if !registryAnswers.isEmpty {
+            let answer = RegistryAnswer(registryAnswers, limits: limits, diagnostics: diagnostics)
+            take(answer.records, unread: 0, answer.diagnostics, into: &input)
+        }
+        if !changeSets.isEmpty {
+            let changes = ChangeSet(changeSets, limits: limits, diagnostics: diagnostics)
+            take(changes.records, unread: changes.unread, changes.diagnostics, into: &input)
+        }
+    }
+
+    private mutating func take(
+        _ records: [TypedRecord], unread: Int, _ diagnostics: DiagnosticList, into input: inout Input
+    ) {
+        for record in records {
+            let (resource, document) = record.resource()
+            input.resources.append(resource)
+            input.documents.append(document)
+        }
+        input.unreadResources += unread
+        self.diagnostics = diagnostics
     }
 
     /// Reads what the resources hold inside themselves.

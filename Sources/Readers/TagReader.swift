@@ -32,9 +32,12 @@ struct TagReader {
         for element in list.children {
             switch resolve(element) {
             case .value(let pair) where pair.kind == .map:
-                guard let key = pair["Key"] else { continue }
+                guard let key = pair["Key"] ?? pair["key"] else { continue }
                 if let text = text(of: key) {
-                    tags.append(Tag(key: key, keyText: text, value: pair["Value"] ?? DerivedDocument.null(for: pair)))
+                    tags.append(
+                        Tag(
+                            key: key, keyText: text,
+                            value: pair["Value"] ?? pair["value"] ?? DerivedDocument.null(for: pair)))
                 } else {
                     isOpen = true
                 }

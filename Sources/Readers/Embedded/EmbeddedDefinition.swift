@@ -21,6 +21,8 @@ enum EmbeddedDialect: Sendable {
     case pipeline
     /// Schedules: a text may hold words such as `<aws.scheduler.execution-id>`.
     case schedule
+    /// Change sets: a text says what is known after the change.
+    case changeSet
 }
 
 /// Copies a definition into a tree of its own.
@@ -193,6 +195,12 @@ struct DefinitionWriter: ~Copyable {
         if case .jsonata = dialect, Self.isExpression(bytes) {
             return .unknown(reason: "the expression is evaluated when the state machine runs", mayBeAbsent: true)
         }
+        if case .changeSet = dialect, bytes.contains("{{changeSet:KNOWN_AFTER_APPLY}}") {
+            return .unknown(reason: "it is known after the change set is applied")
+        }
+        if case .changeSet = dialect, bytes.elementsEqual("****".utf8) {
+            return .unknown(reason: "the change set hides it")
+        }
         if case .schedule = dialect, bytes.contains("<aws.scheduler.") {
             return .unknown(reason: "the schedule inserts a part of the text when it runs")
         }
@@ -281,7 +289,7 @@ struct DefinitionWriter: ~Copyable {
     /// A state may have a query language of its own.
     private static func dialect(inside map: NodeView, of dialect: EmbeddedDialect) -> EmbeddedDialect {
         switch dialect {
-        case .literal, .pipeline, .schedule: return dialect
+        case .literal, .pipeline, .schedule, .changeSet: return dialect
         case .jsonPath, .jsonata:
             switch map["QueryLanguage"]?.string {
             case "JSONata"?: return .jsonata

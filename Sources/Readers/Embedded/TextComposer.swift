@@ -78,8 +78,15 @@ struct TextComposer {
         if node.node.flags.contains(.deferred) || node.kind != .string {
             text.add(.outer(node), inPlaceOf: node.range)
         } else {
-            add(literal: node, places: TextPlaces(node))
+            add(literal: node, places: Self.places(of: node))
         }
+    }
+
+    /// A text inside a text that was read already is not written where its node says.
+    private static func places(of node: NodeView) -> TextPlaces {
+        let flags = node.node.flags
+        return flags.isSuperset(of: [.copied, .decoded]) && !flags.contains(.quoted)
+            ? TextPlaces(standIn: node.range) : TextPlaces(node)
     }
 
     private mutating func addElements(of call: Intrinsic, depth: Int) -> Bool {

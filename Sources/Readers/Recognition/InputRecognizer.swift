@@ -15,6 +15,10 @@ enum InputRecognizer {
         case stateMachine(NodeView)
         /// The definition of a SageMaker pipeline.
         case pipeline(NodeView)
+        case configItems(NodeView)
+        case registryAnswer(NodeView)
+        case changeSet(NodeView)
+        case tagAnswers(NodeView)
         /// Recognised, but no reader exists yet.
         case unread(String)
         case foreign(String)
@@ -29,6 +33,10 @@ enum InputRecognizer {
         case nil: break
         }
         if ResourceFileReader.isResourceFile(root) { return .resourceFile(root) }
+        if ConfigItems.isConfig(root) { return .configItems(root) }
+        if RegistryAnswer.isAnswer(root) { return .registryAnswer(root) }
+        if ChangeSet.isChangeSet(root) { return .changeSet(root) }
+        if TagAnswers.isAnswer(root) { return .tagAnswers(root) }
         if PipelineJobs.isDefinition(root) { return .pipeline(root) }
         if StateMachineJobs.isDefinition(root), root.document.source.bytes.contains("sagemaker:create") {
             return .stateMachine(root)
@@ -62,6 +70,9 @@ enum InputRecognizer {
     private static func reason(for root: NodeView) -> String {
         if root["ResponseMetadata"] != nil || root["data"]?["ResponseMetadata"] != nil {
             return "AWS API output that describes no resource of a known type"
+        }
+        if root["Tags"]?.kind == .list, APIRecords.fields(of: root).isEmpty {
+            return "tags without the ARN of their resource: add it as `ResourceArn`"
         }
         return switch root.kind {
         case .null: "empty"
