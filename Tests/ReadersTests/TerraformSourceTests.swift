@@ -148,6 +148,47 @@ struct TerraformSourceTests {
         #expect(resource.exists(in: Scenario()) == nil)
     }
 
+    @Test("a variable with a closed set of values is one of several")
+    func choices() throws {
+        let folder = try TerraformFolder([
+            "main.tf": """
+            variable "env" {
+              validation {
+                condition     = contains(["dev", "prod"], var.env)
+                error_message = "no"
+              }
+            }
+            resource "aws_sagemaker_notebook_instance" "nb" {
+              instance_type = var.env == "prod" ? "ml.p3.2xlarge" : "ml.t3.medium"
+            }
+            resource "aws_sagemaker_model" "m" {
+              count = var.env == "prod" ? 1 : 0
+            }
+            """
+        ])
+        let resource = try folder.resource("aws_sagemaker_notebook_instance.nb")
+        let type = try #require(resource.properties?["InstanceType"])
+        let resolver = try #require(resource.resolver)
+        let open = Scenario()
+        guard case .unknown = resolver.resolve(type, in: open) else {
+            Issue.record("the type is known")
+            return
+        }
+        let question = try #require(open.questions.first)
+        #expect(question.id.name == "env")
+        #expect(question.source.choice(question.id).options.map(\.label) == ["dev", "prod"])
+        let types = [0, 1].map { outcome in
+            guard case .value(let value) = resolver.resolve(type, in: Scenario([question.id: outcome])) else {
+                return "?"
+            }
+            return value.string ?? "?"
+        }
+        #expect(types == ["ml.t3.medium", "ml.p3.2xlarge"])
+        let model = try folder.resource("aws_sagemaker_model.m")
+        #expect(model.exists(in: Scenario()) == nil)
+        #expect([0, 1].map { model.exists(in: Scenario([question.id: $0])) } == [false, true])
+    }
+
     @Test("no path leaves the root, whatever links and dots it holds")
     func confinement() throws {
         let folder = try TerraformFolder(

@@ -69,6 +69,14 @@ public final class Configuration {
         return found
     }
 
+    /// The texts that the `validation` of a variable of the root module leaves; none if it leaves others too.
+    public func allowedValues(of variable: String) -> [String] {
+        guard let root, let block = root.folder.variables[symbols.intern(variable)] else { return [] }
+        let values = VariableDeclaration(block, in: root).allowed()
+        let texts = values.compactMap(\.asText)
+        return texts.count == values.count ? texts : []
+    }
+
     private func collect(_ module: ModuleInstance, depth: Int, into found: inout [ResourceInstance]) {
         for declaration in module.folder.order {
             let instances: [ResourceInstance]

@@ -3,16 +3,26 @@ import HCL
 import Resources
 
 /// Says why values of a Terraform configuration are not known, and what is known of them all the same.
-final class SourceResolver: ValueResolver {
-    /// The condition of resources of which it is not known how many there are.
-    static let repetition = "repetition"
-
+// INVARIANT: `choices` and `resources` are set by the thread that reads the configuration, before any other has the resolver.
+final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     private let attributes: Document
     private let open: [Answer]
+    /// What variables with a closed set of values decide.
+    var choices: SourceChoices?
+    /// The addresses of the resources of this resolver, in the order of their properties.
+    var resources: [(properties: NodeID, address: String)] = []
+    /// The variables that decide how many there are of a resource, by its address.
+    var repetitions: [String: Set<String>] = [:]
 
     private struct Answer: Sendable {
         var resolution: Resolution
         var parts: [TextPart]?
+        var choices: Set<String> = []
+    }
+
+    /// The variables that decide something here.
+    var choosing: Set<String> {
+        open.reduce(into: repetitions.values.reduce(into: []) { $0.formUnion($1) }) { $0.formUnion($1.choices) }
     }
 
     init(_ attributes: Document, _ open: [SourceAttributes.Open]) {
@@ -41,7 +51,7 @@ final class SourceResolver: ValueResolver {
             }
             return Answer(
                 resolution: .unknown(reason: unknown.reason, mayBeAbsent: open.mayBeAbsent),
-                parts: parts.isEmpty ? nil : parts)
+                parts: parts.isEmpty ? nil : parts, choices: unknown.choices)
         }
     }
 
@@ -53,10 +63,41 @@ final class SourceResolver: ValueResolver {
 
     func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
         guard node.kind == .unknown else { return .value(node) }
-        return answer(node)?.resolution ?? .unknown(reason: "not known", mayBeAbsent: true)
+        guard let answer = answer(node) else { return .unknown(reason: "not known", mayBeAbsent: true) }
+        guard !answer.choices.isEmpty, let choices,
+            let chosen = choices.resources(in: scenario, deciding: answer.choices, from: self)
+        else { return answer.resolution }
+        return resolve(node, in: chosen) ?? .absent
+    }
+
+    /// The value that stands in the place of a node where variables have values.
+    private func resolve(_ node: NodeView, in chosen: [String: Resource]) -> Resolution? {
+        guard let own = resources.last(where: { $0.properties <= node.id }),
+            let path = NodeView(document: node.document, id: own.properties).path(to: node.id),
+            let resource = chosen[own.address], let found = resource.properties?.descendant(path)
+        else { return nil }
+        guard found.node.flags.contains(.deferred), let resolver = resource.resolver else { return .value(found) }
+        return resolver.resolve(found)
     }
 
     func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? { answer(node)?.parts }
 
-    func holds(_ condition: String, in scenario: Scenario) -> Bool? { nil }
+    /// - Parameter condition: the address of a resource of which it is not known how many there are.
+    func holds(_ condition: String, in scenario: Scenario) -> Bool? {
+        guard let names = repetitions[condition], !names.isEmpty,
+            let chosen = choices?.resources(in: scenario, deciding: names, from: self)
+        else { return nil }
+        return chosen[condition] != nil || chosen.keys.contains { $0.hasPrefix(condition + "[") }
+    }
+
+    func tags(of resource: Resource, in scenario: Scenario) -> TagSet {
+        guard let choices, let chosen = choices.resources(in: scenario, deciding: choices.names, from: self) else {
+            return resource.tags
+        }
+        return chosen[resource.id]?.tags ?? resource.tags
+    }
+
+    func choice(_ id: Choice.ID) -> Choice {
+        choices?.variables.first { $0.choice.id == id }?.choice ?? Choice(id: id, options: [])
+    }
 }

@@ -9,11 +9,16 @@ struct TerraformSourceReader {
     private let folder: String
     private let symbols: SymbolTable
     private var kinds: [String: TerraformKind] = [:]
+    private let files: any ConfigurationFiles
+    private let options: Configuration.Options
+    private var resolvers: [SourceResolver] = []
 
     init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Configuration.Options) {
         configuration = Configuration(folder: folder, files: files, symbols: symbols, options: options)
         self.folder = folder
         self.symbols = symbols
+        self.files = files
+        self.options = options
     }
 
     /// A resource whose attributes lie in a document that is not finished yet.
@@ -25,6 +30,23 @@ struct TerraformSourceReader {
     }
 
     mutating func read() -> Input {
+        let input = readOnce()
+        let names = resolvers.reduce(into: Set<String>()) { $0.formUnion($1.choosing) }
+        guard let (variables, combinations) = SourceChoices.variables(names, of: configuration, scope: folder) else {
+            return input
+        }
+        let resources = combinations.map { values in
+            var options = options
+            options.arguments += zip(variables, values).map { .value(name: $0.choice.id.name, text: $1) }
+            var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
+            return Dictionary(reader.readOnce().resources.map { ($0.id, $0) }) { first, _ in first }
+        }
+        let choices = SourceChoices(variables, resources)
+        for resolver in resolvers { resolver.choices = choices }
+        return input
+    }
+
+    private mutating func readOnce() -> Input {
         var input = Input(kind: .terraform)
         let instances = configuration.resources()
         var byTree: [ObjectIdentifier: [ResourceInstance]] = [:]
@@ -66,6 +88,12 @@ struct TerraformSourceReader {
         var copy = AttributeCopy(document)
         let properties = drafts.map { draft in write(draft, document, into: &copy) }
         let derived = copy.finish()
+        for (draft, properties) in zip(drafts, properties) {
+            let address = draft.instance.address
+            if let properties { resolver.resources.append((properties, address)) }
+            if let unknown = draft.instance.repetition { resolver.repetitions[address] = unknown.choices }
+        }
+        resolvers.append(resolver)
         let resources = zip(drafts, properties).map { draft, properties in
             resource(draft, properties.map { NodeView(document: derived, id: $0) }, derived.source, resolver)
         }
@@ -110,7 +138,7 @@ struct TerraformSourceReader {
             account: provider.account,
             region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
             resolver: resolver, scope: folder,
-            condition: draft.instance.repetition == nil ? nil : SourceResolver.repetition)
+            condition: draft.instance.repetition == nil ? nil : address)
     }
 
     private func tags(of draft: Draft, _ properties: NodeView?, _ resolver: SourceResolver) -> TagSet {
