@@ -58,7 +58,7 @@ struct DocsCommand: ParsableCommand {
     private func stale(_ documentation: RuleDocumentation) -> [String] {
         let different = documentation.pages.filter { page in
             guard let source = try? FileReader().read(path(of: page)) else { return true }
-            return !source.bytes.elementsEqual(page.text.utf8)
+            return !source.hasBytes(page.text.utf8)
         }.map(path)
         var options = FileWalker.Options()
         options.suffixes = [".md"]

@@ -49,7 +49,7 @@ struct FixSession {
         for change in run.changes {
             do throws(Diagnostic) {
                 // Somebody may have saved the file meanwhile.
-                guard try FileReader().read(change.file).bytes.elementsEqual(change.before) else {
+                guard try FileReader().read(change.file).hasBytes(change.before) else {
                     throw Diagnostic(
                         file: change.file, message: "the file changed while it was fixed", help: "run again")
                 }

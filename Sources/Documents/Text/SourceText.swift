@@ -24,5 +24,13 @@ public final class SourceText: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(buffer)
     }
 
+    /// Whether the text consists of these bytes.
+    public func hasBytes(_ other: some Sequence<UInt8>) -> Bool {
+        withExtendedLifetime(self) { bytes.elementsEqual(other) }
+    }
+
+    /// The bytes, copied: they stay when the text is gone.
+    public var copiedBytes: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
+
     deinit { bytes.deallocate() }
 }

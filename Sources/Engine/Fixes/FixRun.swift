@@ -117,7 +117,7 @@ public struct FixRun: Sendable {
     private mutating func text(of file: String) -> [UInt8]? {
         if let known = texts[file] { return known }
         guard let source = try? job.request.contents.read(file) else { return nil }
-        let bytes = Array(source.bytes)
+        let bytes = source.copiedBytes
         // Positions are those of the text without its mark, and of converted text.
         guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]), !bytes.contains(0) else { return nil }
         originals[file] = bytes

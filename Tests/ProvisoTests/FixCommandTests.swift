@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@Suite("proviso check --fix")
+struct FixCommandTests {
+    private static let template = """
+        Resources: # all
+          N:
+            Type: AWS::SageMaker::Endpoint
+            Properties: { EndpointConfigName: c, Tags: [{ Key: environment, Value: "prod" }] }
+
+        """
+    private static let arguments = ["--rule", "tagging/allowed-values"]
+
+    @Test("changes the file in place, keeps its permissions, and then finds nothing")
+    func fix() throws {
+        let scratch = try Scratch()
+        let file = scratch["template.yaml"]
+        try Data(Self.template.utf8).write(to: file)
+        try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+        let ending = try Executable.run(["check", "--fix", file.path] + Self.arguments)
+        #expect(ending.code == 0, "\(ending.errors)")
+        #expect(ending.errors.contains("fixed 1 finding in 1 file"))
+        #expect(try String(contentsOf: file, encoding: .utf8) == Self.template.replacing("prod", with: "production"))
+        let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
+        #expect(attributes[.posixPermissions] as? Int == 0o640)
+    }
+
+    @Test("as a patch changes nothing and fails as before")
+    func diff() throws {
+        let scratch = try Scratch()
+        let file = scratch["template.yaml"]
+        try Data(Self.template.utf8).write(to: file)
+        let ending = try Executable.run(["check", "--diff", file.path] + Self.arguments)
+        #expect(ending.code == 1)
+        #expect(ending.output.contains("\n+    Properties") && ending.output.contains("@@ -1,4 +1,4 @@"))
+        #expect(try String(contentsOf: file, encoding: .utf8) == Self.template)
+    }
+
+    @Test("leaves standard input alone and says so")
+    func standardInput() throws {
+        let ending = try Executable.run(["check", "--fix", "-"] + Self.arguments, input: Self.template)
+        #expect(ending.code == 1 && ending.errors.contains("is not fixed"))
+    }
+}
