@@ -6,7 +6,9 @@ import Testing
 @Suite("the decision procedure against the evaluator")
 struct DifferentialTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let count = environment["PROVISO_IAM_RANDOM_CASES"].flatMap { Int($0) } ?? 1500
+    private static let count = environment["PROVISO_IAM_RANDOM_CASES"].flatMap { Int($0) } ?? 20_000
+    /// After this many seconds the rest is left to a machine with more time; `.ci/run` gives them all.
+    private static let seconds = environment["PROVISO_IAM_RANDOM_SECONDS"].flatMap { Double($0) } ?? 15
     private static let seed = environment["PROVISO_IAM_RANDOM_SEED"].flatMap { UInt64($0) } ?? 41
 
     @Test("no proof is refuted by a request, and every counterexample is one")
@@ -16,7 +18,11 @@ struct DifferentialTests {
         var reasons: [Substring: Int] = [:]
         var options = DecisionOptions()
         options.explainsProofs = false
+        let end = ContinuousClock.now.advanced(by: .seconds(Self.seconds))
+        var done = 0
         for number in 0..<Self.count {
+            if ContinuousClock.now > end { break }
+            done += 1
             let instance = try RandomInstance(&policies)
             let answer = instance.set.decide(instance.guarantee, options: options)
             verdicts[answer.verdict, default: 0] += 1
@@ -41,11 +47,11 @@ struct DifferentialTests {
                 reasons[answer.reason?.prefix { $0 != "`" } ?? "", default: 0] += 1
             }
         }
-        print("random cases, seed \(Self.seed): \(verdicts), unknown because \(reasons)")
+        print("random cases, seed \(Self.seed): \(done) of \(Self.count), \(verdicts), unknown because \(reasons)")
         // An answer that is never given is no answer.
-        #expect(verdicts[.unknown, default: 0] * 10 < Self.count)
+        #expect(verdicts[.unknown, default: 0] * 10 < max(done, 100))
         #expect(
-            verdicts[.proved, default: 0] * 10 > Self.count && verdicts[.counterexample, default: 0] * 10 > Self.count)
+            verdicts[.proved, default: 0] * 10 > done && verdicts[.counterexample, default: 0] * 10 > done)
     }
 
     @Test("a policy set allows nothing new against itself, and what it allows anew is a request")

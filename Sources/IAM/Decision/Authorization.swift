@@ -7,7 +7,7 @@ struct Authorization {
         let statement: Statement
         /// How a statement of a resource policy names the principal.
         let principal: PrincipalMatch
-        fileprivate let actions: [Glob]
+        fileprivate let actions: ActionPatterns
         fileprivate let hasUnknownAction: Bool
 
         /// True if the statement can be the one that grants access.
@@ -29,7 +29,7 @@ struct Authorization {
                     Entry(
                         number: entries.count, layer: layer, policy: policy, statement: statement,
                         principal: layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone,
-                        actions: known.map { Glob(pattern: $0.text, ignoringCase: true) },
+                        actions: ActionPatterns(known.map(\.text)),
                         hasUnknownAction: known.count < statement.actions.values.count))
             }
         }
@@ -43,12 +43,35 @@ struct Authorization {
     }
 
     func relevant(to action: ServiceAction) -> [Relevant] {
-        let name = action.qualifiedName.unicodeScalars.map(\.value)
-        return entries.compactMap { entry in
-            let isListed = entry.actions.contains { $0.matches(name) }
+        entries.compactMap { entry in
+            let isListed = entry.actions.matches(action)
             var applies: Truth = isListed ? .yes : entry.hasUnknownAction ? .unclear : .no
             if entry.statement.actions.isNegated { applies = !applies }
             return applies == .no ? nil : Relevant(entry: entry, applies: applies)
+        }
+    }
+
+    /// Patterns of actions by service: lists of hundreds are usual, and an action is of one service.
+    struct ActionPatterns {
+        private var byService: [String: [Glob]] = [:]
+        /// Patterns with a wildcard before the colon.
+        private var anyService: [Glob] = []
+
+        init(_ patterns: [String]) {
+            for pattern in patterns {
+                let glob = Glob(pattern: pattern, ignoringCase: true)
+                let prefix = pattern.utf8.prefix { $0 != UInt8(ascii: ":") }
+                if prefix.count == pattern.utf8.count || prefix.contains(where: { $0 == 0x2A || $0 == 0x3F }) {
+                    anyService.append(glob)
+                } else {
+                    byService[Substring(prefix).lowercased(), default: []].append(glob)
+                }
+            }
+        }
+
+        func matches(_ action: ServiceAction) -> Bool {
+            if anyService.contains(where: { $0.matches(action.characters) }) { return true }
+            return byService[action.prefix]?.contains { $0.matches(action.characters) } ?? false
         }
     }
 

@@ -12,12 +12,14 @@ enum ReachRules {
             let reaches = reaches(subject)
             var redundant: Set<Int> = []
             return reaches.compactMap { reach in
-                guard !reach.isEmpty else { return nil }
+                // The cheap questions first: most statements name an action that no other one names.
                 let others = reaches.filter {
                     $0.statement.effect == reach.statement.effect && $0.statement.index != reach.statement.index
-                        && !$0.isEmpty && !redundant.contains($0.statement.index)
+                        && !redundant.contains($0.statement.index) && $0.mayCover(reach)
                 }
-                guard !others.isEmpty, reach.isWithin(others) else { return nil }
+                guard reach.isCovered(by: others), !reach.isEmpty, reach.isWithin(others.filter { !$0.isEmpty }) else {
+                    return nil
+                }
                 redundant.insert(reach.statement.index)
                 return subject.match(
                     reach.statement,
@@ -40,14 +42,37 @@ enum ReachRules {
 }
 
 /// The requests that a statement matches, whatever its effect.
-private struct Reach {
+private final class Reach {
     let statement: Statement
     /// Nil if they are too many to look at.
     let actions: [ServiceAction]?
-    let policy: Policy
+    private let policy: Policy
+    private let patterns: Authorization.ActionPatterns?
+
+    init(statement: Statement, actions: [ServiceAction]?, policy: Policy) {
+        self.statement = statement
+        self.actions = actions
+        self.policy = policy
+        let isPlain = !statement.actions.isNegated && !statement.actions.values.contains { $0.template.isUnknown }
+        patterns = isPlain ? Authorization.ActionPatterns(statement.actions.values.map(\.text)) : nil
+    }
+
+    /// False if the statement surely names none of the actions of another one.
+    func mayCover(_ other: Reach) -> Bool {
+        guard let patterns, let actions = other.actions else { return true }
+        return actions.contains { patterns.matches($0) }
+    }
+
+    /// False if some action surely stands in none of other statements.
+    func isCovered(by others: [Reach]) -> Bool {
+        guard !others.isEmpty, let actions else { return false }
+        return actions.allSatisfy { action in others.contains { $0.patterns?.matches(action) ?? true } }
+    }
 
     /// True if it surely matches none.
-    var isEmpty: Bool {
+    private(set) lazy var isEmpty: Bool = findsNothing()
+
+    private func findsNothing() -> Bool {
         let mayBeEmpty = statement.resources.map { $0.isNegated || !$0.values.contains { $0.text == "*" } } ?? false
         guard let actions, !actions.isEmpty, mayBeEmpty || !statement.conditions.isEmpty else { return false }
         let prover = Prover(set([statement]), claim: .guarantee(Guarantee(actions: [])), options: options)
@@ -56,7 +81,7 @@ private struct Reach {
 
     /// True if every request is surely matched by one of others.
     func isWithin(_ others: [Reach]) -> Bool {
-        guard let actions, !actions.isEmpty else { return false }
+        guard let actions, !actions.isEmpty, !others.isEmpty else { return false }
         let prover = Prover(
             set([statement]), claim: .allowedBefore(Authorization(set(others.map(\.statement)))), options: options)
         return actions.allSatisfy { prover.excludes($0) }

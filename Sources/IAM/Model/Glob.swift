@@ -106,15 +106,19 @@ public struct Glob: Hashable, Sendable {
 
     /// Compares what stands before the first run; behind it, keeps the set of pattern positions that the text read so far
     /// can have reached: at most length times length steps.
-    func matches(_ text: [UInt32]) -> Bool {
+    func matches(_ text: [UInt32]) -> Bool { matches(text[...]) }
+
+    func matches(_ text: ArraySlice<UInt32>) -> Bool {
         var start = 0
+        var rest = text
         while start < tokens.count, !tokens[start].isStar {
-            guard start < text.count, tokens[start].accepts(text[start]) else { return false }
+            guard let character = rest.first, tokens[start].accepts(character) else { return false }
+            rest = rest.dropFirst()
             start += 1
         }
-        if start == tokens.count { return text.count == start }
+        if start == tokens.count { return rest.isEmpty }
         if start == tokens.count - 1, tokens[start].kind == .star { return true }
-        return matches(text[start...], from: start)
+        return matches(rest, from: start)
     }
 
     private func matches(_ text: ArraySlice<UInt32>, from first: Int) -> Bool {

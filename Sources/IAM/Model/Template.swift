@@ -49,6 +49,19 @@ public struct Template: Hashable, Sendable {
     /// True if the input does not give all of the text.
     public var isUnknown: Bool { parts.contains(where: \.isUnknown) }
 
+    /// True if the characters before the first wildcard or variable differ from those of a text, so that the pattern
+    /// matches it in no reading.
+    func surelyBegins(otherThan text: String) -> Bool {
+        guard case .text(let beginning)? = parts.first else { return false }
+        var other = text.utf8.makeIterator()
+        for byte in beginning.utf8 {
+            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { return false }
+            guard let next = other.next() else { return true }
+            if next != byte { return true }
+        }
+        return false
+    }
+
     /// The text with examples in place of parts that are not known, where there are any.
     func exemplified(includingNames: Bool) -> Template {
         guard isUnknown else { return self }

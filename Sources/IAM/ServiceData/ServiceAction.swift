@@ -29,6 +29,9 @@ public struct ServiceAction: Sendable {
     public let supportsRequestTags: Bool
     private let service: Service
     private let line: FactLines.Line
+    /// The characters of both names, for patterns.
+    let characters: [UInt32]
+    var nameCharacters: ArraySlice<UInt32> { characters[(service.prefix.utf8.count + 1)...] }
 
     init?(service: Service, line: FactLines.Line) {
         let fields = line.fields
@@ -39,6 +42,7 @@ public struct ServiceAction: Sendable {
         name = String(fields[0])
         qualifiedName = service.prefix + ":" + fields[0]
         accessLevel = level
+        characters = qualifiedName.unicodeScalars.map(\.value)
         supportsRequestTags = fields[1].last == "#"
     }
 

@@ -44,7 +44,7 @@ public enum ServiceData {
         return services.flatMap { service in
             name.isLiteral
                 ? [service.action(pattern[pattern.index(after: colon ?? pattern.startIndex)...])].compactMap { $0 }
-                : service.actions.filter { name.matches($0.name) }
+                : name.matchesEverything ? service.actions : service.actions.filter { name.matches($0.nameCharacters) }
         }
     }
 
