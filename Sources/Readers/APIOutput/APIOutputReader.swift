@@ -50,7 +50,9 @@ struct APIOutputReader {
         let facts = ResourceFacts(record.type)
         let properties = NodeView(document: derived, id: draft.properties)
         let arn = arn(of: record, facts)
-        let given = (record.shape?.nameField).flatMap { record.fields[$0]?.text } ?? facts.physicalName(in: properties)
+        // The skeleton of a request has a name without characters.
+        let named = (record.shape?.nameField).flatMap { record.fields[$0]?.text }
+        let given = named.flatMap { $0.isEmpty ? nil : $0 } ?? facts.physicalName(in: properties)
         let name = given ?? arn?.parts.name ?? "\(record.type)[\(draft.ordinal)]"
         let id = arn?.text ?? name
         var aliases: [String] = []
