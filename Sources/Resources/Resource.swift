@@ -24,6 +24,8 @@ public struct Resource: Sendable {
     public var region: String?
     /// Other names by which references reach it: physical name, ARN.
     public var aliases: [String]
+    /// Whether values among the properties must not be shown, so that whoever writes about them has to look.
+    public var holdsSecrets = false
     /// Resolves the deferred nodes among the properties and tags; nil when the input has none.
     public var resolver: (any ValueResolver)?
     /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.

@@ -97,10 +97,21 @@ extension RuleContext {
     private func object(for index: Int) -> Val {
         let resource = graph.resources[index]
         guard let properties = resource.properties ?? emptyMapping(for: index) else { return .error(.host) }
+        if resource.holdsSecrets { collectSecrets(in: properties) }
         let value = activation.object(properties)
         resourcesByNode[Int(truncatingIfNeeded: value.bits)] = index
         if let resolver = resource.resolver { resolvers[Int(value.count)] = resolver }
         return value
+    }
+
+    private func collectSecrets(in properties: NodeView) {
+        let document = properties.document
+        let first = Int(properties.id.rawValue)
+        for node in document.nodes[first..<first + properties.node.stride]
+        where node.flags.contains(.secret) && !node.isContainer && node.kind != .unknown && node.kind != .null {
+            let text = String(decoding: document.text(of: node), as: UTF8.self)
+            if !text.isEmpty { secrets.insert(text) }
+        }
     }
 
     private func emptyMapping(for index: Int) -> NodeView? {

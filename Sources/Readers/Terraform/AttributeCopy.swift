@@ -22,6 +22,8 @@ struct AttributeCopy: ~Copyable {
     let document: Document
     let nodes: UnsafeBufferPointer<Node>
     var builder: DocumentBuilder
+    /// Whether a value that must not be shown was written since this was last set to false.
+    var wroteSecret = false
 
     init(_ document: Document) {
         self.document = document
@@ -197,7 +199,10 @@ struct AttributeCopy: ~Copyable {
         var node = original
         node.key = key
         node.flags.insert(.copied)
-        if isSecret { node.flags.insert(.secret) }
+        if isSecret {
+            node.flags.insert(.secret)
+            wroteSecret = true
+        }
         if node.flags.contains(.decoded) { node.extent = builder.store(document.text(of: original)) }
         builder.append(node)
     }

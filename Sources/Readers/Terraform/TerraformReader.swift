@@ -11,6 +11,7 @@ struct TerraformReader {
         let change: PlannedChange
         let kind: Kind
         let properties: NodeID?
+        let holdsSecrets: Bool
         let location: PlanConfiguration.Location
     }
 
@@ -60,9 +61,11 @@ struct TerraformReader {
         for change in changes(of: root) where change.effect != .goes {
             let kind = kind(change.terraformType)
             let location = places.location(of: change)
+            copy.wroteSecret = false
+            let properties = write(change, kind, location, into: &copy)
             drafts.append(
                 Draft(
-                    change: change, kind: kind, properties: write(change, kind, location, into: &copy),
+                    change: change, kind: kind, properties: properties, holdsSecrets: copy.wroteSecret,
                     location: location))
         }
         return drafts
@@ -235,11 +238,13 @@ struct TerraformReader {
         let account = arn.flatMap { $0.parts.account.isEmpty ? nil : $0.parts.account }
         let region =
             change.after?[names.region]?.string ?? arn.flatMap { $0.parts.region.isEmpty ? nil : $0.parts.region }
-        return Resource(
+        var resource = Resource(
             type: draft.kind.type, name: address, id: address, properties: properties, anchor: change.address.range,
             source: derived.source, tags: tags(of: draft.kind, properties, resolver),
             account: account ?? draft.location.account, region: region ?? draft.location.region, aliases: aliases,
             resolver: resolver)
+        resource.holdsSecrets = draft.holdsSecrets
+        return resource
     }
 
     private func tags(of kind: Kind, _ properties: NodeView?, _ resolver: PlanResolver) -> TagSet {
