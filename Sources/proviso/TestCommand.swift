@@ -22,6 +22,13 @@ struct TestCommand: ParsableCommand {
     @Flag(help: "Change each rule in small ways, and fail on a change that no case notices.")
     var mutate = false
 
+    @Flag(
+        help: """
+            Judge each case also as a template, a Terraform plan and an answer of the API, and fail where the verdict is \
+            another one.
+            """)
+    var parity = false
+
     @Flag(help: "Run again whenever a file changes, until interrupted.")
     var watch = false
 
@@ -81,8 +88,11 @@ struct TestCommand: ParsableCommand {
     }
 
     private func test(_ paths: [String], _ console: Console) -> ExitStatus {
-        let run = PolicyTestRun(PolicyTestPlan(paths: paths), mutates: mutate)
+        let run = PolicyTestRun(PolicyTestPlan(paths: paths), mutates: mutate, comparesForms: parity)
         for problem in run.problems { console.report(problem) }
+        for pack in run.packs {
+            for words in pack.inexpressible { console.report(Diagnostic(.note, file: pack.file, message: words)) }
+        }
         for target in targets.isEmpty ? [Target(format: .text)] : targets {
             let report = PolicyTestReport(
                 format: target.format, color: target.file == nil ? console.outputColor : .never, width: console.width)

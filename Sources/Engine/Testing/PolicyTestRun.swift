@@ -10,6 +10,8 @@ public struct PolicyTestRun: Sendable {
         public var result: PolicyTestResult
         /// Nil unless mutants were asked for.
         public var mutation: MutationResult?
+        /// What a form of input cannot say, in words with the number of cases; empty unless forms are compared.
+        public var inexpressible: [String] = []
     }
 
     public private(set) var packs: [Pack] = []
@@ -17,10 +19,12 @@ public struct PolicyTestRun: Sendable {
     /// What could not be tested.
     public private(set) var problems: [Diagnostic]
 
-    /// - Parameter mutates: whether every pack is run against its mutants as well.
-    public init(_ plan: PolicyTestPlan, mutates: Bool = false) {
+    /// - Parameters:
+    ///   - mutates: whether every pack is run against its mutants as well.
+    ///   - comparesForms: whether every case is judged in every form of input as well. A verdict that differs is a failure.
+    public init(_ plan: PolicyTestPlan, mutates: Bool = false, comparesForms: Bool = false) {
         problems = plan.problems
-        for pack in plan.packs { run(pack, mutates: mutates) }
+        for pack in plan.packs { run(pack, mutates: mutates, comparesForms: comparesForms) }
         if !plan.examples.isEmpty { check(plan.examples, packs: plan.packs) }
         if problems.isEmpty, packs.isEmpty, examples.isEmpty {
             problems.append(
@@ -30,14 +34,18 @@ public struct PolicyTestRun: Sendable {
         }
     }
 
-    private mutating func run(_ pack: PolicyTestPlan.Pack, mutates: Bool) {
+    private mutating func run(_ pack: PolicyTestPlan.Pack, mutates: Bool, comparesForms: Bool) {
         do throws(Diagnostic) {
             let suite = try PolicyTestSuite(pack)
-            let result = suite.run()
+            var result = suite.run()
             // A pack that fails its own cases kills every mutant.
             let mutation = mutates && result.isSuccess ? suite.mutate() : nil
+            let forms = comparesForms ? suite.comparingForms() : []
+            result.outcomes += forms.compactMap(\.failure)
             packs.append(
-                Pack(file: pack.file, id: suite.pack.id, tests: pack.tests, result: result, mutation: mutation))
+                Pack(
+                    file: pack.file, id: suite.pack.id, tests: pack.tests, result: result, mutation: mutation,
+                    inexpressible: forms.inexpressible))
         } catch {
             problems.append(error)
         }

@@ -6,7 +6,7 @@ import Resources
 /// Runs cases against a pack or a changed copy of it.
 struct PolicyTestRunner {
     private let suite: PolicyTestSuite
-    private let source: SourceText
+    let source: SourceText
 
     init(suite: PolicyTestSuite) {
         self.suite = suite
@@ -66,7 +66,7 @@ struct PolicyTestRunner {
         }
     }
 
-    private func resources(of test: PolicyTest) throws(Diagnostic) -> (all: [Resource], judged: String) {
+    func resources(of test: PolicyTest) throws(Diagnostic) -> (all: [Resource], judged: String) {
         let reader = InputReader()
         switch test.given {
         case .resource(let node, let others):
@@ -82,7 +82,11 @@ struct PolicyTestRunner {
         }
     }
 
-    private func judge(
+    static func verdict(_ outcome: (Judgement, name: String)?) -> PolicyTest.Expectation {
+        outcome?.0.expectation ?? .notApplicable
+    }
+
+    func judge(
         _ resources: [Resource], judged id: String, by policies: PolicySet, _ observer: EvaluationObserver?,
         _ limits: AccessLimits
     ) -> (Judgement, name: String)? {

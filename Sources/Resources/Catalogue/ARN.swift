@@ -23,6 +23,21 @@ public struct ARN: Hashable, Sendable {
         resource = String(parts[5])
     }
 
+    /// The ARN that a resource of a type and name has; nil if the catalogue does not know its form.
+    public static func sample(ofType type: String, name: String, region: String, account: String) -> String? {
+        for row in Catalogue.arns.rows where row[1] == type {
+            let key = row.key.string
+            guard let colon = key.firstIndex(of: ":"), let slash = key.lastIndex(of: "/"),
+                let count = Int(key[key.index(after: slash)...]), count > 0
+            else { continue }
+            // What the resource lies in comes before its name.
+            let path = [String(key[key.index(after: colon)..<slash])] + Array(repeating: "sample", count: count - 1)
+            let resource = (path + [name]).filter { !$0.isEmpty }.joined(separator: "/")
+            return "arn:aws:\(key[..<colon]):\(region):\(account):\(resource)"
+        }
+        return nil
+    }
+
     /// The canonical type of the resource, if the catalogue knows its ARNs.
     public var type: String? { identity?.type }
 
