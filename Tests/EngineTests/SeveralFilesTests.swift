@@ -161,3 +161,31 @@ struct SeveralFilesTests {
         }
     }
 }
+
+@Suite("Secrets of plans")
+struct PlanSecretTests {
+    @Test("no part of a finding shows a value that the plan marks as sensitive")
+    func hidden() throws {
+        let trial = try Trial(
+            rule: """
+                check:
+                  all:
+                    - { property: InstanceType, oneOf: [ml.t3.medium] }
+                    - assert: 'resource.InstanceType == "x" && tag("environment") == "y"'
+                message: "{{ resource.InstanceType }} and {{ tag('environment') }}"
+                """)
+        let plan = """
+            {"format_version":"1.2","resource_changes":[{"address":"aws_sagemaker_notebook_instance.n","mode":"managed",
+            "type":"aws_sagemaker_notebook_instance","change":{"actions":["create"],
+            "after":{"instance_type":"hush-type","tags":{"environment":"hush-tag"}},
+            "after_sensitive":{"instance_type":true,"tags":{"environment":true}}}}]}
+            """
+        let findings = try trial.judge(plan, name: "plan.json").findings
+        #expect(!findings.isEmpty)
+        for finding in findings {
+            let words = [finding.message, finding.remedy ?? ""] + finding.evidence.map(\.value)
+            #expect(words.allSatisfy { !$0.contains("hush") }, "\(words)")
+            #expect(finding.evidence.contains { $0.value.contains(Evidence.hidden) })
+        }
+    }
+}

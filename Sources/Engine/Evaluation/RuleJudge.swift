@@ -276,7 +276,7 @@ extension RuleJudge {
         var violation = violation
         violation.message = compiled.message.flatMap { MessageText.fill($0, activation) }
         violation.remedy = violation.remedy ?? compiled.remedy.flatMap { MessageText.fill($0, activation) }
-        return violation
+        return violation.hiding(context.secrets)
     }
 
     private func indefinite(_ value: Val, of program: Program?, at place: Place) -> Judgement {
