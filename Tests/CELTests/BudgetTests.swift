@@ -29,6 +29,16 @@ struct BudgetTests {
         #expect(try sample.code("cel.bind(x, r.s, \(expression)).size()") == .stepBudget)
     }
 
+    @Test("errors that a loop absorbs do not pile up")
+    func absorbedErrors() throws {
+        let sample = try Sample(#"{"s": "no number"}"#)
+        let program = try sample.environment.compile("lists.range(100000).exists(i, int(r.s) == i)")
+        _ = program.evaluate(in: sample.activation)
+        #expect(sample.activation.frame.pointee.keptMessages == 1_000)
+        sample.activation.reset()
+        #expect(sample.activation.frame.pointee.keptMessages == 0)
+    }
+
     @Test("the same evaluation takes the same number of steps")
     func determinism() throws {
         let sample = try Sample(#"{"list": [1, 2, 3, 4, 5]}"#)

@@ -62,6 +62,24 @@ struct EvaluationTests {
         #expect(error.message == "no such key: `nope`")
     }
 
+    @Test(
+        "an error says what was asked of which value",
+        arguments: [
+            ("int(r.s)", "`text` is not an int: expected decimal digits of a number of 64 bits"),
+            ("double(r.s)", "`text` is not a double: expected a decimal number"),
+            ("bool(r.s)", "`text` is not a bool: expected `true` or `false`"),
+            ("r.s + 1", "`+` does not take values of these types"),
+            ("r.i.startsWith('a')", "`startsWith` does not take values of these types"),
+            ("r.i.x", "the value has no fields: found `.x`"), ("has(r.i.x)", "the value has no fields: found `.x`"),
+        ])
+    func errorMessages(_ expression: String, _ message: String) throws {
+        guard case .error(let error) = try Sample(Self.json).value(expression) else {
+            Issue.record("no error")
+            return
+        }
+        #expect(error.message == message)
+    }
+
     @Test("a document whose keys are numbered otherwise is copied when it is bound")
     func foreignSymbols() throws {
         let environment = Environment(Declarations(variables: [.init("a", .dyn)]))

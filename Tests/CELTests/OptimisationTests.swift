@@ -169,6 +169,9 @@ struct OptimisationTests {
             "^ml\\.(p|g)[0-9]", "^(dev|staging|prod)$", "^subnet-[0-9a-f]+$", "^[a-z]*$", "ml", "", "^", "^$", "^a[^b]",
             "^é", "^(?:a|é)x", "^\\d\\d$", "^a|b", "^[a-c-]x", "^a.c", "^ab*$", "^ab+$", "(ab)", "^(ab)+$", "^a{2}$",
             "^\\.\\*$", "^[.]$", "^[\\]]$", "^a$b", "^(|a)b$", "^(a|ab)(c|bcd)$", "^é+$", "^[a-z]+", "^(a|b)*$", "^ml-",
+            "b$", "$", "(b|cd)$", "é$", "[0-9]$", "a$|b", "a|b$", "dev|prod", "(dev|abc)", "a|", "|", "(a|é)x", "(|d)e",
+            "[a-c]+$",
+            "x$y", "a|^b", "ab(c|d)$",
         ]
         let texts = [
             "", "a", "ab", "abb", "abc", "abcd", "b", "ml.p3", "ml.m5", "ml", "xmlx", "dev", "devx", "prod", "subnet-",

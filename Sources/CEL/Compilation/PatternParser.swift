@@ -6,8 +6,8 @@ struct PatternParser {
         var tail: PatternShape.ByteSet?
         var isAnchoredAtStart = false
         var isAnchoredAtEnd = false
-        /// The pattern as a plain text, if it is one.
-        var literal: [UInt8]?
+        /// The plain texts of which one must occur, for a pattern without anchors.
+        var literals: [[UInt8]]?
     }
 
     private let pattern: UnsafeRawBufferPointer
@@ -18,7 +18,15 @@ struct PatternParser {
     mutating func parse() -> Parsed? {
         let isAnchored = skip("^")
         var parsed = Parsed(alternatives: [PatternShape.Alternative()], isAnchoredAtStart: isAnchored)
+        var earlier: [PatternShape.Alternative] = []
         while at < pattern.count {
+            if skip("|") {
+                // An anchor would hold for one side alone.
+                guard !isAnchored, earlier.count < 32 else { return nil }
+                earlier += parsed.alternatives
+                parsed.alternatives = [PatternShape.Alternative()]
+                continue
+            }
             if pattern[at] == UInt8(ascii: "$") {
                 guard at == pattern.count - 1 else { return nil }
                 at += 1
@@ -28,6 +36,8 @@ struct PatternParser {
             guard let item = item(), append(item, to: &parsed) else { return nil }
             if parsed.tail != nil { break }
         }
+        guard earlier.isEmpty || !parsed.isAnchoredAtEnd && parsed.tail == nil else { return nil }
+        parsed.alternatives = earlier + parsed.alternatives
         return finish(&parsed)
     }
 
@@ -38,13 +48,15 @@ struct PatternParser {
             parsed.isAnchoredAtEnd = true
         }
         guard !parsed.isAnchoredAtStart else { return parsed }
-        guard !parsed.isAnchoredAtEnd, parsed.alternatives.count == 1 else { return nil }
-        var literal: [UInt8] = []
-        for step in parsed.alternatives[0].steps {
-            guard let byte = step.only else { return nil }
-            literal.append(byte)
+        // What must end the text has a length of its own, unless it has a tail.
+        if parsed.isAnchoredAtEnd { return parsed.tail == nil ? parsed : nil }
+        var literals: [[UInt8]] = []
+        for alternative in parsed.alternatives {
+            let literal = alternative.steps.compactMap(\.only)
+            guard literal.count == alternative.steps.count else { return nil }
+            literals.append(literal)
         }
-        parsed.literal = literal
+        parsed.literals = literals
         return parsed
     }
 

@@ -1,8 +1,8 @@
 /// A regular expression that can be decided by comparing bytes, without an automaton.
 ///
 /// Such patterns are made of literal characters, classes of ASCII characters and groups of alternatives, anchored at the
-/// start: `^ml\.(p|g)[0-9]`, `^(dev|prod)$`, `^subnet-[0-9a-f]+$`. Without the anchor only a plain literal qualifies.
-/// Whatever else a pattern holds, it is left to RE2.
+/// start or the end: `^ml\.(p|g)[0-9]`, `^(dev|prod)$`, `^subnet-[0-9a-f]+$`, `-(dev|prod)$`. Without an anchor only literals
+/// qualify: `dev|prod`. Whatever else a pattern holds, it is left to RE2.
 final class PatternShape {
     /// A set of bytes.
     struct ByteSet: Equatable {
@@ -59,12 +59,13 @@ final class PatternShape {
     private let bounds: UnsafeMutableBufferPointer<Int>
     /// What may follow the steps, any number of times, up to the end.
     private let tail: ByteSet?
+    private let isAnchoredAtStart: Bool
     private let isAnchoredAtEnd: Bool
     /// The literal with which all alternatives begin; their steps are those after it.
     private let prefix: TextPrefix
     private let prefixBytes: UnsafeMutableRawBufferPointer
-    /// The text to find anywhere, for a pattern without anchors.
-    private let literal: [UInt8]?
+    /// The texts of which one must occur anywhere, for a pattern without anchors.
+    private let literals: [[UInt8]]?
 
     deinit {
         steps.deallocate()
@@ -74,11 +75,11 @@ final class PatternShape {
 
     init?(_ pattern: UnsafeRawBufferPointer) {
         var parser = PatternParser(pattern)
-        guard let parsed = parser.parse(), parsed.isAnchoredAtStart || parsed.literal != nil,
+        guard let parsed = parser.parse(),
             parsed.alternatives.count <= PatternShape.alternativeLimit,
             parsed.alternatives.reduce(0, { $0 + $1.steps.count }) <= PatternShape.stepLimit
         else { return nil }
-        let prefix = PatternShape.commonPrefix(parsed.alternatives)
+        let prefix = parsed.isAnchoredAtStart ? PatternShape.commonPrefix(parsed.alternatives) : []
         prefixBytes = .allocate(byteCount: prefix.count, alignment: 1)
         prefixBytes.copyBytes(from: prefix)
         self.prefix = TextPrefix(UnsafeRawBufferPointer(prefixBytes))
@@ -93,7 +94,8 @@ final class PatternShape {
         }
         tail = parsed.tail
         isAnchoredAtEnd = parsed.isAnchoredAtEnd
-        literal = parsed.isAnchoredAtStart ? nil : parsed.literal
+        isAnchoredAtStart = parsed.isAnchoredAtStart
+        literals = parsed.literals
     }
 
     private static func commonPrefix(_ alternatives: [Alternative]) -> [UInt8] {
@@ -107,7 +109,9 @@ final class PatternShape {
     }
 
     func matches(_ text: UnsafeRawBufferPointer) -> Bool {
-        if let literal { return literal.withUnsafeBytes { ByteSearch.first($0, in: text) != nil } }
+        if let literals {
+            return literals.contains { $0.withUnsafeBytes { ByteSearch.first($0, in: text) != nil } }
+        }
         guard prefix.matches(text) else { return false }
         var start = 0
         for end in bounds {
@@ -121,15 +125,16 @@ final class PatternShape {
     private func matches(_ text: UnsafeRawBufferPointer, steps range: Range<Int>) -> Bool {
         let length = prefixBytes.count &+ range.upperBound &- range.lowerBound
         guard text.count >= length else { return false }
-        var index = prefixBytes.count
+        var index = isAnchoredAtStart ? prefixBytes.count : text.count &- length
+        let end = isAnchoredAtStart ? length : text.count
         var step = 4 &* range.lowerBound
-        while index < length {
+        while index < end {
             let byte = text[index]
             guard steps[step &+ Int(byte >> 6)] & (1 << UInt64(byte & 63)) != 0 else { return false }
             index &+= 1
             step &+= 4
         }
-        guard isAnchoredAtEnd else { return true }
+        guard isAnchoredAtEnd, isAnchoredAtStart else { return true }
         guard let tail else { return text.count == length }
         while index < text.count {
             guard tail.contains(text[index]) else { return false }

@@ -12,9 +12,11 @@ extension FramePointer {
     /// An error with a message of its own.
     @inline(never)
     public func error(_ code: ErrorCode, _ message: String) -> Val {
+        var error = Val.error(code)
+        // Most errors are absorbed, and none but the last is shown: a loop of them must not fill the memory.
+        guard pointee.messages.count < Frame.messageLimit else { return error }
         pointee.hasLeavings = true
         pointee.messages.append(ErrorDetail(message: message))
-        var error = Val.error(code)
         error.count = UInt32(truncatingIfNeeded: pointee.messages.count)
         return error
     }
@@ -23,7 +25,7 @@ extension FramePointer {
     /// - Parameter mayBeAbsent: there may be no value at all; otherwise it certainly exists.
     public func unknown(_ reason: UnknownReason, mayBeAbsent: Bool) -> Val {
         pointee.hasLeavings = true
-        pointee.unknowns.append(reason)
+        if pointee.unknowns.count < Frame.reasonLimit { pointee.unknowns.append(reason) }
         return Val(
             kind: .unknown, count: UInt32(truncatingIfNeeded: pointee.unknowns.count - 1), detail: mayBeAbsent ? 1 : 0)
     }

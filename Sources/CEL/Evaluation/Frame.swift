@@ -64,7 +64,14 @@ public struct Frame: ~Copyable {
         documents.deallocate()
     }
 
+    /// The errors of this round whose messages are kept.
+    package var keptMessages: Int { messages.count }
+
     private static let usualLocals = 64
+    /// Errors of one evaluation that keep their message; later ones say what their code says.
+    static let messageLimit = 1_000
+    /// Unknown values of one evaluation that keep their reason; later ones share that of the last.
+    static let reasonLimit = 100_000
 }
 
 /// What an error value says beyond its code.

@@ -3,7 +3,7 @@ extension StandardLibrary {
         Function("bool") {
             [
                 .global("bool_to_bool", [.bool], .bool, .unary { $1 }),
-                .global("string_to_bool", [.string], .bool, .unary { boolean($1.text) }),
+                .global("string_to_bool", [.string], .bool, .unary { boolean($0, $1.text) }),
             ]
         },
         Function("int") {
@@ -11,7 +11,13 @@ extension StandardLibrary {
                 .global("int64_to_int64", [.int], .int, .unary { $1 }),
                 .global("uint64_to_int64", [.uint], .int, .unary { converted(Int64(exactly: $1.unsigned), Val.int) }),
                 .global("double_to_int64", [.double], .int, .unary { integer($1.number) }),
-                .global("string_to_int64", [.string], .int, .unary { parsed($0, NumberText.int($1.text), Val.int) }),
+                .global(
+                    "string_to_int64", [.string], .int,
+                    .unary {
+                        number(
+                            $0, $1, NumberText.int, Val.int,
+                            "is not an int: expected decimal digits of a number of 64 bits")
+                    }),
             ]
         },
         Function("uint") {
@@ -20,7 +26,12 @@ extension StandardLibrary {
                 .global("int64_to_uint64", [.int], .uint, .unary { converted(UInt64(exactly: $1.integer), Val.uint) }),
                 .global("double_to_uint64", [.double], .uint, .unary { unsigned($1.number) }),
                 .global(
-                    "string_to_uint64", [.string], .uint, .unary { parsed($0, NumberText.uint($1.text), Val.uint) }),
+                    "string_to_uint64", [.string], .uint,
+                    .unary {
+                        number(
+                            $0, $1, NumberText.uint, Val.uint,
+                            "is not a uint: expected decimal digits of a number of 64 bits")
+                    }),
             ]
         },
         Function("double") {
@@ -30,7 +41,9 @@ extension StandardLibrary {
                 .global("uint64_to_double", [.uint], .double, .unary { .double(Double($1.unsigned)) }),
                 .global(
                     "string_to_double", [.string], .double,
-                    .unary { parsed($0, NumberText.double($1.text), Val.double) }),
+                    .unary {
+                        number($0, $1, NumberText.double, Val.double, "is not a double: expected a decimal number")
+                    }),
             ]
         },
         Function("string") {
@@ -46,7 +59,7 @@ extension StandardLibrary {
                 .global(
                     "double_to_string", [.double], .string,
                     .unary { frame, value in frame.string { $0.append(value.number) } }),
-                .global("bytes_to_string", [.bytes], .string, .unary { text($1) }),
+                .global("bytes_to_string", [.bytes], .string, .unary { text($0, $1) }),
             ]
         },
         Function("bytes") {
@@ -61,8 +74,10 @@ extension StandardLibrary {
         number.map(make) ?? .error(.overflow)
     }
 
-    private static func parsed<Number>(_ frame: FramePointer, _ number: Number?, _ make: (Number) -> Val) -> Val {
-        number.map(make) ?? .error(.invalidConversion)
+    private static func number<Number>(
+        _ frame: FramePointer, _ text: Val, _ parse: (Bytes) -> Number?, _ make: (Number) -> Val, _ problem: String
+    ) -> Val {
+        parse(text.text).map(make) ?? frame.invalidConversion(of: text.text, problem)
     }
 
     private static let booleans: [(StaticString, Bool)] = [
@@ -70,11 +85,12 @@ extension StandardLibrary {
         ("0", false), ("f", false), ("F", false), ("false", false), ("FALSE", false), ("False", false),
     ]
 
-    private static func boolean(_ text: Bytes) -> Val {
+    private static func boolean(_ frame: FramePointer, _ text: Bytes) -> Val {
         let known = booleans.first {
             ByteSearch.equal(Bytes(start: $0.0.utf8Start, count: $0.0.utf8CodeUnitCount), text)
         }
-        return known.map { .bool($0.1) } ?? .error(.invalidConversion)
+        return known.map { .bool($0.1) }
+            ?? frame.invalidConversion(of: text, "is not a bool: expected `true` or `false`")
     }
 
     /// Truncates. The bounds themselves are refused: as doubles they may stand for a number beyond them.
@@ -88,8 +104,10 @@ extension StandardLibrary {
         return .uint(UInt64(number))
     }
 
-    private static func text(_ bytes: Val) -> Val {
-        guard CodePoints.areValid(bytes.text) else { return .error(.invalidConversion) }
+    private static func text(_ frame: FramePointer, _ bytes: Val) -> Val {
+        guard CodePoints.areValid(bytes.text) else {
+            return frame.error(.invalidConversion, "the bytes are not a text: expected UTF-8")
+        }
         var text = bytes
         text.kind = .string
         return text

@@ -80,9 +80,7 @@ extension EvaluationError {
         message = code.message
         let id = error.errorExpression
         range = id.map { program.checked.tree.range(of: $0) }
-        if let id, code == .noSuchKey, case .select(_, let field, _) = program.checked.tree[id] {
-            message = "no such key: `\(field)`"
-        }
+        if let id { message = EvaluationError.message(code, at: id, of: program) }
         guard error.count > 0, Int(error.count) <= frame.pointee.messages.count else { return }
         let detail = frame.pointee.messages[Int(error.count) - 1]
         message = detail.message
@@ -90,6 +88,20 @@ extension EvaluationError {
         // The expression to blame is the variable's; which variable that is stands where it is read.
         variable = name.isEmpty ? id.map { program.text(of: $0) } : name
         range = detail.range
+    }
+
+    /// What went wrong, with the name of what the expression asked for.
+    private static func message(_ code: ErrorCode, at id: ExpressionID, of program: Program) -> String {
+        if code == .noSuchOverload, case .call(let function, _, _) = program.checked.resolution(of: id) {
+            let name = program.environment.declarations.function(function).name
+            return "`\(OperatorText.symbols[name] ?? name)` does not take values of these types"
+        }
+        return switch (code, program.checked.tree[id]) {
+        case (.noSuchKey, .select(_, let field, _)): "no such key: `\(field)`"
+        case (.noSuchOverload, .select(_, let field, _)), (.noSuchOverload, .has(_, let field)):
+            "the value has no fields: found `.\(field)`"
+        default: code.message
+        }
     }
 }
 
