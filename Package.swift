@@ -85,7 +85,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Engine", "CEL", "Policies", "Readers", "Resources", "Documents", "YAML"],
+            dependencies: ["Engine", "CEL", "Policies", "Readers", "Reports", "Resources", "Documents", "YAML"],
             swiftSettings: strict),
         .testTarget(
             name: "PolicyAuthoringTests",

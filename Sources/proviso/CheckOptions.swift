@@ -111,10 +111,19 @@ struct InputOptions: ParsableArguments {
     @Option(help: "The workspace of a Terraform configuration; without it `terraform.workspace` is not known.")
     var workspace: String?
 
+    @Option(
+        help: ArgumentHelp("How long reading a file, and then judging it, may take.", valueName: "seconds"))
+    var timeout = RunLimits().fileSeconds
+
+    @Option(help: ArgumentHelp("How many findings are kept.", valueName: "count"))
+    var maxFindings = RunLimits().findings
+
     @Option(help: ArgumentHelp("Threads; by default one for each processor.", visibility: .hidden))
     var threads: Int?
 
     func validate() throws {
+        guard timeout > 0 else { throw ValidationError("--timeout takes a number of seconds above 0.") }
+        guard maxFindings > 0 else { throw ValidationError("--max-findings takes a number above 0.") }
         guard let type, Catalogue.type(named: type) == nil else { return }
         let near = Catalogue.suggestions(for: type).first.map { "; did you mean `\($0)`?" }
         throw ValidationError("No resource type is called `\(type)`\(near ?? "")")
@@ -130,6 +139,9 @@ struct InputOptions: ParsableArguments {
         for file in variableFiles { request.terraform.setVariables(from: file) }
         for variable in variables { request.terraform.setVariable(variable.name, to: variable.value) }
         if let day { request.now = Int64(day.daysSince1970) * 86_400 }
+        // A century is as good as no limit.
+        request.runLimits.fileSeconds = min(timeout, 3_155_760_000)
+        request.runLimits.findings = min(maxFindings, Int(Int32.max))
         request.workers = threads.map { min(max(1, $0), 64) }
     }
 }

@@ -48,14 +48,16 @@ struct CheckSettings {
             return .notJudged
         }
         if fixing != .no { return FixSession(console: console, output: output).run(configured, fixing, exitsZero) }
+        configured.request.stop = Signals.catching()
         let (outcome, issues) = configured.run()
+        Signals.release()
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }
         let (result, status) = (outcome.result, outcome.status)
         let isWritten = output.write(result, status: status, console: console)
         if result.resourceCount == 0, result.errors.isEmpty, status == .notJudged { console.report(Self.nothingFound) }
-        let final = isWritten ? status : .notJudged
-        return exitsZero && final != .notJudged ? .clean : final
+        let final = isWritten || !status.isWhole ? status : .notJudged
+        return exitsZero && final.isWhole ? .clean : final
     }
 
     /// The time, in seconds since 1970.

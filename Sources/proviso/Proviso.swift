@@ -18,7 +18,8 @@ struct Proviso: ParsableCommand {
             Evaluates policies against templates, API output and other descriptions of resources, and prints what \
             violates them, where, and what to do.
 
-            Exit codes: 0 nothing found, 1 findings, 2 something could not be judged, 3 only undetermined verdicts.
+            Exit codes: 0 nothing found, 1 findings, 2 something could not be judged, 3 only undetermined verdicts, \
+            130 and 143 interrupted by a signal.
             """,
         version: "proviso \(Version.current)",
         subcommands: [

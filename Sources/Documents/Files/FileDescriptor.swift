@@ -38,8 +38,12 @@ struct FileDescriptor: ~Copyable {
 
     /// Reads some bytes.
     /// - Returns: Their number, 0 at the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileFailure) -> Int {
+    /// - Parameter goesOn: asked before each attempt, also after a signal; false gives the reading up.
+    func read(
+        into buffer: UnsafeMutableRawBufferPointer, while goesOn: () -> Bool = { true }
+    ) throws(FileFailure) -> Int {
         while true {
+            guard goesOn() else { throw .interrupted }
             #if canImport(Glibc)
                 let count = Glibc.read(raw, buffer.baseAddress, buffer.count)
             #elseif canImport(Musl)

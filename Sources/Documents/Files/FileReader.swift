@@ -19,10 +19,13 @@ public struct FileReader: Sendable {
     }
 
     /// Reads standard input to its end.
-    /// - Throws: an error if it cannot be read or is larger than the limit.
-    public func readStandardInput(named name: String = "<stdin>") throws(Diagnostic) -> SourceText {
+    /// - Parameter goesOn: asked when a signal interrupts the reading; false gives it up.
+    /// - Throws: an error if it cannot be read, is given up, or is larger than the limit.
+    public func readStandardInput(
+        named name: String = "<stdin>", while goesOn: () -> Bool = { true }
+    ) throws(Diagnostic) -> SourceText {
         do throws(FileFailure) {
-            let bytes = try bytes(of: .standardInput, expected: 64 << 10)
+            let bytes = try bytes(of: .standardInput, expected: 64 << 10, while: goesOn)
             return SourceText(name: name, adopting: bytes)
         } catch {
             throw error.diagnostic(name, limit: limit)
@@ -49,14 +52,15 @@ public struct FileReader: Sendable {
 
     /// Reads to the end of a file.
     private func bytes(
-        of file: borrowing FileDescriptor, expected: Int
+        of file: borrowing FileDescriptor, expected: Int, while goesOn: () -> Bool = { true }
     ) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
         // One more than expected, so that the end is seen without another buffer.
         var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: expected + 1, alignment: 16)
         var count = 0
         do throws(FileFailure) {
             while true {
-                let added = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+                let added = try file.read(
+                    into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), while: goesOn)
                 if added == 0 { return UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]) }
                 count += added
                 guard count <= limit else { throw .tooLarge }
@@ -84,6 +88,8 @@ enum FileFailure: Error {
     case special
     case tooLarge
     case changed
+    /// A signal came, and the reader wanted to go on no more.
+    case interrupted
     /// Words of the operating system.
     case refused(String)
 
@@ -96,6 +102,7 @@ enum FileFailure: Error {
             Diagnostic(file: path, message: "this is not a regular file", help: "use `-` to read from standard input")
         case .tooLarge: Diagnostic(file: path, message: "the file has more than \(limit) bytes")
         case .changed: Diagnostic(file: path, message: "the file changed while it was read", help: "run again")
+        case .interrupted: Diagnostic(file: path, message: "the reading was interrupted")
         case .refused(let words): Diagnostic(file: path, message: "cannot be read: \(words)")
         }
     }

@@ -34,9 +34,11 @@ final class ResourceJudge {
     }
 
     /// Judges the resources of one input, in the order of the rules and then of the resources.
-    /// - Parameter neighbours: resources to which those may refer and which are not judged.
+    /// - Parameters:
+    ///   - neighbours: resources to which those may refer and which are not judged.
+    ///   - goesOn: asked before each judgement; false ends it all.
     func judge(
-        _ resources: [Resource], beside neighbours: [Resource] = [],
+        _ resources: [Resource], beside neighbours: [Resource] = [], while goesOn: () -> Bool = { true },
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
         let applicable = applicableRules(resources.indices, of: resources)
@@ -44,13 +46,16 @@ final class ResourceJudge {
         let graph = ResourceGraph(
             SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours),
             indexingReferences: policies.followsReferencesBack)
-        judge(applicable, in: graph, record)
+        judge(applicable, in: graph, while: goesOn, record)
     }
 
     /// Judges some resources of a graph that other threads may judge others of, in the order of the rules and then of the
     /// resources.
-    func judge(_ range: Range<Int>, in graph: ResourceGraph, _ record: (Judgement, CompiledRule, Resource) -> Void) {
-        judge(applicableRules(range, of: graph.resources), in: graph, record)
+    func judge(
+        _ range: Range<Int>, in graph: ResourceGraph, while goesOn: () -> Bool = { true },
+        _ record: (Judgement, CompiledRule, Resource) -> Void
+    ) {
+        judge(applicableRules(range, of: graph.resources), in: graph, while: goesOn, record)
     }
 
     /// The resources that each rule is about, by position.
@@ -63,7 +68,8 @@ final class ResourceJudge {
     }
 
     private func judge(
-        _ applicable: [Int: [Int]], in graph: ResourceGraph, _ record: (Judgement, CompiledRule, Resource) -> Void
+        _ applicable: [Int: [Int]], in graph: ResourceGraph, while goesOn: () -> Bool,
+        _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
         let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessGraph(graph)
         self.access = access
@@ -71,7 +77,10 @@ final class ResourceJudge {
             let judge = self.judge(for: rule)
             judge.plansFixes = plansFixes
             judge.enter(graph, access)
-            for index in indices { record(judge.judge(index), judge.compiled, graph.resources[index]) }
+            for index in indices {
+                guard goesOn() else { return }
+                record(judge.judge(index), judge.compiled, graph.resources[index])
+            }
         }
     }
 

@@ -10,21 +10,26 @@ struct FindingRecorder {
     private(set) var verdicts: [Verdict: Int] = [:]
     private var findings: [Finding] = []
     private var occurrences: [String: Int] = [:]
+    private let limit: Int
     private let repository: RepositoryPaths?
     /// The text that the last finding points into, and those of an input of several files that others did.
     private var text: RecordedText
     private var texts: [ObjectIdentifier: RecordedText] = [:]
 
     init(
-        source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool,
+        source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool, limit: Int = .max,
         repository: RepositoryPaths? = nil
     ) {
+        self.limit = limit
         self.repository = repository
         text = RecordedText(source)
         self.today = today
         self.includesPasses = includesPasses
         self.needsLineHashes = needsLineHashes
     }
+
+    /// Whether there are as many findings as a run may have.
+    var isFull: Bool { findings.count >= limit }
 
     mutating func record(_ judgement: Judgement, _ rule: CompiledRule, _ resource: Resource) {
         switch judgement {

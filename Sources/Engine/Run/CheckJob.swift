@@ -122,7 +122,7 @@ public struct ConfiguredJob: Sendable {
         guard let list, let set else { return (nil, listIssues + setIssues) }
         var result = CheckRun.run(request, policies: set)
         let uses = list.apply(
-            to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: judgesEverything)
+            to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: judgesEverything && result.signal == nil)
         return ((result, uses), listIssues + setIssues)
     }
 
@@ -140,7 +140,7 @@ public struct ConfiguredJob: Sendable {
 
     private func apply(_ known: Baseline, to result: inout RunResult) {
         let mended = known.apply(to: &result, gate: gate, paths: repository)
-        guard !mended.isEmpty, let baseline else { return }
+        guard !mended.isEmpty, let baseline, result.signal == nil else { return }
         let count = mended.count == 1 ? "1 finding is" : "\(mended.count) findings are"
         result.warnings.append(
             Diagnostic(

@@ -30,6 +30,9 @@ public struct CheckRequest: Sendable {
     /// The repository whose root identities of findings count from; nil to look it up when it is first needed.
     public var repository: RepositoryPaths?
     public var limits = DocumentLimits()
+    public var runLimits = RunLimits()
+    /// What may end the run early.
+    public var stop: StopRequest?
     public var filter = PathFilter()
     /// Whether a template may get tags from its stack that it does not show.
     public var tagsComeFromStack = false

@@ -45,13 +45,31 @@ public struct CheckRun: Sendable {
             result.errors += file.errors
             result.warnings += file.warnings
             result.skipped += [file.skipped].compactMap(\.self)
-            result.fileCount += file.skipped == nil ? file.names.count : 0
+            let isRead = file.skipped == nil && !(file.isUnfinished && file.resourceCount == 0)
+            result.fileCount += isRead ? file.names.count : 0
             result.resourceCount += file.resourceCount
             result.suppressions += file.suppressions
             if file.skipped == nil { result.files += file.names }
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
+        limitFindings(of: &result)
+        if let signal = request.stop?.number {
+            result.interrupt(
+                by: signal, unfinished: results.filter(\.isUnfinished).map { $0.names.first ?? "input" },
+                of: results.count)
+        }
         return result
+    }
+
+    private func limitFindings(of result: inout RunResult) {
+        let limit = request.runLimits.findings
+        guard result.findings.count > limit, let file = result.findings.last?.file else { return }
+        result.findings.removeLast(result.findings.count - limit)
+        result.errors.append(
+            Diagnostic(
+                file: result.findings.last?.file ?? file,
+                message: "there are more than \(limit) findings: those behind this file's are left out",
+                help: "judge fewer files or rules at once, or allow more with `--max-findings`"))
     }
 }
 
@@ -66,6 +84,8 @@ struct FileResult: Sendable {
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
     var verdicts: [Verdict: Int] = [:]
+    /// Whether the run was interrupted before the file was judged to its end.
+    var isUnfinished = false
 }
 
 extension CompiledRule {

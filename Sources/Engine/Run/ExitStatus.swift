@@ -9,6 +9,13 @@ public enum ExitStatus: Int32, Sendable {
     case notJudged = 2
     /// Only undetermined verdicts, when those were asked to fail.
     case undetermined = 3
+    /// Ended early by SIGINT, such as Ctrl-C.
+    case interrupted = 130
+    /// Ended early by SIGTERM.
+    case terminated = 143
+
+    /// Whether the run did what it was asked to do.
+    public var isWhole: Bool { self == .clean || self == .findings || self == .undetermined }
 }
 
 /// When a run counts as failed.
@@ -29,6 +36,7 @@ public struct Gate: Sendable {
     /// Where several apply, what could not be judged goes before findings, and findings before what is undetermined.
     /// - Parameter isHook: a hook gets every changed file, so that none of them being an input is nothing to report.
     public func status(of result: RunResult, isHook: Bool = false) -> ExitStatus {
+        if let signal = result.signal { return ExitStatus(rawValue: 128 + signal) ?? .notJudged }
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
         if result.findings.contains(where: counts) { return .findings }

@@ -31,6 +31,11 @@ final class FileJudge {
 
     func read(_ file: InputList.File) -> Reading {
         var reading = Reading()
+        guard request.stop?.number == nil else {
+            reading.result.names = [file.path == "-" ? request.standardInputName : file.path]
+            reading.result.isUnfinished = true
+            return reading
+        }
         if let folder = file.terraform {
             let input = input(folder)
             let source = input.documents.first?.source ?? SourceText(name: file.path, text: "")
@@ -40,18 +45,29 @@ final class FileJudge {
         }
         let name = file.path == "-" ? request.standardInputName : file.path
         reading.result.names = [name]
+        var limit = request.workLimit
         var source: SourceText?
         do throws(Diagnostic) {
             let text =
                 file.path == "-"
-                ? try FileReader(limit: request.limits.size).readStandardInput(named: name)
+                ? try FileReader(limit: request.limits.size).readStandardInput(
+                    named: name, while: { request.stop?.number == nil })
                 : try request.contents.read(file.path, limit: request.limits.size)
             source = text
             let form = file.isNamed ? request.form : nil
             let input = try reader.read(text, as: form, symbols: SymbolTable(extending: policies.symbols))
             // A text in another encoding was converted: positions are those of what was parsed.
-            take(input, of: input.documents.first?.source ?? text, into: &reading)
+            let parsed = input.documents.first?.source ?? text
+            if limit.goesOnNow() {
+                take(input, of: parsed, into: &reading)
+            } else {
+                reading.result.end(for: limit.cause, parsed, request)
+            }
         } catch {
+            guard limit.goesOnNow() || limit.cause != .interrupted else {
+                reading.result.isUnfinished = true
+                return reading
+            }
             // What bears no mark of an input is passed over where nobody named it.
             let isOurs = source.map { InputReader.bearsMarker($0.bytes) } ?? true
             if file.isNamed && !request.isHook || isOurs {
@@ -91,13 +107,17 @@ final class FileJudge {
         var result = reading.result
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,
-            needsLineHashes: request.needsLineHashes, repository: request.repository)
+            needsLineHashes: request.needsLineHashes, limit: request.runLimits.findings + 1,
+            repository: request.repository)
+        var limit = request.workLimit
+        let goesOn = { limit.goesOn() && !recorder.isFull }
         let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void
         if let place {
-            judge.judge(place.range, in: place.graph, record)
+            judge.judge(place.range, in: place.graph, while: goesOn, record)
         } else {
-            judge.judge(input.resources, beside: input.neighbours, record)
+            judge.judge(input.resources, beside: input.neighbours, while: goesOn, record)
         }
+        result.end(for: limit.cause, source, request)
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
         for source in sources(of: input, source) {
@@ -112,6 +132,28 @@ extension FileJudge {
     /// The texts in which suppressions may stand.
     private func sources(of input: Input, _ source: SourceText) -> [SourceText] {
         input.files.isEmpty ? [source] : input.documents.map(\.source)
+    }
+}
+
+extension CheckRequest {
+    fileprivate var workLimit: WorkLimit {
+        WorkLimit(stop: stop, seconds: runLimits.fileSeconds)
+    }
+}
+
+extension FileResult {
+    /// Takes note that the work on the file ended before it was done.
+    fileprivate mutating func end(for cause: WorkLimit.Cause?, _ source: SourceText, _ request: CheckRequest) {
+        switch cause {
+        case nil: return
+        case .interrupted: isUnfinished = true
+        case .timeout:
+            let seconds = request.runLimits.fileSeconds
+            errors.append(
+                Diagnostic(
+                    file: source.name, message: "judging this file takes more than \(seconds) s: it was given up",
+                    help: "allow more time with `--timeout`, or judge parts of it"))
+        }
     }
 }
 

@@ -21,6 +21,8 @@ public struct RunResult: Sendable {
     public var suppressions: [InlineSuppression] = []
     /// The files that were read as inputs, as they were named.
     public var files: [String] = []
+    /// The signal that ended the run before everything was judged.
+    public private(set) var signal: Int32?
 
     public init(
         findings: [Finding], errors: [Diagnostic], warnings: [Diagnostic], skipped: [SkippedFile], fileCount: Int,
@@ -34,6 +36,20 @@ public struct RunResult: Sendable {
         self.resourceCount = resourceCount
         self.rules = rules
         self.verdicts = verdicts
+    }
+}
+
+extension RunResult {
+    /// Says that a signal ended the run early; not if all was done by then.
+    mutating func interrupt(by signal: Int32, unfinished: [String], of count: Int) {
+        guard let first = unfinished.first else { return }
+        self.signal = signal
+        let verb = unfinished.count == 1 ? "was" : "were"
+        let files = count == 1 ? "the file was" : "\(unfinished.count) of \(count) files \(verb)"
+        errors.append(
+            Diagnostic(
+                file: first, message: "the run was interrupted: \(files) not judged to the end",
+                help: "what is reported is incomplete; run again"))
     }
 }
 

@@ -47,6 +47,7 @@ extension JSONReport {
               "type": "object",
               "required": ["files", "skipped", "resources", "rules", "verdicts"],
               "properties": {
+                "incomplete": { "const": true, "description": "A signal ended the run before everything was judged." },
                 "files": { "$ref": "#/$defs/count", "description": "Files that were read as inputs." },
                 "skipped": {
                   "type": "array",

@@ -34,6 +34,7 @@ public struct JSONReport: Sendable {
     }
 
     private func writeSummary(of result: RunResult, to json: JSONWriter) {
+        if result.signal != nil { json.member("incomplete", true) }
         json.member("files", result.fileCount)
         json.array("skipped") {
             for skipped in result.skipped {

@@ -6,14 +6,18 @@ public import Documents
 /// at every piece.
 public final class ReportStream: TextOutputStream {
     private static let capacity = 64 << 10
+    /// Bytes of one report: what is longer is an error, not a full disk.
+    public static let usualLimit = 1 << 30
 
     private let sink: any ByteSink
     private var pending: [UInt8] = []
     private var failure: Diagnostic?
     private var hasFailed = false
+    private var left: Int
 
-    public init(sink: any ByteSink) {
+    public init(sink: any ByteSink, limit: Int = ReportStream.usualLimit) {
         self.sink = sink
+        left = limit
         pending.reserveCapacity(Self.capacity)
     }
 
@@ -33,12 +37,20 @@ public final class ReportStream: TextOutputStream {
     private func flush() {
         guard !hasFailed, !pending.isEmpty else { return }
         do throws(Diagnostic) {
+            left -= pending.count
+            guard left >= 0 else { throw ReportStream.tooLong }
             try hand(pending, to: sink)
         } catch {
             failure = error
             hasFailed = true
         }
         pending.removeAll(keepingCapacity: true)
+    }
+
+    private static var tooLong: Diagnostic {
+        Diagnostic(
+            file: "report", message: "the report becomes longer than \(usualLimit >> 20) MiB: it was given up",
+            help: "judge fewer files or rules at once, or allow fewer findings with `--max-findings`")
     }
 
     private func hand(_ bytes: [UInt8], to sink: any ByteSink) throws(Diagnostic) {
