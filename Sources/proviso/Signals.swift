@@ -27,7 +27,16 @@ enum Signals {
             if before.isIgnored { _ = handle(number, SIG_IGN) }
         }
         _ = handle(SIGALRM) { _ in _exit(128 + (Signals.stop.number ?? SIGALRM)) }
+        unblock([SIGINT, SIGTERM, SIGALRM])
         return stop
+    }
+
+    /// Whoever started the program may have blocked the signals for himself, and a process inherits that.
+    private static func unblock(_ numbers: [Int32]) {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for number in numbers { sigaddset(&set, number) }
+        sigprocmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// The run has ended: writing its reports may take its time, and the next signal ends it at once.

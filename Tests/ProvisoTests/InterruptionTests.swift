@@ -27,7 +27,9 @@ struct InterruptionTests {
         return process.terminationReason == .exit ? process.terminationStatus : nil
     }
 
-    @Test("a signal ends a run with what is known, marked as incomplete", arguments: [(SIGINT, 130), (SIGTERM, 143)])
+    @Test(
+        "a signal ends a run with what is known, marked as incomplete",
+        arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
     func signals(_ signal: Int32, _ code: Int32) throws {
         let scratch = try Scratch(["untagged.yaml": Inputs.untagged, "old.sarif": "old"])
         let formats = ["--format", "json=out.json", "--format", "sarif=old.sarif"]
