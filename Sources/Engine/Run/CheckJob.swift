@@ -122,7 +122,8 @@ public struct ConfiguredJob: Sendable {
         guard let list, let set else { return (nil, listIssues + setIssues) }
         var result = CheckRun.run(request, policies: set)
         let uses = list.apply(
-            to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: judgesEverything && result.signal == nil)
+            to: &result, today: today, paths: repository, rules: set.ruleIDs,
+            reportsUnused: judgesEverything && result.signal == nil)
         return ((result, uses), listIssues + setIssues)
     }
 
