@@ -10,21 +10,13 @@ struct PolicyLoader {
     init(symbols: SymbolTable) { self.symbols = symbols }
 
     mutating func load(_ selection: PolicySelection) -> PolicySet? {
-        let sources = (selection.includesBuiltin ? BuiltinPacks.sources : []) + self.sources(selection)
+        let builtin = selection.includesBuiltin ? BuiltinPacks.sources : []
+        let sources = builtin + selection.texts + self.sources(selection)
         var packs = sources.compactMap { pack($0) }
         checkIdentity(packs)
-        for override in selection.overrides { apply(override, to: &packs) }
+        for override in selection.overrides where override.environment == nil { apply(override, to: &packs) }
         checkAdjustments(selection.adjustments, packs)
-        let chosen = packs.map { pack in
-            var pack = pack
-            pack.rules.removeAll { !selection.selects("\(pack.id)/\($0.name)") }
-            for index in pack.rules.indices {
-                let id = "\(pack.id)/\(pack.rules[index].name)"
-                let severity = selection.adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
-                if let severity { pack.rules[index].severity = severity }
-            }
-            return pack
-        }
+        let chosen = packs.map { selection.adjusted($0) }
         checkSelection(selection, packs)
         let rules = chosen.flatMap { pack in
             let needsFixes = selection.needsFixes || !BuiltinPacks.contains(pack.source)
@@ -32,7 +24,28 @@ struct PolicyLoader {
             issues += found
             return rules
         }
-        return PolicySet(packs: packs, rules: rules.sorted { $0.id < $1.id }, symbols: symbols)
+        var set = PolicySet(packs: packs, rules: rules.sorted { $0.id < $1.id }, symbols: symbols)
+        set.variants = variants(of: packs, selection)
+        return set
+    }
+
+    /// The rules of packs of which a parameter has another value in some environment, compiled for each.
+    private mutating func variants(
+        of packs: [PolicyPack], _ selection: PolicySelection
+    ) -> [String: [String: CompiledRule]] {
+        var variants: [String: [String: CompiledRule]] = [:]
+        let environments = Set(selection.overrides.compactMap(\.environment))
+        for environment in environments.sorted() {
+            let overrides = selection.overrides.filter { $0.environment == environment }
+            var changed = packs
+            for override in overrides { apply(override, to: &changed) }
+            for pack in changed where overrides.contains(where: { $0.pack == pack.id }) {
+                let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols)
+                issues += found.filter { $0.severity == .error && !issues.contains($0) }
+                for rule in rules { variants[rule.id, default: [:]][environment] = rule }
+            }
+        }
+        return variants
     }
 
     private mutating func sources(_ selection: PolicySelection) -> [SourceText] {
@@ -161,6 +174,18 @@ struct PolicyLoader {
 }
 
 extension PolicySelection {
+    /// A pack with the rules that take part, as the configuration has them.
+    fileprivate func adjusted(_ pack: PolicyPack) -> PolicyPack {
+        var pack = pack
+        pack.rules.removeAll { !selects("\(pack.id)/\($0.name)") }
+        for index in pack.rules.indices {
+            let id = "\(pack.id)/\(pack.rules[index].name)"
+            let severity = adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
+            if let severity { pack.rules[index].severity = severity }
+        }
+        return pack
+    }
+
     fileprivate func selects(_ id: String) -> Bool {
         guard only.isEmpty || only.contains(where: { Glob($0).matches(id) }) else { return false }
         if except.contains(where: { Glob($0).matches(id) }) { return false }

@@ -10,6 +10,8 @@ public struct PolicySelection: Sendable {
     public var paths: [String] = []
     /// Where they are read from.
     public var contents = FileContents.disk
+    /// Packs that were read already.
+    public var texts: [SourceText] = []
     public var overrides: [ParameterOverride] = []
     /// Globs over rule ids; when there are any, only rules that match one take part.
     public var only: [String] = []
@@ -47,6 +49,8 @@ public struct ParameterOverride: Sendable {
     public var pack: String
     public var parameter: String
     public var value: Value
+    /// The environment in which it holds; nil for all.
+    public var environment: String?
 
     public enum Value: Sendable {
         /// YAML, from the command line.
@@ -93,6 +97,8 @@ public struct PolicySet: Sendable {
     public let followsReferences: Bool
     /// Whether a rule asks what refers to a resource, for which an index of all references must be made.
     public let followsReferencesBack: Bool
+    /// By rule and environment: the rule with the parameters that hold there. Empty for most rules.
+    public internal(set) var variants: [String: [String: CompiledRule]] = [:]
 
     init(packs: [PolicyPack], rules: [CompiledRule], symbols: SymbolTable) {
         self.packs = packs

@@ -26,6 +26,7 @@ struct Proviso: ParsableCommand {
             CheckCommand.self,
             TestCommand.self,
             BaselineCommand.self,
+            BundleCommand.self,
             ExceptionsCommand.self,
             LintPoliciesCommand.self,
             ExplainCommand.self,

@@ -22,7 +22,7 @@ extension ConfiguredJob {
             result.compare(with: old)
             result.warnings += edits(since: base)
             // A change of nothing that is an input is nothing to report.
-            let outcome = CheckOutcome(result: result, status: gate.status(of: result, isHook: true))
+            let outcome = outcome(of: &result, contents: base.contents, isHook: true)
             return (outcome, listIssues + setIssues)
         } catch {
             return (nil, [error])
@@ -39,6 +39,7 @@ extension ConfiguredJob {
             files += base.contents.walk(path, options: options).files
             files += request.contents.walk(path, options: options).files
         }
+        files += configuration?.bundles.isEmpty == false ? [configuration?.lockFile].compactMap(\.self) : []
         files += exceptions + [baseline].compactMap(\.self)
         var seen: Set<String> = []
         return files.filter { seen.insert(repository.stableName(of: $0)).inserted }.sorted().compactMap { file in

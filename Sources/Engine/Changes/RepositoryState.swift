@@ -7,7 +7,7 @@ struct RepositoryState: Sendable {
     var contents: FileContents
 
     /// The endings of files that may be inputs, policies or configuration.
-    private static let suffixes = InputList.suffixes + [".txt"]
+    private static let suffixes = InputList.suffixes + [".txt", ".lock", ".tar"]
     private static let mostFiles = 200_000
 
     /// The state of the commit in which the branch left another one.

@@ -1,5 +1,6 @@
 public import Documents
 public import Policies
+public import Resources
 
 /// What `proviso.yaml` says, with the place that says it.
 public struct Configuration: Sendable {
@@ -13,6 +14,8 @@ public struct Configuration: Sendable {
 
     /// Packs, directories of packs, and bundles; the paths count from the working directory.
     public var policies: [Setting<String>] = []
+    /// Packs of others, whose sums stand in `proviso.lock` beside the configuration.
+    public var bundles: [Setting<String>] = []
     public var includesBuiltin: Setting<Bool>?
     public var rules: [Setting<RuleAdjustment>] = []
     public var parameters: [Setting<ParameterOverride>] = []
@@ -24,6 +27,10 @@ public struct Configuration: Sendable {
     public var include: [Setting<PathPattern>] = []
     public var exclude: [Setting<PathPattern>] = []
     public var formats: [Setting<String>] = []
+    /// How the environment of a resource is found out; nil for the usual way.
+    public var environment: EnvironmentRules?
+    /// The keys that say so.
+    public var environmentSettings: [Setting<String>] = []
     public var tagsFromStack: Setting<TagsFromStack>?
     /// Service control policies, one entry for each level; several files of a level with commas.
     public var serviceControl: [Setting<String>] = []

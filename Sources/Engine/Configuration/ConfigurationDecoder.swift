@@ -4,7 +4,7 @@ import Resources
 
 /// Decodes one file of a configuration. Everything that is wrong is reported.
 struct ConfigurationDecoder {
-    private var decoder: StrictDecoder
+    var decoder: StrictDecoder
     private let file: String
     private let paths: RepositoryPaths
 
@@ -27,9 +27,12 @@ struct ConfigurationDecoder {
         _ = fields.take("extends")
         if let node = fields.take("requires") { decoder.checkRequirement(node, of: "this configuration") }
         configuration.policies += fields.take("policies").map { files($0) } ?? []
+        configuration.bundles += fields.take("bundles").map { files($0) } ?? []
         take("builtin", of: &fields, into: &configuration.includesBuiltin) { $0.boolean($1) }
         configuration.rules += fields.take("rules").map { rules($0) } ?? []
         configuration.parameters += fields.take("parameters").map { parameters($0) } ?? []
+        if let node = fields.take("environment") { decodeEnvironment(node, into: &configuration) }
+        if let node = fields.take("environments") { decodeEnvironments(node, into: &configuration) }
         take("failOn", of: &fields, into: &configuration.failOn) { $0.choice($1, noun: "severity") }
         take("onUnknown", of: &fields, into: &configuration.failsOnUnknown) { decoder, node in
             (decoder.choice(node, noun: "answer") as OnUnknown?).map { $0 == .fail }
@@ -91,7 +94,7 @@ struct ConfigurationDecoder {
         return adjustment
     }
 
-    private mutating func parameters(_ node: NodeView) -> [Setting<ParameterOverride>] {
+    mutating func parameters(_ node: NodeView) -> [Setting<ParameterOverride>] {
         guard node.kind == .map else {
             decoder.report(node.range, "expected a mapping of packs to their parameters")
             return []

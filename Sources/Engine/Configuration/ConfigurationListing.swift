@@ -14,6 +14,7 @@ public struct ConfigurationListing: Sendable {
     public init(_ configuration: Configuration?) {
         let given = configuration ?? Configuration()
         add("policies", given.policies) { $0 }
+        add("bundles", given.bundles) { $0 }
         add("builtin", given.includesBuiltin, "true") { String($0) }
         if !given.rules.isEmpty { open("rules") }
         for rule in given.rules {
@@ -23,7 +24,12 @@ public struct ConfigurationListing: Sendable {
         if !given.parameters.isEmpty { open("parameters") }
         for parameter in given.parameters {
             let name = "\(parameter.value.pack).\(parameter.value.parameter)"
-            rows.append(Row(text: "  \(Self.quoted(name)): \(Self.flow(parameter.node))", origin: parameter.origin))
+            let place = parameter.value.environment.map { "\(name) in \($0)" } ?? name
+            rows.append(Row(text: "  \(Self.quoted(place)): \(Self.flow(parameter.node))", origin: parameter.origin))
+        }
+        if !given.environmentSettings.isEmpty { open("environment") }
+        for setting in given.environmentSettings {
+            rows.append(Row(text: "  \(setting.value): \(Self.flow(setting.node))", origin: setting.origin))
         }
         add("failOn", given.failOn, Gate().failOn.rawValue) { $0.rawValue }
         add("onUnknown", given.failsOnUnknown, "ignore") { $0 ? "fail" : "ignore" }

@@ -20,6 +20,34 @@ extension Configuration {
               "description": "Packs, directories of packs, and bundles; paths count from this file.",
               "$ref": "#/$defs/paths"
             },
+            "bundles": {
+              "description": "Packs of others: directories and .tar archives whose sums stand in proviso.lock.",
+              "$ref": "#/$defs/paths"
+            },
+            "environment": {
+              "description": "How the environment of a resource is found out.",
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "tagKeys": { "type": "array", "items": { "type": "string" } },
+                "values": { "type": "array", "items": { "type": "string" } },
+                "synonyms": { "$ref": "#/$defs/words" },
+                "accounts": { "$ref": "#/$defs/words" },
+                "stacks": { "$ref": "#/$defs/words" },
+                "names": { "$ref": "#/$defs/words" },
+                "stack": { "description": "The stack or workspace that the input belongs to.", "type": "string" }
+              }
+            },
+            "environments": {
+              "description": "By environment: parameters that hold for its resources.",
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": ["parameters"],
+                "properties": { "parameters": { "type": "object", "additionalProperties": { "type": "object" } } }
+              }
+            },
             "builtin": { "description": "Whether the built-in packs take part.", "type": "boolean", "default": true },
             "rules": {
               "description": "By id or glob: whether a rule takes part, or its severity. The last match counts.",
@@ -98,6 +126,7 @@ extension Configuration {
             }
           },
           "$defs": {
+            "words": { "type": "object", "additionalProperties": { "type": "string" } },
             "paths": {
               "oneOf": [
                 { "type": "string", "minLength": 1 },

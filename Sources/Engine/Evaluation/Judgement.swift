@@ -64,6 +64,15 @@ extension Judgement {
         if case .fail(let violations) = self { violations } else { [] }
     }
 
+    /// Whether another judgement is of the same kind.
+    func agrees(with other: Judgement) -> Bool {
+        switch (self, other) {
+        case (.notApplicable, .notApplicable), (.pass, .pass), (.fail, .fail), (.unknown, .unknown), (.error, .error):
+            true
+        default: false
+        }
+    }
+
     var isPass: Bool {
         if case .pass = self { true } else { false }
     }

@@ -14,6 +14,8 @@ final class ResourceJudge {
     var plansFixes = false
     /// By position in the policy set; made when the rule first has something to judge.
     private var judges: [RuleJudge?]
+    /// The judges of rules that have other parameters in some environments.
+    private var variantJudges: [String: [String: RuleJudge]] = [:]
     /// The rules that are about a type, by position in the policy set.
     private var rulesByType: [String: [Int]] = [:]
 
@@ -77,11 +79,49 @@ final class ResourceJudge {
             let judge = self.judge(for: rule)
             judge.plansFixes = plansFixes
             judge.enter(graph, access)
+            let variants = self.variants(of: judge.compiled.id)
+            for variant in variants.values { variant.enter(graph, access) }
             for index in indices {
                 guard goesOn() else { return }
-                record(judge.judge(index), judge.compiled, graph.resources[index])
+                let (judgement, rule) =
+                    variants.isEmpty
+                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
+                record(judgement, rule, graph.resources[index])
             }
         }
+    }
+
+    /// Judges by the parameters of the resource's environment. Where that is not known, by all of them: a verdict on which
+    /// they agree does not depend on it.
+    private func judge(
+        _ index: Int, of graph: ResourceGraph, _ usual: RuleJudge, _ variants: [String: RuleJudge]
+    ) -> (Judgement, CompiledRule) {
+        let resource = graph.resources[index]
+        let tags = resource.tags(in: Scenario())
+        let found = (environments ?? .usual).environment(of: resource, tags: tags) { tag in
+            tag.value(resolvedBy: resource.resolver)
+        }
+        switch found {
+        case .known(let name):
+            let judge = variants[name] ?? usual
+            return (judge.judge(index), judge.compiled)
+        case .unknown(let reason):
+            let first = usual.judge(index)
+            let others = variants.sorted { $0.key < $1.key }.map { $0.value.judge(index) }
+            if others.allSatisfy({ $0.agrees(with: first) }) { return (first, usual.compiled) }
+            let words = "parameters differ between environments, and \(reason)"
+            return (.unknown(reason: words, place: Place(range: resource.anchor, path: "")), usual.compiled)
+        }
+    }
+
+    private func variants(of rule: String) -> [String: RuleJudge] {
+        guard !policies.variants.isEmpty, let compiled = policies.variants[rule] else { return [:] }
+        if let known = variantJudges[rule] { return known }
+        let made = compiled.mapValues {
+            RuleJudge($0, today: today, environments: environments, observer: observer, limits: limits)
+        }
+        variantJudges[rule] = made
+        return made
     }
 
     private func rules(for type: String) -> [Int] {

@@ -39,6 +39,7 @@ public struct CheckJob: Sendable {
             let (configuration, issues) = ConfigurationLoader(contents: contents, paths: paths).load(choice, seed: seed)
             guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
             job.selection.contents = contents
+            job.selection.texts += try configuration?.bundledPacks(from: contents) ?? []
             return (ConfiguredJob(job, configuration, base: base, seed: seed), issues)
         } catch {
             return (nil, [error])
@@ -72,6 +73,7 @@ public struct ConfiguredJob: Sendable {
             request.limits = configuration.limits
             request.filter.include = configuration.include.map(\.value)
             request.filter.exclude = configuration.exclude.map(\.value)
+            request.environments = request.environments ?? configuration.environment
             request.tagsComeFromStack = configuration.tagsFromStack?.value == .unknown
             selection.includesBuiltin = selection.includesBuiltin && configuration.includesBuiltin?.value ?? true
             selection.paths = configuration.policies.map(\.value) + selection.paths
@@ -107,10 +109,25 @@ public struct ConfiguredJob: Sendable {
             let (judged, issues) = judge()
             guard var result = judged?.result else { return (nil, issues) }
             if let known { apply(known, to: &result) }
-            return (CheckOutcome(result: result, status: gate.status(of: result, isHook: request.isHook)), issues)
+            return (outcome(of: &result, contents: request.contents, isHook: request.isHook), issues)
         } catch {
             return (nil, [error])
         }
+    }
+
+    /// How the process is to end, after nested configurations had their say.
+    func outcome(of result: inout RunResult, contents: FileContents, isHook: Bool) -> CheckOutcome {
+        var gate = gate
+        if choice != .none {
+            let (nested, issues) = NestedConfiguration.find(
+                above: result.files, main: configuration?.files ?? [], contents: contents, paths: repository,
+                symbols: SymbolTable())
+            result.errors += issues.filter { $0.severity == .error }
+            for configuration in nested {
+                result.errors += configuration.apply(to: &result, gate: &gate, paths: repository)
+            }
+        }
+        return CheckOutcome(result: result, status: gate.status(of: result, isHook: isHook))
     }
 
     /// Loads the policies and judges, without the baseline.

@@ -26,6 +26,18 @@ public struct Gate: Sendable {
     public var failsOnUnknown = false
     /// Whether a run without any resource is fine.
     public var allowsEmpty = false
+    /// What holds instead for the findings of a file, by its name.
+    var stricter: [String: Strictness] = [:]
+
+    struct Strictness: Sendable {
+        var failOn: Severity
+        var failsOnUnknown: Bool
+
+        init(_ gate: Gate) {
+            failOn = gate.failOn
+            failsOnUnknown = gate.failsOnUnknown
+        }
+    }
 
     public init(failOn: Severity = .medium, failsOnUnknown: Bool = false, allowsEmpty: Bool = false) {
         self.failOn = failOn
@@ -40,13 +52,17 @@ public struct Gate: Sendable {
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
         if result.findings.contains(where: counts) { return .findings }
-        let isOpen = result.findings.contains { $0.verdict == .unknown && $0.status == .new }
-        if failsOnUnknown, isOpen { return .undetermined }
+        let isOpen = result.findings.contains { finding in
+            finding.verdict == .unknown && finding.status == .new
+                && stricter[finding.file]?.failsOnUnknown ?? failsOnUnknown
+        }
+        if isOpen { return .undetermined }
         return .clean
     }
 
     /// Whether a finding alone makes the run fail. What the baseline knows does not.
     public func counts(_ finding: Finding) -> Bool {
-        finding.verdict == .fail && finding.gates && finding.status == .new && finding.severity >= failOn
+        finding.verdict == .fail && finding.gates && finding.status == .new
+            && finding.severity >= stricter[finding.file]?.failOn ?? failOn
     }
 }

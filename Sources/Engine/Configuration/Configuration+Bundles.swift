@@ -1,0 +1,36 @@
+public import Documents
+public import Policies
+
+extension Configuration {
+    /// Where the sums of the bundles stand: beside the configuration.
+    public var lockFile: String? {
+        files.last.map { PathLookup.joined(PathLookup.directory(of: $0), BundleLock.fileName) }
+    }
+
+    /// The sums that the bundles have now.
+    public func currentLock() throws(Diagnostic) -> BundleLock {
+        var sums: [String: String] = [:]
+        for bundle in bundles {
+            sums.merge(try PolicyBundle(bundle.value).sums(in: PathLookup.directory(of: lockFile ?? ""))) { $1 }
+        }
+        return BundleLock(sums: sums)
+    }
+
+    /// The packs of the bundles.
+    /// - Throws: an error if a bundle is not what its lock says.
+    func bundledPacks(from contents: FileContents) throws(Diagnostic) -> [SourceText] {
+        guard !bundles.isEmpty, let lockFile else { return [] }
+        guard contents.isFile(lockFile) else {
+            throw Diagnostic(
+                file: lockFile, message: "the sums of the bundles are missing", help: "run `proviso bundle lock`")
+        }
+        let lock = try BundleLock(parsing: try contents.read(lockFile))
+        var packs: [SourceText] = []
+        for setting in bundles {
+            let bundle = try PolicyBundle(setting.value, contents: contents)
+            try bundle.check(against: lock, in: PathLookup.directory(of: lockFile))
+            packs += bundle.packs
+        }
+        return packs
+    }
+}
