@@ -69,6 +69,29 @@ enum DerivedDocument {
         }
     }
 
+    /// The key of `member` as a text, in the key's place.
+    static func key(of member: NodeView) -> NodeView {
+        build(for: member, expectedNodes: 1) { builder in
+            let place = member.keyRange ?? member.range
+            let text = builder.store(member.key)
+            return builder.append(
+                Node(
+                    kind: .string, flags: [.decoded, .copied], start: UInt32(truncatingIfNeeded: place.lowerBound),
+                    end: UInt32(truncatingIfNeeded: place.upperBound), extent: text))
+        }
+    }
+
+    /// A copy of `origin` that must not be shown.
+    static func secret(_ origin: NodeView) -> NodeView {
+        build(for: origin, expectedNodes: origin.node.stride) { builder in
+            let copy = builder.copy(origin)
+            for index in 0..<UInt32(truncatingIfNeeded: builder.count) {
+                builder[NodeID(rawValue: index)].flags.insert(.secret)
+            }
+            return copy
+        }
+    }
+
     /// Nothing, in the place of `origin`.
     static func null(for origin: NodeView) -> NodeView {
         scalar(kind: .null, text: "", for: origin)

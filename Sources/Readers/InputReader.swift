@@ -11,10 +11,16 @@ public import Resources
 public struct InputReader: Sendable {
     let limits: DocumentLimits
     let terraform: TerraformOptions
+    private let settings: DeploymentSettings
 
-    public init(limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions()) {
+    /// - Parameter settings: what templates are deployed with.
+    public init(
+        limits: DocumentLimits = DocumentLimits(), terraform: TerraformOptions = TerraformOptions(),
+        settings: DeploymentSettings = DeploymentSettings()
+    ) {
         self.limits = limits
         self.terraform = terraform
+        self.settings = settings
     }
 
     /// Reads a text.
@@ -29,7 +35,7 @@ public struct InputReader: Sendable {
     ) throws(Diagnostic) -> Input {
         let document = try SourceParser(limits: limits).parse(source, symbols: symbols)
         let roots = document.roots.map { NodeView(document: document, id: $0) }
-        var sections = InputSections(document, limits: limits, terraform: terraform)
+        var sections = InputSections(document, settings, limits: limits, terraform: terraform)
         for root in roots {
             if let form {
                 try sections.add(root, as: form)
@@ -43,7 +49,7 @@ public struct InputReader: Sendable {
     /// Reads an input of a known form that a document of another kind holds, such as the template of a policy's test.
     /// - Throws: the first thing that is wrong with it.
     public func input(in node: NodeView, as form: InputForm) throws(Diagnostic) -> Input {
-        var sections = InputSections(node.document, limits: limits)
+        var sections = InputSections(node.document, settings, limits: limits)
         try sections.add(node, as: form)
         let input = sections.input()
         if let error = input.diagnostics.first(where: { $0.severity == .error }) { throw error }

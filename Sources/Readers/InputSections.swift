@@ -6,6 +6,7 @@ struct InputSections {
     private let document: Document
     private let limits: DocumentLimits
     private let terraform: TerraformOptions
+    private let settings: DeploymentSettings
     private var templates: [NodeView] = []
     private var policies: [NodeView] = []
     private var resourceFiles: [NodeView] = []
@@ -22,10 +23,11 @@ struct InputSections {
     private var diagnostics: DiagnosticList
 
     init(
-        _ document: Document, limits: DocumentLimits = DocumentLimits(),
+        _ document: Document, _ settings: DeploymentSettings, limits: DocumentLimits = DocumentLimits(),
         terraform: TerraformOptions = TerraformOptions()
     ) {
         self.document = document
+        self.settings = settings
         self.limits = limits
         self.terraform = terraform
         diagnostics = DiagnosticList(document.source, startingWith: document.warnings)
@@ -127,7 +129,8 @@ struct InputSections {
 
     private mutating func readTemplates(into input: inout Input) {
         guard !templates.isEmpty else { return }
-        var reader = CloudFormationReader(symbols: document.symbols, diagnostics: diagnostics)
+        var reader = CloudFormationReader(
+            symbols: document.symbols, settings: settings, diagnostics: diagnostics)
         input.documents.append(reader.read(templates, of: document))
         input.resources += reader.resources
         input.unreadResources += reader.unread

@@ -41,6 +41,9 @@ public protocol ValueResolver: AnyObject, Sendable {
     /// Whether a condition of the input holds; nil while that is not known.
     func holds(_ condition: String, in scenario: Scenario) -> Bool?
 
+    /// Why nobody can deploy as a scenario says, as far as that is known; nil when somebody may.
+    func refusal(of scenario: Scenario) -> String?
+
     /// The tags of a resource in a scenario. It is asked for those whose set is open otherwise.
     func tags(of resource: Resource, in scenario: Scenario) -> TagSet
 }
@@ -54,6 +57,8 @@ extension ValueResolver {
     public func parts(of node: NodeView) -> [TextPart]? { parts(of: node, in: Scenario()) }
 
     public func holds(_ condition: String, in scenario: Scenario) -> Bool? { nil }
+
+    public func refusal(of scenario: Scenario) -> String? { nil }
 
     public func tags(of resource: Resource, in scenario: Scenario) -> TagSet { resource.tags }
 }

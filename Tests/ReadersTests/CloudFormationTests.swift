@@ -80,7 +80,7 @@ struct CloudFormationTests {
         let input = try read(
             """
             Parameters: {P: {Type: String}}
-            Conditions: {C: !Equals [a, b]}
+            Conditions: {C: !Equals [!Ref P, b]}
             Resources:
               R:
                 Type: \(type)

@@ -78,7 +78,7 @@ struct IntrinsicTests {
         ("{'Fn::Transform': {Name: m}}", "unknown?: `Fn::Transform`: a macro makes the value"),
         ("{'Fn::Length': [1, 2]}", "2"),
         ("!Length [1, 2, 3]", "3"),
-        ("{'Fn::Length': [1, !Ref AWS::NoValue]}", "unknown: `Fn::Length`: the list is computed"),
+        ("{'Fn::Length': [1, !Ref AWS::NoValue]}", "1"),
         ("{'Fn::ToJsonString': {a: 1}}", "unknown: `Fn::ToJsonString`: the text is not computed"),
         ("!Condition C", "unknown: `Condition`: only conditions use it"),
         ("!Equals [a, b]", "unknown: `Fn::Equals`: only conditions and rules use it"),

@@ -55,7 +55,7 @@ import Testing
         Finding(
             rule: text, title: text, severity: .high, verdict: verdict, message: text, remedy: nil,
             resource: ResourceIdentity(type: text, name: text, id: text), file: file, path: text, region: region,
-            excerpt: excerpt, evidence: [], expected: nil, scenario: [:], fingerprint: text, references: [])
+            excerpt: excerpt, evidence: [], expected: nil, scenarios: [], fingerprint: text, references: [])
     }
 
     private func fullFinding(

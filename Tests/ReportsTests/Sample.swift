@@ -61,7 +61,7 @@ enum Sample {
             rule: rule, title: "Title of \(rule)", severity: severity, verdict: verdict, message: message, remedy: nil,
             resource: ResourceIdentity(type: "AWS::SageMaker::NotebookInstance", name: resource, id: resource),
             file: source.name, path: path, region: region, excerpt: Excerpt(region: region, lines: LineTable(source)),
-            evidence: [], expected: nil, scenario: [:], fingerprint: "fp:\(rule):\(resource)", references: [],
+            evidence: [], expected: nil, scenarios: [], fingerprint: "fp:\(rule):\(resource)", references: [],
             lineHash: LineHash.hashes(of: source, lines: [region.start.line])[region.start.line])
     }
 

@@ -60,7 +60,7 @@ struct LintRecorder {
                 verdict: verdict,
                 message: finding.message, remedy: finding.help, resource: identity, file: source.name, path: path,
                 region: region,
-                excerpt: excerpt, evidence: [], expected: nil, scenario: [:],
+                excerpt: excerpt, evidence: [], expected: nil, scenarios: [],
                 fingerprint: Fingerprint.make(
                     rule: rule, file: source.name, resource: identity, path: path,
                     occurrence: occurrences[key, default: 1]),

@@ -1,5 +1,6 @@
 import CEL
 import Documents
+import Policies
 import Resources
 
 /// The values that decided a failed expression, as evidence for people.
@@ -11,13 +12,14 @@ struct FailureReasons {
     /// Nobody reads more than this.
     private static let longestEvidence = 6
 
-    init(_ explanation: Explanation, about resource: Resource) {
+    init(_ explanation: Explanation, in context: RuleContext) {
+        let resource = context.resource
         // What is there says more than what is missing.
         for leaf in explanation.leaves.filter({ $0.missing == nil }) + explanation.leaves.filter({ $0.missing != nil })
         {
             let path = leaf.node.flatMap { NodePath.text(of: $0, below: resource.properties) }
             if place == nil, let path, let node = leaf.node {
-                place = Self.place(of: leaf, at: node, path: path, resource)
+                place = Self.place(of: leaf, at: node, path: path, context)
             }
             // The resource as a whole says nothing.
             guard let value = leaf.value, path != "", evidence.count < Self.longestEvidence else { continue }
@@ -30,11 +32,11 @@ struct FailureReasons {
 
     /// A value, or for a missing one the key of the mapping that lacks it.
     private static func place(
-        of leaf: Explanation.Leaf, at node: NodeView, path: String, _ resource: Resource
+        of leaf: Explanation.Leaf, at node: NodeView, path: String, _ context: RuleContext
     ) -> Place {
-        guard let missing = leaf.missing else { return Place(range: node.range, path: path) }
+        guard let missing = leaf.missing else { return context.place(of: node, path: path) }
         return path.isEmpty
-            ? Place(range: resource.anchor, path: missing)
+            ? Place(range: context.resource.anchor, path: missing)
             : Place(range: node.keyRange ?? node.range, path: "\(path).\(missing)")
     }
 }

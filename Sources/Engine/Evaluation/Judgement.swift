@@ -2,8 +2,11 @@
 enum Judgement {
     case notApplicable
     case pass
+    /// It passes with every value that the input names; with others, which are possible, nobody knows.
+    case passWhereKnown(note: String)
     case fail([Violation])
-    case unknown(reason: String, place: Place)
+    /// `scenarios`: where it is unknown, if it is not so everywhere.
+    case unknown(reason: String, place: Place, scenarios: [FindingScenario] = [])
     /// The rule could not be evaluated: a defect of the policy, or a value of a kind that no rule can compare.
     case error(message: String, place: Place)
 }
@@ -13,6 +16,9 @@ struct Place: Hashable {
     var range: Range<Int>
     /// The property path; empty for the resource as a whole.
     var path: String
+    /// Where the resource uses the value, if the value itself stands elsewhere: the default of a parameter, an entry of a
+    /// mapping.
+    var use: Range<Int>?
 }
 
 /// One thing that is wrong with a resource.
@@ -32,6 +38,11 @@ struct Violation {
     var remedy: String?
     /// What `--fix` would do for the resource; only with its first violation, and only when it was asked for.
     var fix: PlannedFix?
+    /// The deployments in which it arises, the smallest first; empty when it always does.
+    var scenarios: [FindingScenario] = []
+
+    /// Adds to what is said beside the rule's message.
+    mutating func add(hint more: String) { hint = [hint, more].compactMap(\.self).joined(separator: "; ") }
 }
 
 extension Judgement {
@@ -56,7 +67,7 @@ extension Judgement {
         switch self {
         case .pass: .fail([Violation(place: place())])
         case .fail: .pass
-        case .notApplicable, .unknown, .error: self
+        case .notApplicable, .unknown, .error, .passWhereKnown: self
         }
     }
 
@@ -79,6 +90,14 @@ extension Judgement {
 
     var isNotApplicable: Bool {
         if case .notApplicable = self { true } else { false }
+    }
+
+    /// Whether more could be said with choices made: what is unknown may be decided, and what fails may fail elsewhere too.
+    var mayDependOnChoices: Bool {
+        switch self {
+        case .unknown, .fail: true
+        case .notApplicable, .pass, .passWhereKnown, .error: false
+        }
     }
 
     var isUnknown: Bool {

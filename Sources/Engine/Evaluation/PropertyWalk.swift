@@ -12,7 +12,7 @@ struct Selection {
 
 /// Follows a property path through the properties of a resource.
 struct PropertyWalk {
-    let activation: Activation
+    private let context: RuleContext
     private(set) var selections: [Selection] = []
     /// The key under which the value that the walk has reached stands; nil for a list's element and for the resource.
     private var parentKey: Range<Int>?
@@ -20,9 +20,9 @@ struct PropertyWalk {
     /// Everything that a path selects: the values, and for each place where one is missing an absent one. `[*]` over
     /// nothing selects nothing.
     static func select(
-        _ path: PropertySelector, in root: Val, at anchor: Range<Int>, activation: Activation
+        _ path: PropertySelector, in root: Val, at anchor: Range<Int>, context: RuleContext
     ) -> [Selection] {
-        var walk = PropertyWalk(activation: activation)
+        var walk = PropertyWalk(context: context)
         walk.follow(path.segments[...], from: root, at: Place(range: anchor, path: ""))
         return walk.selections
     }
@@ -35,7 +35,9 @@ struct PropertyWalk {
         return view[key] != nil
     }
 
-    private init(activation: Activation) { self.activation = activation }
+    private init(context: RuleContext) { self.context = context }
+
+    private var frame: FramePointer { context.frame }
 
     private mutating func follow(_ rest: ArraySlice<PropertySelector.Segment>, from value: Val, at place: Place) {
         guard let segment = rest.first, value.kind != .absent, !value.isIndefinite else {
@@ -49,8 +51,10 @@ struct PropertyWalk {
                 parentKey = child.key
                 follow(
                     rest, from: child.value,
-                    at: Place(range: child.range, path: place.path.isEmpty ? key : "\(place.path).\(key)"))
+                    at: child.place(place.path.isEmpty ? key : "\(place.path).\(key)"))
             } else if value.isMap || value.kind == .null {
+                // A value that turns out to be none is missing where it is written.
+                if let key = frame.view(of: value)?[key]?.keyRange, value.isMap { parentKey = key }
                 addMissing(segment, rest, at: place)
             } else {
                 selections.append(Selection(value: mismatch(value, expected: "a mapping"), place: place))
@@ -64,7 +68,7 @@ struct PropertyWalk {
                 parentKey = nil
                 follow(
                     rest, from: elements[index].value,
-                    at: Place(range: elements[index].range, path: "\(place.path)[\(index)]"))
+                    at: elements[index].place("\(place.path)[\(index)]"))
             } else if value.isList || value.kind == .null {
                 addMissing(segment, rest, at: place)
             } else {
@@ -79,7 +83,7 @@ struct PropertyWalk {
             }
             for (index, element) in elements(of: value).enumerated() {
                 parentKey = nil
-                follow(rest, from: element.value, at: Place(range: element.range, path: "\(place.path)[\(index)]"))
+                follow(rest, from: element.value, at: element.place("\(place.path)[\(index)]"))
             }
         }
     }
@@ -91,37 +95,47 @@ struct PropertyWalk {
     ) {
         guard !rest.contains(.eachElement) else { return }
         let path = ([segment] + rest).reduce(place.path) { $0.appending($1) }
-        selections.append(Selection(value: .absent, place: Place(range: parentKey ?? place.range, path: path)))
+        selections.append(
+            Selection(value: .absent, place: Place(range: parentKey ?? place.range, path: path, use: place.use)))
     }
 
     /// The value with which a walk ends. What lies inside an unknown value may be missing, even if the value is there.
     private func end(_ value: Val, isWhole: Bool) -> Val {
         if value.kind == .null { return .absent }
-        guard value.isUnknown, !isWhole, let reason = activation.frame.reason(of: value) else { return value }
-        return activation.frame.unknown(reason, mayBeAbsent: true)
+        guard value.isUnknown, !isWhole, let reason = frame.reason(of: value) else { return value }
+        return frame.unknown(reason, mayBeAbsent: true)
     }
 
     private func mismatch(_ value: Val, expected: String) -> Val {
-        activation.frame.error(.noSuchOverload, "expected \(expected)")
+        frame.error(.noSuchOverload, "expected \(expected)")
     }
 
-    private typealias Child = (value: Val, range: Range<Int>, key: Range<Int>?)
+    private struct Child {
+        var value: Val
+        var range: Range<Int>
+        var use: Range<Int>?
+        var key: Range<Int>?
+
+        func place(_ path: String) -> Place { Place(range: range, path: path, use: use) }
+    }
 
     private func member(_ key: String, of value: Val) -> Child? {
-        guard let view = activation.frame.view(of: value), value.isMap, let child = view[key] else { return nil }
+        guard let view = frame.view(of: value), value.isMap, let child = view[key] else { return nil }
         return resolved(child, in: value.count)
     }
 
     private func elements(of value: Val) -> [Child] {
-        guard value.isList, let view = activation.frame.view(of: value) else { return [] }
+        guard value.isList, let view = frame.view(of: value) else { return [] }
         return view.children.compactMap { resolved($0, in: value.count) }
     }
 
     /// The value of a node; nil if its resolver says that there is none.
     private func resolved(_ child: NodeView, in document: UInt32) -> Child? {
         guard let base = child.document.nodes.baseAddress else { return nil }
-        let value = activation.frame.value(of: base + Int(child.id.rawValue), in: document)
-        return value.kind == .absent ? nil : (value, child.range, child.keyRange)
+        let value = frame.value(of: base + Int(child.id.rawValue), in: document)
+        guard value.kind != .absent else { return nil }
+        let place = context.place(of: child, path: "")
+        return Child(value: value, range: place.range, use: place.use, key: child.keyRange)
     }
 }
 

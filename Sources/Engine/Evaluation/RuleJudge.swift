@@ -22,6 +22,8 @@ final class RuleJudge {
 
     /// What the catalogue knows of the types that were judged.
     private var objects: [String: ObjectType?] = [:]
+    /// A scenario in which nothing is chosen and nothing was asked for yet.
+    private var openScenario = Scenario()
 
     /// - Parameters:
     ///   - today: the start of the day in UTC, in seconds since 1970.
@@ -50,9 +52,31 @@ final class RuleJudge {
         for variable in compiled.variables { activation.frame.bind(variable.slot, lazily: variable.program) }
     }
 
-    /// Judges a resource, given by its position in the graph.
+    /// Judges a resource, given by its position in the graph, in every deployment that makes a difference.
     func judge(_ index: Int) -> Judgement {
-        let resource = begin(index)
+        let scenario = openScenario
+        let judgement = evaluate(index, in: scenario)
+        guard !scenario.questions.isEmpty else { return judgement }
+        openScenario = Scenario()
+        guard judgement.mayDependOnChoices else { return judgement }
+        return ScenarioSearch.run(judgement, scenario, of: context.resource) { self.evaluate(index, in: $0) }
+    }
+
+    /// Judges a resource in one scenario.
+    private func evaluate(_ index: Int, in scenario: Scenario) -> Judgement {
+        let resource = begin(index, in: scenario)
+        switch context.resource.exists(in: scenario) {
+        case true?: return judge(resource)
+        case false?: return .notApplicable
+        case nil:
+            let outcome = judge(resource)
+            guard !outcome.isPass, !outcome.isNotApplicable else { return outcome }
+            let condition = context.resource.condition ?? ""
+            return .unknown(reason: "condition `\(condition)` of the resource is not decided", place: anchor)
+        }
+    }
+
+    private func judge(_ resource: Val) -> Judgement {
         switch applicability() {
         case .applies: return finish(judge(compiled.check, of: resource))
         case .doesNotApply: return .notApplicable
@@ -65,8 +89,8 @@ final class RuleJudge {
     }
 
     /// Starts a round of evaluations on a resource.
-    private func begin(_ index: Int) -> Val {
-        let resource = context.begin(index, in: Scenario())
+    private func begin(_ index: Int, in scenario: Scenario) -> Val {
+        let resource = context.begin(index, in: scenario)
         bind(.resource, resource)
         bind(.tags, compiled.readsTags ? context.tags() : .absent)
         bind(.account, text(context.resource.account, named: "account"))
@@ -148,7 +172,7 @@ final class RuleJudge {
         case .unknown: return .unknown(reason: "the tags are not all known", place: anchor)
         case .present(let tag):
             let value = context.value(activation.frame, context.tagValue(tag))
-            let place = Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
+            let place = context.place(of: tag.value, path: "\(tagPath).\(demand.key)")
             return meets(demand.conditions, Selection(value: value.kind == .null ? .absent : value, place: place))
         }
     }
@@ -165,7 +189,7 @@ final class RuleJudge {
     }
 
     private func property(_ path: PropertyDemand.Path, _ demand: PropertyDemand, of resource: Val) -> Judgement {
-        let selections = PropertyWalk.select(path.selector, in: resource, at: anchor.range, activation: activation)
+        let selections = PropertyWalk.select(path.selector, in: resource, at: anchor.range, context: context)
         return .all(
             selections.map { selection in
                 guard selection.value.kind == .absent else { return meets(demand.conditions, selection) }
@@ -179,11 +203,11 @@ final class RuleJudge {
         let value = evaluate(program)
         if value.isTrue { return .pass }
         let selections = anchors.flatMap {
-            PropertyWalk.select($0, in: resource, at: anchor.range, activation: activation)
+            PropertyWalk.select($0, in: resource, at: anchor.range, context: context)
         }
         let stated = selections.first { $0.value.kind != .absent }?.place ?? selections.first?.place
         guard value.isFalse else { return indefinite(value, of: program, at: stated ?? anchor) }
-        let reasons = FailureReasons(program.explain(in: activation), about: context.resource)
+        let reasons = FailureReasons(program.explain(in: activation), in: context)
         return .fail([
             described(Violation(place: stated ?? reasons.place ?? anchor, evidence: reasons.evidence))
         ])
@@ -338,7 +362,7 @@ extension RuleJudge {
         case .tagValues(let demands):
             return demands.map { demand in
                 guard case .present(let tag) = context.tagSet.lookUp(demand.key) else { return anchor }
-                return Place(range: tag.value.range, path: "\(tagPath).\(demand.key)")
+                return context.place(of: tag.value, path: "\(tagPath).\(demand.key)")
             }
         case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }
         case .assertion(_, let paths): return paths.isEmpty ? [anchor] : paths.flatMap { places($0, in: resource) }
@@ -349,6 +373,6 @@ extension RuleJudge {
     }
 
     private func places(_ path: PropertySelector, in resource: Val) -> [Place] {
-        PropertyWalk.select(path, in: resource, at: anchor.range, activation: activation).map(\.place)
+        PropertyWalk.select(path, in: resource, at: anchor.range, context: context).map(\.place)
     }
 }

@@ -26,8 +26,10 @@ public struct Finding: Sendable {
     public var evidence: [Evidence]
     /// What was expected, in words; nil when the message says it all.
     public var expected: String?
-    /// The parameters and conditions under which the finding arises; empty when it always does.
-    public var scenario: [String: String]
+    /// The deployments in which the finding arises: the default one first, then the smallest; empty when it always does.
+    public var scenarios: [FindingScenario]
+    /// Where the resource uses the value on which the finding stands, if that is elsewhere: in a parameter or a mapping.
+    public var use: SourceRegion?
     /// Stable when lines move; contains the path of the file.
     public var fingerprint: String
     public var references: [String]
@@ -46,6 +48,12 @@ public struct Finding: Sendable {
     public var fix: ProposedFix?
     /// `LineHash` of the line on which the finding starts; nil when the text is not at hand.
     public var lineHash: String?
+
+    /// The first of `scenarios`: what a parameter or condition is where the finding arises.
+    public var scenario: [String: String] {
+        get { scenarios.first?.values ?? [:] }
+        set { scenarios = newValue.isEmpty ? [] : [FindingScenario(values: newValue, isDefault: false)] }
+    }
 
     /// Whether a run before this one, recorded in the baseline, had the finding already.
     public enum Status: String, CaseIterable, Sendable {
@@ -82,9 +90,10 @@ public struct Finding: Sendable {
     public init(
         rule: String, title: String, severity: Severity, verdict: Verdict, message: String, remedy: String?,
         resource: ResourceIdentity, file: String, path: String, region: SourceRegion, excerpt: Excerpt,
-        evidence: [Evidence], expected: String?, scenario: [String: String], fingerprint: String, references: [String],
+        evidence: [Evidence], expected: String?, scenarios: [FindingScenario], fingerprint: String,
+        references: [String],
         reason: String? = nil, suppression: Suppression? = nil, status: Status = .new, lineHash: String? = nil,
-        gates: Bool = true
+        gates: Bool = true, use: SourceRegion? = nil
     ) {
         self.rule = rule
         self.title = title
@@ -99,7 +108,8 @@ public struct Finding: Sendable {
         self.excerpt = excerpt
         self.evidence = evidence
         self.expected = expected
-        self.scenario = scenario
+        self.scenarios = scenarios
+        self.use = use
         self.fingerprint = fingerprint
         self.references = references
         self.gates = gates

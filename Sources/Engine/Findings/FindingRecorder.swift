@@ -34,24 +34,27 @@ struct FindingRecorder {
     mutating func record(_ judgement: Judgement, _ rule: CompiledRule, _ resource: Resource) {
         switch judgement {
         case .notApplicable: return
-        case .pass:
-            verdicts[.pass, default: 0] += 1
-            if includesPasses {
-                let place = Place(range: resource.anchor, path: "")
-                add(.pass, Violation(place: place, message: rule.rule.title), rule, resource)
-            }
+        case .pass: recordPass(note: nil, rule, resource)
+        case .passWhereKnown(let note): recordPass(note: note, rule, resource)
         case .fail(let violations):
             verdicts[.fail, default: 0] += 1
             for violation in violations { add(.fail, violation, rule, resource) }
-        case .unknown(let reason, let place):
+        case .unknown(let reason, let place, let scenarios):
             verdicts[.unknown, default: 0] += 1
             let words = "\(resource.name) cannot be judged: \(reason)"
-            add(.unknown, Violation(place: place, message: words), rule, resource, reason: reason)
+            add(.unknown, Violation(place: place, message: words, scenarios: scenarios), rule, resource, reason: reason)
         case .error(let message, let place):
             verdicts[.error, default: 0] += 1
             let words = "the rule could not be evaluated: \(message)"
             add(.error, Violation(place: place, message: words), rule, resource, reason: message)
         }
+    }
+
+    private mutating func recordPass(note: String?, _ rule: CompiledRule, _ resource: Resource) {
+        verdicts[.pass, default: 0] += 1
+        guard includesPasses else { return }
+        let place = Place(range: resource.anchor, path: "")
+        add(.pass, Violation(place: place, hint: note, message: rule.rule.title), rule, resource)
     }
 
     private mutating func add(
@@ -71,12 +74,13 @@ struct FindingRecorder {
                 path: Self.full(path), region: region, excerpt: Excerpt(region: region, lines: text.lines),
                 evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) }
                     + violation.facts,
-                expected: violation.expected, scenario: [:],
+                expected: violation.expected, scenarios: violation.scenarios,
                 fingerprint: Fingerprint.make(
                     rule: rule.id, file: text.stableName(repository), resource: identity, path: path,
                     occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
-                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule))
+                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule),
+                use: violation.place.use.map { text.lines.region(of: $0) })
         finding.account = resource.account
         finding.owner = resource.owner
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }

@@ -102,7 +102,7 @@ extension Judgement {
     fileprivate var expectation: PolicyTest.Expectation {
         switch self {
         case .notApplicable: .notApplicable
-        case .pass: .pass
+        case .pass, .passWhereKnown: .pass
         case .fail: .fail
         case .unknown: .unknown
         case .error: .error

@@ -9,6 +9,7 @@ public import Resources
 // INVARIANT: `frame.host` of the activation points at this object, which outlives every evaluation in it.
 public final class RuleContext {
     private let activation: Activation
+    public var frame: FramePointer { activation.frame }
     public private(set) var graph = ResourceGraph([])
     /// The position of the judged resource in the graph.
     public private(set) var current = 0
@@ -266,13 +267,17 @@ extension RuleContext {
         return .value(SchemaTyping.conform(value, at: view.id, of: resource))
     }
 
-    /// Where the value of a deferred node of the resource's text stands in the current scenario; nil when it stands in
-    /// another text, or nowhere.
-    public func origin(of view: NodeView, in document: UInt32) -> NodeView? {
+    /// Where the value of a node of the judged resource stands in its text in the current scenario, if that is somewhere
+    /// else than the node: in an arm of a choice, a mapping, the default of a parameter. A value that must not be shown is
+    /// not looked for.
+    public func origin(of view: NodeView) -> Range<Int>? {
         guard view.node.flags.contains(.deferred), let base = view.document.nodes.baseAddress else { return nil }
         let address = Int(bitPattern: base + Int(view.id.rawValue))
-        guard case .value(let value) = resolutions[address] ?? scenarioResolutions[address] else { return nil }
-        return value
+        let known = resolutions[address] ?? scenarioResolutions[address]
+        guard case .value(let value) = known ?? resolve(view, by: resource.resolver),
+            value.document.source === resource.source, !value.node.flags.contains(.secret), value.range != view.range
+        else { return nil }
+        return value.range
     }
 
     private func unknown(_ frame: FramePointer, _ reason: String, mayBeAbsent: Bool) -> Val {

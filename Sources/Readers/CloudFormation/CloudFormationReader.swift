@@ -27,8 +27,11 @@ struct CloudFormationReader {
     private(set) var unread = 0
     private(set) var diagnostics: DiagnosticList
 
-    init(symbols: SymbolTable, diagnostics: DiagnosticList) {
+    private let settings: DeploymentSettings
+
+    init(symbols: SymbolTable, settings: DeploymentSettings, diagnostics: DiagnosticList) {
         keys = Keys(symbols)
+        self.settings = settings
         self.diagnostics = diagnostics
     }
 
@@ -55,7 +58,9 @@ struct CloudFormationReader {
 
     private mutating func add(_ entries: [Entry], of outline: TemplateOutline, scope: String?) {
         let document = outline.root.document
-        let resolver = CloudFormationResolver(outline: outline)
+        let resolver = CloudFormationResolver(
+            outline: outline, settings: settings, scope: scope ?? document.source.name)
+        let open = Scenario()
         var facts: [String: ResourceFacts] = [:]
         for entry in entries {
             let known = facts[entry.type] ?? ResourceFacts(entry.type)
@@ -66,9 +71,13 @@ struct CloudFormationReader {
             resources.append(
                 Resource(
                     type: entry.type, name: name, id: name, properties: properties, anchor: node.keyRange ?? node.range,
-                    source: document.source, tags: known.tags(in: properties, resolver),
+                    source: document.source,
+                    tags: resolver.parameters.withStackTags(
+                        known.tags(in: properties, resolver, open), in: open, from: resolver),
+                    account: settings.account,
+                    region: settings.region,
                     aliases: known.physicalName(in: properties).map { [$0] } ?? [], resolver: resolver, scope: scope,
-                    metadata: node["Metadata"]))
+                    metadata: node["Metadata"], condition: node["Condition"]?.string))
         }
     }
 }

@@ -23,6 +23,12 @@ struct Intrinsic {
         }
     }
 
+    /// Reads a mapping that names a condition, as only conditions and rules hold it: `{"Condition": "IsProd"}`.
+    init?(condition node: NodeView) {
+        guard node.kind == .map, node.node.stride == 2, let name = node["Condition"] else { return nil }
+        self.init(name: "Condition", argument: name, isTagged: false, hasSiblings: false)
+    }
+
     /// Reads a mapping whose key is the long name, whatever its tag.
     private init?(mapping: NodeView) {
         guard mapping.kind == .map else { return nil }

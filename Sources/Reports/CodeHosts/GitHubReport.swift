@@ -72,7 +72,7 @@ public struct GitHubReport: Sendable {
             var lines = [finding.verdict == .fail ? finding.message : finding.reason ?? finding.message]
             lines.append("resource: " + finding.resource.description)
             if let expected = finding.expected { lines.append("expected: " + expected) }
-            if !finding.scenario.isEmpty { lines.append("when: " + finding.scenarioText) }
+            if !finding.scenarios.isEmpty { lines.append("when: " + finding.scenarioText) }
             if let remedy = finding.remedy { lines.append("help: " + remedy) }
             return Annotation(
                 kind: kind(of: finding), file: finding.file,

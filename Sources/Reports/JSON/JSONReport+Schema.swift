@@ -117,6 +117,22 @@ extension JSONReport {
                   "type": "object",
                   "additionalProperties": { "type": "string" }
                 },
+                "scenarios": {
+                  "description": "All deployments in which it arises, that of `scenario` first; only if there are any.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["when", "default"],
+                    "properties": {
+                      "when": { "type": "object", "additionalProperties": { "type": "string" } },
+                      "default": { "type": "boolean", "description": "It is what is deployed if nobody says anything." }
+                    }
+                  }
+                },
+                "use": {
+                  "description": "Where the resource uses the value that stands at `region`, if that is elsewhere.",
+                  "$ref": "#/$defs/region"
+                },
                 "references": { "type": "array", "items": { "type": "string" } },
                 "fingerprint": { "type": "string", "description": "Stable when lines move." },
                 "status": { "enum": ["new", "known"], "description": "`known` when the baseline holds it, or the start of the change (`--since`)." },

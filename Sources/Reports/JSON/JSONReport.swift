@@ -76,9 +76,18 @@ public struct JSONReport: Sendable {
                 }
             }
         }
-        json.object("scenario", layout: .inline) {
-            for (name, value) in finding.sortedScenario { json.member(name, value) }
+        json.object("scenario", layout: .inline) { write(finding.scenario, to: json) }
+        if !finding.scenarios.isEmpty {
+            json.array("scenarios") {
+                for scenario in finding.scenarios {
+                    json.object(layout: .inline) {
+                        json.object("when", layout: .inline) { write(scenario.values, to: json) }
+                        json.member("default", scenario.isDefault)
+                    }
+                }
+            }
         }
+        if let use = finding.use { json.region("use", use) }
         json.member("references", finding.references)
         json.member("fingerprint", finding.fingerprint)
         json.member("status", finding.status.rawValue)
@@ -90,6 +99,10 @@ public struct JSONReport: Sendable {
                 json.member("until", ifPresent: suppression.until)
             }
         }
+    }
+
+    private func write(_ values: [String: String], to json: JSONWriter) {
+        for (name, value) in values.sorted(by: { $0.key < $1.key }) { json.member(name, value) }
     }
 
     private func write(_ diagnostic: Diagnostic, to json: JSONWriter) {

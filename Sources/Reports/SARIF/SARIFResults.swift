@@ -174,7 +174,7 @@ struct SARIFResults {
         let isOpen = finding.verdict == .unknown
         var sentences = [isOpen ? "undecided: \(finding.reason ?? finding.message)" : finding.message]
         if let expected = finding.expected { sentences.append("Expected: \(expected)") }
-        if !finding.scenario.isEmpty { sentences.append("When \(finding.scenarioText)") }
+        if !finding.scenarios.isEmpty { sentences.append("When \(finding.scenarioText)") }
         if let remedy = finding.remedy { sentences.append(remedy) }
         var text = sentences.map { plain($0).asSentence }.joined(separator: " ")
         if !result.others.isEmpty {

@@ -16,7 +16,7 @@ public struct CSVReport: Sendable {
         ("line", { String($0.region.start.line) }), ("column", { String($0.region.start.column) }),
         ("path", { $0.path }),
         ("evidence", { $0.evidence.map { "\($0.path) = \($0.value)" }.joined(separator: "; ") }),
-        ("scenario", { $0.sortedScenario.map { "\($0.key) = \($0.value)" }.joined(separator: "; ") }),
+        ("scenario", { $0.scenarios.map(\.cell).joined(separator: " | ") }),
         ("status", { $0.status.rawValue }), ("suppression", { $0.suppression?.sentence ?? "" }),
         ("fingerprint", { $0.fingerprint }),
     ]
@@ -37,5 +37,12 @@ public struct CSVReport: Sendable {
         if let first = cell.utf8.first, "=+-@".utf8.contains(first) { cell = "'" + cell }
         guard cell.utf8.contains(where: { ",\"".utf8.contains($0) }) else { return cell }
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+extension FindingScenario {
+    /// `Env = prod; Region = eu-west-1`.
+    fileprivate var cell: String {
+        values.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: "; ")
     }
 }

@@ -54,7 +54,7 @@ public struct MarkdownReport: Sendable {
     private func row(of finding: Finding) -> String {
         var parts = [finding.message]
         if finding.verdict == .error, let reason = finding.reason { parts.append(reason) }
-        if !finding.scenario.isEmpty { parts.append("when " + finding.scenarioText) }
+        if !finding.scenarios.isEmpty { parts.append("when " + finding.scenarioText) }
         if let remedy = finding.remedy { parts.append(remedy) }
         parts.append(finding.rule)
         let cells = [

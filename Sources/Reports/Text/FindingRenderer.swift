@@ -33,7 +33,8 @@ struct FindingRenderer {
         if finding.verdict != .fail, let reason = finding.reason { notes.append(.init("reason", reason)) }
         notes += values(of: finding)
         if let expected = finding.expected { notes.append(.init("expected", expected)) }
-        if !finding.scenario.isEmpty { notes.append(.init("when", finding.scenarioText)) }
+        if !finding.scenarios.isEmpty { notes.append(.init("when", finding.scenarioText)) }
+        if let use = finding.use { notes.append(.init("used", "by `\(finding.path)` in line \(use.start.line)")) }
         if finding.isReportedOnly { notes.append(.init("gate", "reported only, does not decide the exit code")) }
         if finding.status == .known { notes.append(.init("status", "known: it was there before")) }
         return notes
@@ -73,11 +74,7 @@ extension Finding {
     var isReportedOnly: Bool { verdict == .fail && !gates }
 
     /// `Env` = `prod`, `Region` = `eu-west-1`: in a fixed order.
-    var scenarioText: String {
-        sortedScenario.map { "`\($0.key)` = `\($0.value)`" }.joined(separator: ", ")
-    }
-
-    var sortedScenario: [(key: String, value: String)] { scenario.sorted { $0.key < $1.key } }
+    var scenarioText: String { scenarios.words }
 }
 
 extension ResourceIdentity {

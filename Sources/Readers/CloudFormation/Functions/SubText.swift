@@ -123,7 +123,7 @@ extension Substring {
         return nil
     }
 
-    fileprivate func trimmingBlanks() -> Substring {
+    func trimmingBlanks() -> Substring {
         var trimmed = utf8.drop { $0 == UInt8(ascii: " ") }
         while trimmed.last == UInt8(ascii: " ") { trimmed.removeLast() }
         return Substring(trimmed)

@@ -1,0 +1,234 @@
+import Documents
+import Resources
+import Synchronization
+
+/// The values of one template's parameters: what its deployments give, and what may be chosen where they give nothing.
+final class ParameterValues: Sendable {
+    /// What a parameter is in a scenario.
+    enum Value {
+        case known(NodeView)
+        /// A value that is none of those that the template names.
+        case other(ParameterDomain)
+        case unknown(String)
+        /// The value that another template passes to this one.
+        case passed(Evaluation, NodeView)
+    }
+
+    let settings: DeploymentSettings
+    let scope: String
+    private let declarations: NodeView?
+    private let outline: TemplateOutline
+    /// Where a nested stack gets its parameters from; nil for a template that is deployed by itself.
+    fileprivate let parent: NestedStackCall?
+    private let domains = Mutex<[String: ParameterDomain]>([:])
+    private let literals = Mutex<[String: [NodeView]]?>(nil)
+
+    init(_ outline: TemplateOutline, settings: DeploymentSettings, scope: String, parent: NestedStackCall?) {
+        self.outline = outline
+        self.settings = settings
+        self.scope = scope
+        self.parent = parent
+        declarations = outline.root["Parameters"]
+    }
+
+    /// The value of a declared parameter.
+    func value(of name: String, in scenario: Scenario, from source: any ChoiceSource) -> Value {
+        guard let node = declarations?[name], node.kind == .map else {
+            return .unknown("parameter `\(name)` is not declared")
+        }
+        let parameter = TemplateParameter(node)
+        if let parent { return passed(parameter, by: parent, in: scenario) }
+        switch deployment(in: scenario, from: source) {
+        case .open: return .unknown("parameter `\(name)` depends on the deployment")
+        case .given(let deployment): return given(parameter, in: deployment)
+        case .none: return chosen(parameter, in: scenario, from: source)
+        }
+    }
+
+    enum Which {
+        case none, open
+        case given(Deployment)
+    }
+
+    /// The deployment that a scenario is about.
+    func deployment(in scenario: Scenario, from source: any ChoiceSource) -> Which {
+        guard settings.deployments.count > 1 else { return settings.deployments.first.map(Which.given) ?? .none }
+        return scenario.outcome(of: Self.deploymentID, from: source).map { .given(settings.deployments[$0]) } ?? .open
+    }
+
+    /// Deployments are those of the run, whatever template they are of.
+    static let deploymentID = Choice.ID(scope: "", kind: .deployment, name: "deployment")
+
+    private func given(_ parameter: TemplateParameter, in deployment: Deployment) -> Value {
+        let name = parameter.name
+        if deployment.keptParameters.contains(name) {
+            return .unknown("parameter `\(name)` keeps its value in `\(deployment.name)`")
+        }
+        guard let node = deployment.parameters[name] ?? parameter.standard else {
+            return .unknown("`\(deployment.name)` gives no value to parameter `\(name)`")
+        }
+        if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
+        return .known(parameter.value(of: node))
+    }
+
+    private func passed(_ parameter: TemplateParameter, by parent: NestedStackCall, in scenario: Scenario) -> Value {
+        let name = parameter.name
+        if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
+        guard let argument = parent.argument(name) else {
+            if parent.isOpen { return .unknown("the parent stack computes the parameters") }
+            guard let standard = parameter.standard else {
+                return .unknown("the parent stack gives no value to parameter `\(name)`")
+            }
+            return .known(parameter.value(of: standard))
+        }
+        return .passed(parent.evaluation(in: scenario), argument)
+    }
+
+    private func chosen(_ parameter: TemplateParameter, in scenario: Scenario, from source: any ChoiceSource) -> Value {
+        let name = parameter.name
+        if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
+        let domain = domain(of: name) { ParameterDomain(parameter, literals: $0, scope: scope) }
+        return pick(from: domain, named: "parameter `\(name)`", in: scenario, from: source)
+    }
+
+    /// The value of a parameter of CloudFormation itself, where nothing fixes it.
+    func pseudo(_ name: String, in scenario: Scenario, from source: any ChoiceSource) -> Value {
+        let domain = domain(of: name) { ParameterDomain(pseudo: name, literals: $0, scope: scope) }
+        let depends = "`\(name)` depends on \(PseudoParameter.known[name] ?? "the stack")"
+        guard !domain.values.isEmpty else { return .unknown(depends) }
+        guard let index = scenario.outcome(of: domain.choice.id, from: source) else { return .unknown(depends) }
+        return domain.values[index].map(Value.known) ?? .other(domain)
+    }
+
+    private func pick(
+        from domain: ParameterDomain, named name: String, in scenario: Scenario, from source: any ChoiceSource
+    ) -> Value {
+        switch domain.values.count {
+        case 0: return .unknown("\(name) has no default")
+        case 1: return domain.values[0].map(Value.known) ?? .unknown("\(name) is given at deployment")
+        default:
+            guard let index = scenario.outcome(of: domain.choice.id, from: source) else {
+                return .unknown("\(name) is given at deployment")
+            }
+            return domain.values[index].map(Value.known) ?? .other(domain)
+        }
+    }
+
+    private func domain(of name: String, _ make: ([NodeView]) -> ParameterDomain) -> ParameterDomain {
+        if let known = domains.withLock({ $0[name] }) { return known }
+        let domain = make(literals(beside: name))
+        domains.withLock { $0[name] = domain }
+        return domain
+    }
+
+    private func literals(beside name: String) -> [NodeView] {
+        literals.withLock { known in
+            if known == nil { known = LiteralSearch(outline).literals }
+            return known?[name] ?? []
+        }
+    }
+
+    /// The outcomes of a choice that was asked for.
+    func choice(_ id: Choice.ID) -> Choice {
+        switch id.kind {
+        case .deployment:
+            Choice(id: id, options: settings.deployments.map { Choice.Option(label: $0.name, standing: .stated) })
+        case .condition:
+            Choice(id: id, options: ["true", "false"].map { Choice.Option(label: $0, standing: .stated) })
+        case .parameter: domains.withLock { $0[id.name]?.choice } ?? Choice(id: id, options: [])
+        }
+    }
+}
+
+// MARK: - What a deployment says
+
+extension ParameterValues {
+    enum Fact {
+        case text(String)
+        /// It depends on which of the deployments it is.
+        case open
+        /// Nobody says.
+        case none
+    }
+
+    /// What is known of a parameter of CloudFormation itself.
+    func deploymentFact(_ name: String, in scenario: Scenario, from source: any ChoiceSource) -> Fact {
+        switch name {
+        case "AWS::Region": fact(\.region, settings.region, in: scenario, from: source)
+        case "AWS::AccountId": fact(\.account, settings.account, in: scenario, from: source)
+        case "AWS::StackName": fact(\.stackName, nil, in: scenario, from: source)
+        case "AWS::Partition": ofRegion(in: scenario, from: source) { $0.partition }
+        case "AWS::URLSuffix": ofRegion(in: scenario, from: source) { $0.suffix }
+        default: .none
+        }
+    }
+
+    private func fact(
+        _ key: KeyPath<Deployment, String?>, _ fixed: String?, in scenario: Scenario, from source: any ChoiceSource
+    ) -> Fact {
+        if let fixed { return .text(fixed) }
+        // A nested stack has a name of its own.
+        guard parent == nil || key != \.stackName, settings.deployments.contains(where: { $0[keyPath: key] != nil })
+        else {
+            return .none
+        }
+        switch deployment(in: scenario, from: source) {
+        case .given(let deployment): return deployment[keyPath: key].map(Fact.text) ?? .none
+        case .open: return .open
+        case .none: return .none
+        }
+    }
+
+    private func ofRegion(
+        in scenario: Scenario, from source: any ChoiceSource, _ fact: (RegionGroup) -> String
+    ) -> Fact {
+        switch deploymentFact("AWS::Region", in: scenario, from: source) {
+        case .text(let region): return .text(fact(RegionGroup(ofRegion: region)))
+        case .open: return .open
+        case .none: return .none
+        }
+    }
+
+    /// The tags of a resource together with those of its stack.
+    func withStackTags(_ own: TagSet, in scenario: Scenario, from source: any ChoiceSource) -> TagSet {
+        guard settings.givesTags, case .known(let tags, let anchor, let isOpen) = own else { return own }
+        var stack = settings.tags
+        switch deployment(in: scenario, from: source) {
+        case .given(let deployment): stack = deployment.tags + stack
+        case .open: if !settings.agreesInTags { return .known(tags + stack, anchor: anchor, isOpen: true) }
+        case .none: break
+        }
+        // The resource's own tag goes before the stack's.
+        let keys = Set(tags.map(\.keyText))
+        return .known(tags + stack.filter { !keys.contains($0.keyText) }, anchor: anchor, isOpen: isOpen)
+    }
+}
+
+/// What the regions of a partition have in common.
+/// - SeeAlso: AWS General Reference, "AWS partitions"; botocore's `partitions.json`.
+private struct RegionGroup {
+    let partition: String
+    let suffix: String
+
+    private static let table: [(prefix: String, group: RegionGroup)] = [
+        ("cn-", RegionGroup(partition: "aws-cn", suffix: "amazonaws.com.cn")),
+        ("us-gov-", RegionGroup(partition: "aws-us-gov", suffix: "amazonaws.com")),
+        ("us-isob-", RegionGroup(partition: "aws-iso-b", suffix: "sc2s.sgov.gov")),
+        ("us-isof-", RegionGroup(partition: "aws-iso-f", suffix: "csp.hci.ic.gov")),
+        ("us-iso-", RegionGroup(partition: "aws-iso", suffix: "c2s.ic.gov")),
+        ("eu-isoe-", RegionGroup(partition: "aws-iso-e", suffix: "cloud.adc-e.uk")),
+        ("eusc-", RegionGroup(partition: "aws-eusc", suffix: "amazonaws.eu")),
+        ("", RegionGroup(partition: "aws", suffix: "amazonaws.com")),
+    ]
+
+    init(partition: String, suffix: String) {
+        self.partition = partition
+        self.suffix = suffix
+    }
+
+    init(ofRegion region: String) {
+        self =
+            Self.table.first { region.hasPrefix($0.prefix) }?.group
+            ?? RegionGroup(partition: "aws", suffix: "amazonaws.com")
+    }
+}
