@@ -81,6 +81,18 @@ enum DerivedDocument {
         }
     }
 
+    /// A text that stands somewhere in a text that is no document.
+    static func text(_ text: String, at place: Range<Int>, of source: SourceText) -> NodeView {
+        var builder = DocumentBuilder(source: source, symbols: SymbolTable(), expectedNodes: 1)
+        let extent = builder.store(text)
+        let id = builder.append(
+            Node(
+                kind: .string, flags: [.decoded, .copied], start: UInt32(truncatingIfNeeded: place.lowerBound),
+                end: UInt32(truncatingIfNeeded: place.upperBound), extent: extent))
+        builder.addRoot(id)
+        return NodeView(document: builder.finish(), id: id)
+    }
+
     /// A copy of `origin` that must not be shown.
     static func secret(_ origin: NodeView) -> NodeView {
         build(for: origin, expectedNodes: origin.node.stride) { builder in

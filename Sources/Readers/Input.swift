@@ -9,6 +9,8 @@ public struct Input: Sendable {
     public var neighbours: [Resource]
     /// Resources that the file names but does not spell out: a loop, a macro or a module makes them.
     public var unreadResources: Int
+    /// The parameters that its templates declare.
+    public var parameterNames: Set<String> = []
     /// The documents in which the properties of the resources lie. They live as long as something refers to them.
     public var documents: [Document]
     /// The names of the files that were read, where one input has several: a folder of Terraform files.

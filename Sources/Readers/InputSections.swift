@@ -134,6 +134,11 @@ struct InputSections {
         input.documents.append(reader.read(templates, of: document))
         input.resources += reader.resources
         input.unreadResources += reader.unread
+        if !settings.deployments.isEmpty {
+            for template in templates {
+                input.parameterNames.formUnion(template["Parameters"]?.children.map(\.key) ?? [])
+            }
+        }
         diagnostics = reader.diagnostics
     }
 

@@ -30,6 +30,8 @@ public struct Resource: Sendable {
     public var resolver: (any ValueResolver)?
     /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.
     public var condition: String?
+    /// Whether the resource may get tags that no input shows.
+    public var mayHaveMoreTags = false
 
     public init(
         type: String, name: String, id: String, properties: NodeView?, anchor: Range<Int>, source: SourceText,
@@ -62,7 +64,9 @@ public struct Resource: Sendable {
     /// The effective tags in a scenario.
     public func tags(in scenario: Scenario) -> TagSet {
         guard case .known(_, _, isOpen: true) = tags, let resolver else { return tags }
-        return resolver.tags(of: self, in: scenario)
+        let effective = resolver.tags(of: self, in: scenario)
+        guard mayHaveMoreTags, case .known(let known, let anchor, _) = effective else { return effective }
+        return .known(known, anchor: anchor, isOpen: true)
     }
 }
 

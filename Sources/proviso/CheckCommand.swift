@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "Changes") var changes: ChangeOptions
     @OptionGroup(title: "Input") var input: InputOptions
     @OptionGroup(title: "IAM policies beside the input") var access: AccessOptions
+    @OptionGroup(title: "Deployment") var deployment: DeploymentOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(title: "Exit code") var gate: GateOptions
 
@@ -50,6 +51,7 @@ struct CheckCommand: ParsableCommand {
         settings.job.accessFiles = access.files
         changes.apply(to: &settings.job)
         input.apply(to: &settings.job.request)
+        deployment.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)
         settings.fixing = diff ? .show : fix ? .write : .no

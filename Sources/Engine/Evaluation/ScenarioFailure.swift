@@ -64,7 +64,8 @@ enum ScenarioCover {
         var isChanged = true
         while isChanged {
             isChanged = false
-            for (id, choice) in choices {
+            // In which of the given deployments something arises is always told.
+            for (id, choice) in choices where id.kind != .deployment {
                 let groups = Dictionary(grouping: cases.filter { $0[id] != nil }) { $0.filter { $0.key != id } }
                 for (rest, group) in groups where Set(group.compactMap { $0[id] }).count == choice.options.count {
                     cases.removeAll { $0[id] != nil && $0.filter { $0.key != id } == rest }

@@ -38,6 +38,10 @@ public struct CheckRequest: Sendable {
     public var tagsComeFromStack = false
     /// The policies that limit what principals of the input may do.
     public var access = AccessLimits()
+    /// Files that say what templates are deployed with.
+    public var parameterFiles: [String] = []
+    /// What is known of deployments beside these files.
+    public var deployments = DeploymentSettings()
     /// The time of the run, in seconds since 1970.
     public var now: Int64
 

@@ -12,7 +12,15 @@ public struct CheckRun: Sendable {
     private let policies: PolicySet
 
     public static func run(_ request: CheckRequest, policies: PolicySet) -> RunResult {
-        CheckRun(request: request, policies: policies).run()
+        if request.parameterFiles.isEmpty { return CheckRun(request: request, policies: policies).run() }
+        let deployments = DeploymentFiles(request)
+        var request = request
+        request.deployments = deployments.settings
+        let run = CheckRun(request: request, policies: policies)
+        guard deployments.problems.isEmpty else { return run.merge([], problems: deployments.problems) }
+        var result = run.run()
+        result.warnings += deployments.unusedNames(declared: result.parameterNames)
+        return result
     }
 
     /// Below this many files the time to start threads is longer than what they save.
@@ -50,6 +58,7 @@ public struct CheckRun: Sendable {
             result.resourceCount += file.resourceCount
             result.suppressions += file.suppressions
             if file.skipped == nil { result.files += file.names }
+            result.parameterNames.formUnion(file.parameterNames)
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
         limitFindings(of: &result)
@@ -83,6 +92,7 @@ struct FileResult: Sendable {
     var names: [String] = []
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
+    var parameterNames: Set<String> = []
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.
     var isUnfinished = false

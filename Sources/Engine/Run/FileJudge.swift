@@ -14,7 +14,8 @@ final class FileJudge {
     init(request: CheckRequest, policies: PolicySet) {
         self.request = request
         self.policies = policies
-        reader = InputReader(limits: request.limits, terraform: request.terraform)
+        reader = InputReader(
+            limits: request.limits, terraform: request.terraform, settings: request.deployments)
         today = CalendarDate(secondsSince1970: request.now)
         judge = ResourceJudge(
             policies, now: request.now, environments: request.environments, limits: request.access)
@@ -91,6 +92,7 @@ final class FileJudge {
             return
         }
         reading.result.resourceCount = input.resources.count
+        reading.result.parameterNames = input.parameterNames
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
@@ -163,6 +165,7 @@ extension Resource {
         guard case .known(let tags, let anchor, _) = tags else { return self }
         var resource = self
         resource.tags = .known(tags, anchor: anchor, isOpen: true)
+        resource.mayHaveMoreTags = true
         return resource
     }
 }

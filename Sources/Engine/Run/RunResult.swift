@@ -23,6 +23,8 @@ public struct RunResult: Sendable {
     public var files: [String] = []
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
+    /// The parameters that templates declare, where deployments give parameters.
+    var parameterNames: Set<String> = []
 
     public init(
         findings: [Finding], errors: [Diagnostic], warnings: [Diagnostic], skipped: [SkippedFile], fileCount: Int,

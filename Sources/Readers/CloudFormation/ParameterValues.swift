@@ -52,7 +52,7 @@ final class ParameterValues: Sendable {
 
     /// The deployment that a scenario is about.
     func deployment(in scenario: Scenario, from source: any ChoiceSource) -> Which {
-        guard settings.deployments.count > 1 else { return settings.deployments.first.map(Which.given) ?? .none }
+        guard !settings.deployments.isEmpty else { return .none }
         return scenario.outcome(of: Self.deploymentID, from: source).map { .given(settings.deployments[$0]) } ?? .open
     }
 
@@ -61,13 +61,18 @@ final class ParameterValues: Sendable {
 
     private func given(_ parameter: TemplateParameter, in deployment: Deployment) -> Value {
         let name = parameter.name
-        if deployment.keptParameters.contains(name) {
+        let given = deployment.parameters[name]
+        if let given, given.node == nil {
             return .unknown("parameter `\(name)` keeps its value in `\(deployment.name)`")
         }
-        guard let node = deployment.parameters[name] ?? parameter.standard else {
+        guard let node = given?.node ?? parameter.standard else {
             return .unknown("`\(deployment.name)` gives no value to parameter `\(name)`")
         }
         if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
+        if !parameter.allowed.isEmpty, !parameter.allowed.contains(where: { $0.comparableText == node.comparableText })
+        {
+            return .unknown("`\(deployment.name)` gives parameter `\(name)` a value that is not allowed")
+        }
         return .known(parameter.value(of: node))
     }
 
@@ -193,10 +198,12 @@ extension ParameterValues {
     func withStackTags(_ own: TagSet, in scenario: Scenario, from source: any ChoiceSource) -> TagSet {
         guard settings.givesTags, case .known(let tags, let anchor, let isOpen) = own else { return own }
         var stack = settings.tags
-        switch deployment(in: scenario, from: source) {
-        case .given(let deployment): stack = deployment.tags + stack
-        case .open: if !settings.agreesInTags { return .known(tags + stack, anchor: anchor, isOpen: true) }
-        case .none: break
+        if !settings.deployments.allSatisfy(\.tags.isEmpty) {
+            switch deployment(in: scenario, from: source) {
+            case .given(let deployment): stack = deployment.tags + stack
+            case .open: return .known(tags + stack, anchor: anchor, isOpen: true)
+            case .none: break
+            }
         }
         // The resource's own tag goes before the stack's.
         let keys = Set(tags.map(\.keyText))

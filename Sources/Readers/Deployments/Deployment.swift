@@ -3,29 +3,33 @@ public import Resources
 
 /// What somebody deploys a template with.
 public struct Deployment: Sendable {
+    /// A value that is given to a parameter, and where.
+    public struct Value: Sendable {
+        /// A text, or a list of texts; nil for a parameter that keeps a value which nobody here knows.
+        public var node: NodeView?
+        /// Where the parameter is named.
+        public var place: Range<Int>
+
+        public init(node: NodeView?, place: Range<Int>) {
+            self.node = node
+            self.place = place
+        }
+    }
+
     /// How findings call it: the file that gives it, with the name of the environment if the file holds several.
     public var name: String
-    /// The values of parameters by name: texts, or lists of texts.
-    public var parameters: [String: NodeView]
-    /// Parameters that keep a value which nobody here knows.
-    public var keptParameters: Set<String>
+    /// The text in which `parameters` stand.
+    public var source: SourceText
+    public var parameters: [String: Value] = [:]
     /// Tags of the stack, which CloudFormation gives to every resource that takes tags.
-    public var tags: [Tag]
+    public var tags: [Tag] = []
     public var region: String?
     public var account: String?
     public var stackName: String?
 
-    public init(
-        name: String, parameters: [String: NodeView] = [:], keptParameters: Set<String> = [], tags: [Tag] = [],
-        region: String? = nil, account: String? = nil, stackName: String? = nil
-    ) {
+    public init(name: String, source: SourceText) {
         self.name = name
-        self.parameters = parameters
-        self.keptParameters = keptParameters
-        self.tags = tags
-        self.region = region
-        self.account = account
-        self.stackName = stackName
+        self.source = source
     }
 }
 
@@ -40,9 +44,14 @@ public struct DeploymentSettings: Sendable {
 
     public init() {}
 
-    /// Tags that resources may get from their stacks.
-    var givesTags: Bool { !tags.isEmpty || deployments.contains { !$0.tags.isEmpty } }
+    /// Adds a tag to every stack.
+    public mutating func addTag(key: String, value: String) {
+        let source = SourceText(name: "--tag", text: "\(key)=\(value)")
+        let start = key.utf8.count + 1
+        let node = DerivedDocument.text(value, at: start..<start + value.utf8.count, of: source)
+        tags.append(Tag(key: nil, keyText: key, value: node))
+    }
 
-    /// Whether the deployments agree in the tags that they give.
-    var agreesInTags: Bool { deployments.count < 2 || deployments.allSatisfy(\.tags.isEmpty) }
+    /// Whether resources get tags from their stacks.
+    var givesTags: Bool { !tags.isEmpty || deployments.contains { !$0.tags.isEmpty } }
 }
