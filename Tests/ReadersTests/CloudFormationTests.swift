@@ -99,7 +99,7 @@ struct CloudFormationTests {
               Fn::ForEach::Buckets:
             # ^^^^^^^^^^^^^^^^^^^^ loop
                 - Name
-                - [a, b]
+                - !GetAZs ''
                 - Bucket${Name}: {Type: AWS::S3::Bucket}
               Fn::Transform: {Name: AWS::Include}
               Module:
@@ -116,6 +116,85 @@ struct CloudFormationTests {
         let notes = input.diagnostics.compactMap { $0.region.map(Sample.Mark.init) }
         #expect(notes.first == sample.marks["loop"])
         #expect(notes.last == sample.marks["module"])
+    }
+
+    @Test("loops are written out where what they go through is known")
+    func loops() throws {
+        let sample = Sample(
+            """
+            Transform: AWS::LanguageExtensions
+            Parameters: {Teams: {Type: CommaDelimitedList, Default: "x-1,y"}}
+            Resources:
+              Fn::ForEach::Buckets:
+                - Name
+                - [a, b]
+                - Bucket${Name}:
+                    Type: AWS::S3::Bucket
+                    Properties:
+                      BucketName: !Sub "${Name}-${AWS::Region}"
+            #                          ^^^^^^^^^^^^^^^^^^^^^^^ name
+                      Tags: [{Key: owner, Value: !Ref Name}]
+              Fn::ForEach::Topics:
+                - Team
+                - !Ref Teams
+                - Topic&{Team}:
+                    Type: AWS::SNS::Topic
+                    Properties:
+                      Fn::ForEach::Keys:
+                        - Key
+                        - [DisplayName, TopicName]
+                        - ${Key}: ${Team}
+            """)
+        let input = try sample.read()
+        #expect(input.errors.isEmpty && input.unreadResources == 0)
+        #expect(input.resources.map(\.name) == ["Bucketa", "Bucketb", "Topicx1", "Topicy"])
+        let bucket = try input.resource("Bucketb")
+        #expect(bucket.tags.summary == "owner=b")
+        #expect(sample.mark(of: try #require(bucket["BucketName"]).range).line == sample.marks["name"]?.line)
+        #expect(bucket["BucketName"]?.text == "b-${AWS::Region}")
+        #expect(try input.resource("Topicx1")["TopicName"]?.text == "x-1")
+        #expect(try input.resource("Topicy")["DisplayName"]?.text == "y")
+    }
+
+    @Test("loops in loops cannot grow without bound")
+    func loopLimit() throws {
+        let list = (0..<60).map { "v\($0)" }.joined(separator: ", ")
+        var body = "'R${A}${B}${C}': {Type: AWS::S3::Bucket, Properties: {BucketName: x}}"
+        for name in ["A", "B", "C"] { body = "'Fn::ForEach::L\(name)': [\(name), [\(list)], {\(body)}]" }
+        let input = try read("Transform: AWS::LanguageExtensions\nResources: {\(body)}\n")
+        #expect(input.unreadResources == 1)
+    }
+
+    @Test("what SAM takes from its globals is part of the resource")
+    func globals() throws {
+        let sample = Sample(
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function:
+                Timeout: 30
+                MemorySize: 128
+            #               ^^^ memory
+                Tags: {team: x, owner: y}
+                Layers: [a]
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Timeout: 60
+                  Tags: {owner: z}
+                  Layers: [b]
+              G: {Type: AWS::Serverless::Function}
+              B: {Type: AWS::S3::Bucket}
+            """)
+        let input = try sample.read()
+        let function = try input.resource("F")
+        #expect(function["Timeout"]?.text == "60")
+        #expect(function["Layers"]?.summary == "[a, b]")
+        #expect(function.tags.summary == "team=x owner=z")
+        #expect(sample.mark(of: try #require(function["MemorySize"]).range) == sample.marks["memory"])
+        #expect(try input.resource("G")["Timeout"]?.text == "30")
+        #expect(try input.resource("B").properties == nil)
     }
 
     @Test("a logical id that is given twice is doubtful, and the last one counts")

@@ -60,7 +60,6 @@ struct DeploymentFileTests {
             (#"[{"ParameterKey": "A"}]"#, "parameter `A` has no `ParameterValue`", 1),
             ("A: {b: c}", "the value of parameter `A` is a mapping, expected a text", 1),
             ("just text", "expected a mapping or a list of parameters", nil),
-            ("{}", "the file gives no parameters", nil),
             ("[default.deploy.parameters]\nparameter_overrides = \"Env\"\n", "expected `name=value`, not `Env`", 2),
             ("[default.deploy.parameters]\nregion = \"eu\n", "the text does not end", 2),
             ("[default.deploy.parameters]\nregion = {a = 1}\n", "tables within a line are not read", 2),

@@ -38,7 +38,13 @@ struct CloudFormationReader {
     /// Reads templates of one document.
     /// - Parameter templates: the mappings that hold `Resources`.
     /// - Returns: the document in which the properties of the resources lie.
-    mutating func read(_ templates: [NodeView], of document: Document) -> Document {
+    mutating func read(_ written: [NodeView], of source: Document) -> Document {
+        var (document, templates) = (source, written)
+        if templates.contains(where: TemplateExpansion.isNeeded),
+            let expanded = TemplateExpansion.expand(document, templates: templates, settings: settings)
+        {
+            (document, templates) = expanded
+        }
         let entries = templates.map { self.entries(of: $0) }
         let properties = entries.flatMap { $0.compactMap(\.properties) }
         let (marked, functions) = IntrinsicMarker.mark(document, below: properties)

@@ -50,7 +50,7 @@ struct IntrinsicFunction: Sendable {
                 "Fn::GetAZs", .any, takes: "a region", undecided("the zones depend on account and region")),
             IntrinsicFunction(
                 "Fn::Cidr", .list(2...3), takes: "an address block, a count and the bits of a subnet",
-                undecided("address blocks are not computed")),
+                AddressBlocks.cidr),
             IntrinsicFunction(
                 "Fn::FindInMap", .list(3...4), takes: "a mapping and two keys", ChoiceFunctions.findInMap),
             IntrinsicFunction("Fn::If", .list(3...3), takes: "a condition and two values", ChoiceFunctions.if),
@@ -58,7 +58,7 @@ struct IntrinsicFunction: Sendable {
                 "Fn::Transform", .any, takes: "the name of a macro",
                 undecided("a macro makes the value", mayBeAbsent: true)),
             IntrinsicFunction(
-                "Fn::ToJsonString", .any, takes: "a mapping or list", undecided("the text is not computed")),
+                "Fn::ToJsonString", .any, takes: "a mapping or list", JSONText.toJsonString),
             IntrinsicFunction(
                 "Condition", .text, takes: "the name of a condition", undecided("only conditions use it")),
             IntrinsicFunction(

@@ -40,7 +40,7 @@ final class ParameterValues: Sendable {
         if let parent { return passed(parameter, by: parent, in: scenario) }
         switch deployment(in: scenario, from: source) {
         case .open: return .unknown("parameter `\(name)` depends on the deployment")
-        case .given(let deployment): return given(parameter, in: deployment)
+        case .given(let deployment): return given(parameter, by: deployment, in: scenario)
         case .none: return chosen(parameter, in: scenario, from: source)
         }
     }
@@ -59,7 +59,9 @@ final class ParameterValues: Sendable {
     /// Deployments are those of the run, whatever template they are of.
     static let deploymentID = Choice.ID(scope: "", kind: .deployment, name: "deployment")
 
-    private func given(_ parameter: TemplateParameter, in deployment: Deployment) -> Value {
+    private func given(
+        _ parameter: TemplateParameter, by deployment: Deployment, in scenario: Scenario
+    ) -> Value {
         let name = parameter.name
         let given = deployment.parameters[name]
         if let given, given.node == nil {
@@ -71,7 +73,9 @@ final class ParameterValues: Sendable {
         if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
         if !parameter.allowed.isEmpty, !parameter.allowed.contains(where: { $0.comparableText == node.comparableText })
         {
-            return .unknown("`\(deployment.name)` gives parameter `\(name)` a value that is not allowed")
+            let reason = "`\(deployment.name)` gives parameter `\(name)` a value that is not allowed"
+            scenario.refuse(reason)
+            return .unknown(reason)
         }
         return .known(parameter.value(of: node))
     }
