@@ -39,7 +39,7 @@ struct EmbeddedRequestTests {
                 == "unknown: the schedule inserts a part of the text when it runs")
         #expect(
             try job.resolution("TransformResources.InstanceType").summary
-                == "unknown: `Ref`: parameter `Type` is given at deployment")
+                == "unknown: `Ref`: parameter `Type` has no default")
         guard case .known(let tags, _, false) = job.tags else {
             Issue.record("\(job.tags)")
             return
@@ -75,7 +75,7 @@ struct EmbeddedRequestTests {
         #expect(transform.type == "AWS::SageMaker::TransformJob" && transform["MaxPayloadInMB"]?.integer == 200)
         #expect(
             try transform.resolution("TransformResources.InstanceType").summary
-                == "unknown: `Ref`: parameter `Type` is given at deployment")
+                == "unknown: `Ref`: parameter `Type` has no default")
         guard case .notTaggable = transform.tags else {
             Issue.record("the job can be tagged")
             return

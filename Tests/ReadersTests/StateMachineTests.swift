@@ -282,7 +282,7 @@ struct StateMachineTests {
     static let substitutedFields = [
         Value(field: "TransformResources.InstanceType", expected: "ml.m5.xlarge"),
         Value(field: "TransformResources.InstanceCount", expected: "2"),
-        Value(field: "MaxPayloadInMB", expected: "unknown?: `Ref`: parameter `Payload` is given at deployment"),
+        Value(field: "MaxPayloadInMB", expected: "unknown?: `Ref`: parameter `Payload` has no default"),
         Value(field: "ModelName", expected: "-> Model.ModelName"),
         Value(field: "TransformJobName", expected: "score-ml.m5.xlarge"),
         Value(field: "BatchStrategy", expected: "${Unknown}"),
@@ -355,7 +355,7 @@ struct StateMachineTests {
             ("DefinitionS3Location: {Bucket: b, Key: k}", "the definition of `Machine` lies in a file of its own"),
             (
                 "DefinitionString: !Ref Text # sagemaker:createTransformJob",
-                "the definition of `Machine` is not read: `Ref`: parameter `Text` is given at deployment"
+                "the definition of `Machine` is not read: `Ref`: parameter `Text` has no default"
             ),
         ])
     func unread(property: String, note: String) throws {

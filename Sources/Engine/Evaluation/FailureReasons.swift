@@ -12,14 +12,14 @@ struct FailureReasons {
     /// Nobody reads more than this.
     private static let longestEvidence = 6
 
-    init(_ explanation: Explanation, in context: RuleContext) {
-        let resource = context.resource
+    /// - Parameter context: where the values of the scenario stand; nil for their uses.
+    init(_ explanation: Explanation, about resource: Resource, in context: RuleContext? = nil) {
         // What is there says more than what is missing.
         for leaf in explanation.leaves.filter({ $0.missing == nil }) + explanation.leaves.filter({ $0.missing != nil })
         {
             let path = leaf.node.flatMap { NodePath.text(of: $0, below: resource.properties) }
             if place == nil, let path, let node = leaf.node {
-                place = Self.place(of: leaf, at: node, path: path, context)
+                place = Self.place(of: leaf, at: node, path: path, resource, context)
             }
             // The resource as a whole says nothing.
             guard let value = leaf.value, path != "", evidence.count < Self.longestEvidence else { continue }
@@ -32,11 +32,13 @@ struct FailureReasons {
 
     /// A value, or for a missing one the key of the mapping that lacks it.
     private static func place(
-        of leaf: Explanation.Leaf, at node: NodeView, path: String, _ context: RuleContext
+        of leaf: Explanation.Leaf, at node: NodeView, path: String, _ resource: Resource, _ context: RuleContext?
     ) -> Place {
-        guard let missing = leaf.missing else { return context.place(of: node, path: path) }
+        guard let missing = leaf.missing else {
+            return context?.place(of: node, path: path) ?? Place(range: node.range, path: path)
+        }
         return path.isEmpty
-            ? Place(range: context.resource.anchor, path: missing)
+            ? Place(range: resource.anchor, path: missing)
             : Place(range: node.keyRange ?? node.range, path: "\(path).\(missing)")
     }
 }

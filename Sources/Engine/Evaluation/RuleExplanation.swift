@@ -101,7 +101,7 @@ extension Judgement {
     var verdict: Verdict? {
         switch self {
         case .notApplicable: nil
-        case .pass: .pass
+        case .pass, .passWhereKnown: .pass
         case .fail: .fail
         case .unknown: .unknown
         case .error: .error
@@ -111,10 +111,10 @@ extension Judgement {
     /// Everything that the rule says.
     var words: String {
         switch self {
-        case .notApplicable, .pass: ""
+        case .notApplicable, .pass, .passWhereKnown: ""
         case .fail(let violations):
             violations.map { [$0.message, $0.hint].compactMap(\.self).joined(separator: "; ") }.joined(separator: "\n")
-        case .unknown(let reason, _): reason
+        case .unknown(let reason, _, _): reason
         case .error(let message, _): message
         }
     }

@@ -207,7 +207,7 @@ final class RuleJudge {
         }
         let stated = selections.first { $0.value.kind != .absent }?.place ?? selections.first?.place
         guard value.isFalse else { return indefinite(value, of: program, at: stated ?? anchor) }
-        let reasons = FailureReasons(program.explain(in: activation), in: context)
+        let reasons = FailureReasons(program.explain(in: activation), about: context.resource, in: context)
         return .fail([
             described(Violation(place: stated ?? reasons.place ?? anchor, evidence: reasons.evidence))
         ])
