@@ -9,6 +9,8 @@ final class AccessGraph {
     let scenario: Scenario
     private var documents: [Int: PolicyDocuments] = [:]
     private var policies: [String: Result<Policy, PolicyRejection>] = [:]
+    private let settled: AccessGraph?
+    private var settledByProperty: [PropertyKey: [Attachment]?] = [:]
     private lazy var attached = attachedPolicies()
     private lazy var memberships = groupMemberships()
     private lazy var heldByOthers = Set(attached.values.joined()).union(memberships.values.joined())
@@ -26,9 +28,11 @@ final class AccessGraph {
         (name: "Groups", principal: "AWS::IAM::Group"),
     ]
 
-    init(_ graph: ResourceGraph, _ scenario: Scenario = Scenario()) {
+    /// - Parameter settled: the same graph without a scenario, which knows what no choice changes.
+    init(_ graph: ResourceGraph, _ scenario: Scenario = Scenario(), settled: AccessGraph? = nil) {
         self.graph = graph
         self.scenario = scenario
+        self.settled = settled
     }
 
     func documents(of index: Int) -> PolicyDocuments {
@@ -100,6 +104,8 @@ final class AccessGraph {
 
     // MARK: Who is meant
 
+    private struct PropertyKey: Hashable { var resource: Int, property: String }
+
     private enum Attachment {
         case resource(Int)
         /// A name or ARN that the input does not explain.
@@ -108,6 +114,21 @@ final class AccessGraph {
 
     /// What a property of a resource names.
     private func attachments(of index: Int, _ property: String) -> [Attachment] {
+        settled?.settledAttachments(of: index, property) ?? readAttachments(of: index, property)
+    }
+
+    /// What a property names in every deployment; nil when it depends on a choice.
+    private func settledAttachments(of index: Int, _ property: String) -> [Attachment]? {
+        let key = PropertyKey(resource: index, property: property)
+        if let known = settledByProperty[key] { return known }
+        let before = scenario.questionCount
+        let found = readAttachments(of: index, property)
+        let settled = scenario.questionCount == before ? found : nil
+        settledByProperty[key] = .some(settled)
+        return settled
+    }
+
+    private func readAttachments(of index: Int, _ property: String) -> [Attachment] {
         let resource = graph.resources[index]
         guard let node = resource.properties?[property] else { return [] }
         return values(node, of: resource, depth: 0)

@@ -142,7 +142,7 @@ final class RuleJudge {
             let judgement = judge(context.current, access)
             if access.scenario.questionCount == 0 { return judgement }
         }
-        return judge(context.current, AccessGraph(context.graph, context.scenario))
+        return judge(context.current, AccessGraph(context.graph, context.scenario, settled: access))
     }
 
     private func requiredTags(_ keys: Program) -> Judgement {
