@@ -6,6 +6,8 @@ struct ReferenceIndex: Sendable {
     struct Open: Sendable {
         var source: Int
         var reason: String
+        /// Whether the resource has values that open choices of its input decide.
+        var dependsOnChoices = false
     }
 
     private var sources: [[Int]]
@@ -14,11 +16,20 @@ struct ReferenceIndex: Sendable {
     init(_ resources: [Resource], names: NameIndex) {
         sources = Array(repeating: [], count: resources.count)
         var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names), scenario: Scenario())
-        for index in resources.indices { walker.walk(index) }
+        var choosing: Set<Int> = []
+        for index in resources.indices {
+            let before = walker.scenario.questionCount
+            walker.walk(index)
+            if walker.scenario.questionCount != before { choosing.insert(index) }
+        }
         for edge in walker.edges where sources[edge.target].last != edge.source {
             sources[edge.target].append(edge.source)
         }
-        for open in walker.open { openByType[open.type, default: []].append(open.reference) }
+        for open in walker.open {
+            var reference = open.reference
+            reference.dependsOnChoices = choosing.contains(reference.source)
+            openByType[open.type, default: []].append(reference)
+        }
     }
 
     /// The resources that refer to one, in input order, each once: edges are recorded in that order.

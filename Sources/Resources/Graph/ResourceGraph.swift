@@ -65,14 +65,18 @@ public final class ResourceGraph: Sendable {
         guard let incoming else { return .unknown(found: [], reason: "references were not looked up") }
         var found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
         let open = incoming.open(towards: resources[index].type).filter { type.matches(resources[$0.source].type) }
-        guard !open.isEmpty else { return existing(.resources(found), in: scenario) }
-        // What was open when the index was made may be decided by choices: those resources are looked at once more.
-        var walker = ReferenceWalker(finder: finder, scenario: scenario)
-        for source in Set(open.map(\.source)).sorted() { walker.walk(source) }
-        found = Set(found + walker.edges.filter { $0.target == index && $0.source != index }.map(\.source)).sorted()
-        let rest = walker.open.first { $0.type == resources[index].type }
-        return existing(
-            rest.map { .unknown(found: found, reason: $0.reference.reason) } ?? .resources(found), in: scenario)
+        // What choices of the same input decide is looked at once more; in another input they are left open.
+        let scope = resources[index].scope
+        let again = open.filter { $0.dependsOnChoices && resources[$0.source].scope == scope }
+        var rest = open.first { !($0.dependsOnChoices && resources[$0.source].scope == scope) }?.reason
+        if !again.isEmpty {
+            var walker = ReferenceWalker(finder: finder, scenario: scenario)
+            for source in Set(again.map(\.source)).sorted() { walker.walk(source) }
+            let more = walker.edges.filter { $0.target == index && $0.source != index }.map(\.source)
+            found = Set(found + more).sorted()
+            rest = rest ?? walker.open.first { $0.type == resources[index].type }?.reference.reason
+        }
+        return existing(rest.map { .unknown(found: found, reason: $0) } ?? .resources(found), in: scenario)
     }
 
     private var finder: ReferenceFinder { ReferenceFinder(resources: resources, names: names) }
