@@ -20,7 +20,6 @@ extension SyntaxParser {
     private mutating func parseAccess(of value: SyntaxID, inSplat: Bool) throws(SyntaxFailure) -> SyntaxID? {
         if isNext("[") { return inSplat ? nil : try parseIndex(of: value) }
         guard isNext("."), byte(at + 1) != UInt8(ascii: ".") else { return nil }
-        let dot = at
         at += 1
         try skipBlanks()
         let nameStart = at
@@ -36,7 +35,7 @@ extension SyntaxParser {
                 SyntaxNode(.legacyIndex, start: start, end: at, name: intern(nameStart, at - nameStart), first: value))
         }
         guard isNext("*"), !inSplat else {
-            throw unexpected("a name behind the dot", help: at < end ? nil : "remove the dot at \(dot)")
+            throw unexpected("a name behind the dot", help: at < end ? nil : "remove the dot")
         }
         at += 1
         return try parseSplat(of: value, .attributeSplat)
