@@ -16,22 +16,26 @@ struct FileWatcher {
     /// What was there before the last run, so that a change during it is noticed.
     private var seen: [String: [Int]] = [:]
 
+    private let stop = Signals.catching()
+
+    /// The signal by which the user interrupted; nil while there was none.
+    var signal: Int32? { stop.number }
+
     /// How long it waits between two looks, in milliseconds.
     private static let interval: Int32 = 250
 
     init(paths: @escaping () -> [String]) {
         self.paths = paths
         seen = state
-        Interruption.listen()
     }
 
     /// - Returns: false when the user interrupted.
     mutating func waitForChange() -> Bool {
-        while !Interruption.hasHappened {
+        while stop.number == nil {
             // Ends early when a signal comes in.
             _ = poll(nil, 0, Self.interval)
             let now = state
-            guard !Interruption.hasHappened, now != seen else { continue }
+            guard stop.number == nil, now != seen else { continue }
             seen = now
             return true
         }
@@ -52,28 +56,4 @@ struct FileWatcher {
         }
         return state
     }
-}
-
-/// Whether the user asked the program to end.
-enum Interruption {
-    // INVARIANT: written by the signal handler alone, read by the thread that waits; one aligned word.
-    nonisolated(unsafe) private static var flag: sig_atomic_t = 0
-
-    static var hasHappened: Bool { flag != 0 }
-
-    static func listen() {
-        // Whoever started the program may have blocked the signals for himself.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in [SIGINT, SIGTERM] {
-            sigaddset(&signals, number)
-            signal(number) { _ in Interruption.flag = 1 }
-        }
-        sigprocmask(SIG_UNBLOCK, &signals, nil)
-    }
-}
-
-extension ExitStatus {
-    /// The convention of shells for a process that SIGINT ended.
-    static let interrupted: Int32 = 130
 }

@@ -4,6 +4,12 @@ import Engine
 import Policies
 import Reports
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// `proviso test`: do policies say what their tests expect?
 struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,7 +82,7 @@ struct TestCommand: ParsableCommand {
         guard watch else { return try end(test(paths, console)) }
         var watcher = FileWatcher { PolicyTestPlan(paths: paths).files + paths }
         repeat { _ = test(paths, console) } while watcher.waitForChange()
-        throw ExitCode(ExitStatus.interrupted)
+        throw ExitCode(128 + (watcher.signal ?? SIGINT))
     }
 
     private static var ownFolders: [String] {
