@@ -30,6 +30,12 @@ struct DiagnosticList {
                 excerpt: Excerpt(region: region, lines: lines)))
     }
 
+    /// Adds what is wrong with another file that the input was read with.
+    mutating func add(_ diagnostic: Diagnostic) {
+        counts[diagnostic.severity, default: 0] += 1
+        if counts[diagnostic.severity, default: 0] <= Self.limit { kept.append(diagnostic) }
+    }
+
     /// Everything that was kept, and one line for each severity of which more was said.
     var all: [Diagnostic] {
         let severities: [Diagnostic.Severity] = [.error, .warning, .note]

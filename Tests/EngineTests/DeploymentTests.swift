@@ -76,6 +76,11 @@ struct DeploymentTests {
         #expect(missing.findings.first?.reason?.contains("gives no value to parameter `T`") == true)
         let wrong = try judge(Self.noGPU, files: [("a.yaml", "Env: nope\nT: a")])
         #expect(wrong.outcome == "unknown")
+        #expect(wrong.errors.count == 1)
+        #expect(
+            wrong.errors.first?.message.hasSuffix(
+                "template.yaml has a value that the template does not allow: expected `dev`, `prod`") == true)
+        #expect(wrong.errors.first?.region?.start.line == 1)
         let kept = try judge(
             Self.noGPU,
             files: [

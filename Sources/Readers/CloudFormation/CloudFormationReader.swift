@@ -66,6 +66,7 @@ struct CloudFormationReader {
         let document = outline.root.document
         let resolver = CloudFormationResolver(
             outline: outline, settings: settings, scope: scope ?? document.source.name)
+        for value in resolver.parameters.refused { diagnostics.add(value.diagnostic(template: document.source.name)) }
         let open = Scenario()
         var facts: [String: ResourceFacts] = [:]
         for entry in entries {

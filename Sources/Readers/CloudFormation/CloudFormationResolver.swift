@@ -9,11 +9,10 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
     let parameters: ParameterValues
 
     init(
-        outline: TemplateOutline, settings: DeploymentSettings = DeploymentSettings(), scope: String,
-        parent: NestedStackCall? = nil
+        outline: TemplateOutline, settings: DeploymentSettings = DeploymentSettings(), scope: String
     ) {
         self.outline = outline
-        parameters = ParameterValues(outline, settings: settings, scope: scope, parent: parent)
+        parameters = ParameterValues(outline, settings: settings, scope: scope)
     }
 
     public func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {

@@ -147,13 +147,6 @@ extension Evaluation {
             return .value(node)
         case .other(let domain): throw Undetermined(otherThan: domain)
         case .unknown(let reason): throw Undetermined(reason)
-        case .passed(let evaluation, let node):
-            guard depth < Self.depthLimit else { throw Undetermined("nested too deeply") }
-            let outer = Evaluation(evaluation.resolver, scenario, trace, depth: depth + 1)
-            switch try outer.value(of: node) {
-            case .reference: throw Undetermined("the parent stack gives the value after deployment")
-            case let resolution: return resolution
-            }
         }
     }
 

@@ -10,24 +10,19 @@ final class ParameterValues: Sendable {
         /// A value that is none of those that the template names.
         case other(ParameterDomain)
         case unknown(String)
-        /// The value that another template passes to this one.
-        case passed(Evaluation, NodeView)
     }
 
     let settings: DeploymentSettings
     let scope: String
     private let declarations: NodeView?
     private let outline: TemplateOutline
-    /// Where a nested stack gets its parameters from; nil for a template that is deployed by itself.
-    fileprivate let parent: NestedStackCall?
     private let domains = Mutex<[String: ParameterDomain]>([:])
     private let literals = Mutex<[String: [NodeView]]?>(nil)
 
-    init(_ outline: TemplateOutline, settings: DeploymentSettings, scope: String, parent: NestedStackCall?) {
+    init(_ outline: TemplateOutline, settings: DeploymentSettings, scope: String) {
         self.outline = outline
         self.settings = settings
         self.scope = scope
-        self.parent = parent
         declarations = outline.root["Parameters"]
     }
 
@@ -37,11 +32,24 @@ final class ParameterValues: Sendable {
             return .unknown("parameter `\(name)` is not declared")
         }
         let parameter = TemplateParameter(node)
-        if let parent { return passed(parameter, by: parent, in: scenario) }
         switch deployment(in: scenario, from: source) {
         case .open: return .unknown("parameter `\(name)` depends on the deployment")
         case .given(let deployment): return given(parameter, by: deployment, in: scenario)
         case .none: return chosen(parameter, in: scenario, from: source)
+        }
+    }
+
+    /// The values that deployments give and the template does not allow: CloudFormation would refuse them.
+    var refused: [RefusedValue] {
+        guard !settings.deployments.isEmpty, let declarations else { return [] }
+        let declared = declarations.children.filter { $0.kind == .map }.map(TemplateParameter.init)
+        return settings.deployments.flatMap { deployment in
+            declared.compactMap { parameter in
+                guard let given = deployment.parameters[parameter.name], let node = given.node,
+                    !parameter.isStored, !parameter.lists(node)
+                else { return nil }
+                return RefusedValue(parameter: parameter, place: given.place, deployment: deployment)
+            }
         }
     }
 
@@ -71,26 +79,12 @@ final class ParameterValues: Sendable {
             return .unknown("`\(deployment.name)` gives no value to parameter `\(name)`")
         }
         if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
-        if !parameter.allowed.isEmpty, !parameter.allowed.contains(where: { $0.comparableText == node.comparableText })
-        {
+        if !parameter.lists(node) {
             let reason = "`\(deployment.name)` gives parameter `\(name)` a value that is not allowed"
             scenario.refuse(reason)
             return .unknown(reason)
         }
         return .known(parameter.value(of: node))
-    }
-
-    private func passed(_ parameter: TemplateParameter, by parent: NestedStackCall, in scenario: Scenario) -> Value {
-        let name = parameter.name
-        if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
-        guard let argument = parent.argument(name) else {
-            if parent.isOpen { return .unknown("the parent stack computes the parameters") }
-            guard let standard = parameter.standard else {
-                return .unknown("the parent stack gives no value to parameter `\(name)`")
-            }
-            return .known(parameter.value(of: standard))
-        }
-        return .passed(parent.evaluation(in: scenario), argument)
     }
 
     private func chosen(_ parameter: TemplateParameter, in scenario: Scenario, from source: any ChoiceSource) -> Value {
@@ -149,6 +143,28 @@ final class ParameterValues: Sendable {
     }
 }
 
+/// A value of a deployment that is none of those which the template allows.
+struct RefusedValue {
+    let parameter: TemplateParameter
+    let place: Range<Int>
+    let deployment: Deployment
+
+    /// - Parameter template: the file that declares the parameter.
+    func diagnostic(template: String) -> Diagnostic {
+        let allowed = parameter.allowed.map { "`\(Diagnostic.shown($0.comparableText))`" }.joined(separator: ", ")
+        let name = Diagnostic.shown(parameter.name)
+        // A line of the file would show what the parameter hides.
+        if parameter.isSecret {
+            return Diagnostic(
+                file: deployment.source.name,
+                message: "parameter `\(name)` of \(template) has a value that the template does not allow")
+        }
+        return Diagnostic(
+            in: deployment.source, at: place,
+            "parameter `\(name)` of \(template) has a value that the template does not allow: expected \(allowed)")
+    }
+}
+
 // MARK: - What a deployment says
 
 extension ParameterValues {
@@ -176,11 +192,7 @@ extension ParameterValues {
         _ key: KeyPath<Deployment, String?>, _ fixed: String?, in scenario: Scenario, from source: any ChoiceSource
     ) -> Fact {
         if let fixed { return .text(fixed) }
-        // A nested stack has a name of its own.
-        guard parent == nil || key != \.stackName, settings.deployments.contains(where: { $0[keyPath: key] != nil })
-        else {
-            return .none
-        }
+        guard settings.deployments.contains(where: { $0[keyPath: key] != nil }) else { return .none }
         switch deployment(in: scenario, from: source) {
         case .given(let deployment): return deployment[keyPath: key].map(Fact.text) ?? .none
         case .open: return .open

@@ -32,6 +32,11 @@ struct TemplateParameter {
     /// Whether the declaration allows a text, as far as it is looked at.
     func admits(_ text: String) -> Bool { lengths.contains(text.unicodeScalars.count) }
 
+    /// Whether a value is one of those that are allowed, where the template names them.
+    func lists(_ value: NodeView) -> Bool {
+        allowed.isEmpty || allowed.contains { $0.comparableText == value.comparableText }
+    }
+
     /// The value that a text gives the parameter.
     func value(of node: NodeView) -> NodeView {
         guard isList, !node.node.isContainer else { return isSecret ? DerivedDocument.secret(node) : node }
