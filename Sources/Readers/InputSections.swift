@@ -9,6 +9,7 @@ struct InputSections {
     private let settings: DeploymentSettings
     private var templates: [NodeView] = []
     private var policies: [NodeView] = []
+    private var accountAnswers: [NodeView] = []
     private var resourceFiles: [NodeView] = []
     private var plans: [NodeView] = []
     private var stateMachines: [NodeView] = []
@@ -38,6 +39,7 @@ struct InputSections {
         switch recognition {
         case .cloudFormation(let template): add(template, to: \.templates, as: .cloudFormation)
         case .iamPolicy(let policy): add(policy, to: \.policies, as: .iamPolicy)
+        case .accountAnswer(let answer): add(answer, to: \.accountAnswers, as: .apiOutput)
         case .resourceFile(let file): add(file, to: \.resourceFiles, as: .resourceFile)
         case .terraform(let plan): add(plan, to: \.plans, as: .terraform)
         case .apiOutput(let found): add(found)
@@ -115,6 +117,7 @@ struct InputSections {
             input.resources += resources
             input.documents.append(derived)
         }
+        readAccountAnswers(into: &input)
         for (index, policy) in policies.enumerated() {
             input.resources.append(IAMPolicyReader.read(policy, number: index + 1))
         }
@@ -125,6 +128,17 @@ struct InputSections {
         readEmbedded(into: &input)
         input.diagnostics = diagnostics.all
         return input
+    }
+
+    private mutating func readAccountAnswers(into input: inout Input) {
+        guard !accountAnswers.isEmpty else { return }
+        let answers = AccountAnswers(accountAnswers, diagnostics: diagnostics)
+        let (resources, derived) = APIOutputReader(answers.records).read(from: document)
+        let (neighbours, beside) = APIOutputReader(answers.neighbours).read(from: document)
+        input.resources += resources
+        input.neighbours += neighbours
+        input.documents += [derived, beside] + answers.documents
+        diagnostics = answers.diagnostics
     }
 
     private mutating func readTemplates(into input: inout Input) {

@@ -13,7 +13,8 @@ final class AccessGraph {
     private var settledByProperty: [PropertyKey: [Attachment]?] = [:]
     private lazy var attached = attachedPolicies()
     private lazy var memberships = groupMemberships()
-    private lazy var heldByOthers = Set(attached.values.joined()).union(memberships.values.joined())
+    private lazy var heldByOthers = Set(attached.values.joined().compactMap(\.resource)).union(
+        memberships.values.joined())
 
     static let principals = ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]
     /// Types of policies, and the properties that name their principals.
@@ -22,6 +23,13 @@ final class AccessGraph {
         ("AWS::IAM::RolePolicy", [("RoleName", "AWS::IAM::Role")]),
         ("AWS::IAM::UserPolicy", [("UserName", "AWS::IAM::User")]),
         ("AWS::IAM::GroupPolicy", [("GroupName", "AWS::IAM::Group")]),
+    ]
+    /// What the names mean that stand in a property.
+    private static let meanings = [
+        "ManagedPolicyArns": "AWS::IAM::ManagedPolicy", "PolicyArn": "AWS::IAM::ManagedPolicy",
+        "PermissionsBoundary": "AWS::IAM::ManagedPolicy",
+        "Roles": "AWS::IAM::Role", "RoleName": "AWS::IAM::Role", "Users": "AWS::IAM::User",
+        "UserName": "AWS::IAM::User", "Groups": "AWS::IAM::Group", "GroupName": "AWS::IAM::Group",
     ]
     private static let lists = [
         (name: "Roles", principal: "AWS::IAM::Role"), (name: "Users", principal: "AWS::IAM::User"),
@@ -77,14 +85,11 @@ final class AccessGraph {
     private func collect(_ holder: Int, into holdings: inout Holdings) {
         add(holder, to: &holdings)
         var seen: Set<Int> = []
-        for attachment in attachments(of: holder, "ManagedPolicyArns") {
+        for attachment in attached[holder] ?? [] {
             switch attachment {
             case .resource(let index): if seen.insert(index).inserted { add(index, to: &holdings) }
             case .outside(let name): holdings.missing.append(name)
             }
-        }
-        for policy in attached[holder] ?? [] where seen.insert(policy).inserted {
-            add(policy, to: &holdings)
         }
     }
 
@@ -110,6 +115,10 @@ final class AccessGraph {
         case resource(Int)
         /// A name or ARN that the input does not explain.
         case outside(String)
+
+        var resource: Int? {
+            if case .resource(let index) = self { index } else { nil }
+        }
     }
 
     /// What a property of a resource names.
@@ -131,63 +140,82 @@ final class AccessGraph {
     private func readAttachments(of index: Int, _ property: String) -> [Attachment] {
         let resource = graph.resources[index]
         guard let node = resource.properties?[property] else { return [] }
-        return values(node, of: resource, depth: 0)
+        return values(node, of: resource, as: Self.meanings[property] ?? "", depth: 0)
     }
 
-    private func values(_ node: NodeView, of resource: Resource, depth: Int) -> [Attachment] {
+    /// - Parameter type: what a name means.
+    private func values(_ node: NodeView, of resource: Resource, as type: String, depth: Int) -> [Attachment] {
         guard depth < 8 else { return [] }
         if node.node.flags.contains(.deferred), let resolver = resource.resolver {
             switch resolver.resolve(node, in: scenario) {
-            case .value(let value): return values(value, of: resource, depth: depth + 1)
+            case .value(let value): return values(value, of: resource, as: type, depth: depth + 1)
             case .absent: return []
             case .reference(let reference):
                 let found = graph.resources(id: reference.target, scope: resource.scope)
                 return found.isEmpty ? [.outside(reference.target)] : found.map { .resource($0) }
             case .unknown:
-                return named(resolver.parts(of: node, in: scenario)?.shown ?? "a value that is not known yet")
+                return named(
+                    resolver.parts(of: node, in: scenario)?.shown ?? "a value that is not known yet", as: type)
             }
         }
         switch node.kind {
-        case .list: return node.children.flatMap { values($0, of: resource, depth: depth + 1) }
-        case .string: return named(node.string ?? "")
+        case .list: return node.children.flatMap { values($0, of: resource, as: type, depth: depth + 1) }
+        case .string: return named(node.string ?? "", as: type)
         case .unknown: return [.outside("a value that is not known yet")]
         default: return []
         }
     }
 
-    private func named(_ text: String) -> [Attachment] {
-        let name = ARN(text)?.name ?? text
-        let types = Self.principals + ["AWS::IAM::ManagedPolicy"]
-        let found = types.flatMap { type in
-            let exact = graph.resources(type: type, named: text)
-            return exact.isEmpty ? graph.resources(type: type, named: name) : exact
+    private func named(_ text: String, as type: String) -> [Attachment] {
+        var found = graph.resources(type: type, named: text)
+        // AWS's own policies lie in no account: one of the same name is another.
+        if found.isEmpty, let arn = ARN(text), arn.account != "aws" {
+            found = graph.resources(type: type, named: arn.name)
         }
-        // AWS's own policies lie in no account.
-        if found.isEmpty || ARN(text)?.account == "aws" { return [.outside(text)] }
-        return found.map { .resource($0) }
+        return found.isEmpty ? [.outside(text)] : found.map { .resource($0) }
     }
 
-    /// By principal: the policies that name it.
-    private func attachedPolicies() -> [Int: [Int]] {
-        var attached: [Int: [Int]] = [:]
+    /// By principal: the policies that it names and those that name it.
+    private func attachedPolicies() -> [Int: [Attachment]] {
+        var attached: [Int: [Attachment]] = [:]
+        for type in Self.principals {
+            for principal in graph.resources(ofType: type) {
+                let own = attachments(of: principal, "ManagedPolicyArns")
+                if !own.isEmpty { attached[principal] = own }
+            }
+        }
         for (type, properties) in Self.policyTypes {
             for policy in graph.resources(ofType: type) {
                 for property in properties {
                     for case .resource(let principal) in attachments(of: policy, property.name)
                     where graph.resources[principal].type == property.principal {
-                        attached[principal, default: []].append(policy)
+                        attached[principal, default: []].append(.resource(policy))
                     }
                 }
             }
         }
-        for type in Self.principals {
-            for principal in graph.resources(ofType: type) {
-                for case .resource(let policy) in attachments(of: principal, "ManagedPolicyArns") {
-                    attached[principal, default: []].append(policy)
+        // What exists only to attach: a type of Terraform.
+        for attachment in graph.resources(ofType: "AWS::IAM::PolicyAttachment") {
+            let policies = policies(attachedBy: attachment)
+            for property in Self.lists where !policies.isEmpty {
+                for case .resource(let principal) in attachments(of: attachment, property.name)
+                where graph.resources[principal].type == property.principal {
+                    attached[principal, default: []] += policies
                 }
             }
         }
         return attached
+    }
+
+    /// What an attachment attaches; nothing if it does not exist.
+    private func policies(attachedBy attachment: Int) -> [Attachment] {
+        switch graph.resources[attachment].exists(in: scenario) {
+        case true?:
+            return attachments(of: attachment, "PolicyArn") + attachments(of: attachment, "ManagedPolicyArns")
+        case false?: return []
+        // It may attach a policy or not, so that nothing is proved by the others.
+        case nil: return [.outside(graph.resources[attachment].name)]
+        }
     }
 
     /// By user: the groups of the input that it belongs to.
@@ -196,10 +224,14 @@ final class AccessGraph {
         for user in graph.resources(ofType: "AWS::IAM::User") {
             for case .resource(let group) in attachments(of: user, "Groups") { groups[user, default: []].append(group) }
         }
-        for addition in graph.resources(ofType: "AWS::IAM::UserToGroupAddition") {
-            for case .resource(let group) in attachments(of: addition, "GroupName") {
-                for case .resource(let user) in attachments(of: addition, "Users") {
-                    groups[user, default: []].append(group)
+        for (type, property) in [
+            ("AWS::IAM::UserToGroupAddition", "GroupName"), ("AWS::IAM::GroupMembership", "Groups"),
+        ] {
+            for addition in graph.resources(ofType: type) {
+                for case .resource(let group) in attachments(of: addition, property) {
+                    for case .resource(let user) in attachments(of: addition, "Users") {
+                        groups[user, default: []].append(group)
+                    }
                 }
             }
         }

@@ -26,6 +26,19 @@ struct RecordShape: Sendable {
         renaming = FieldRenaming(binding.renames.map { ($0.source, $0.canonical) })
     }
 
+    /// The shape of records that the catalogue does not bind to the API.
+    init(type: String, arnField: String, nameField: String, renames: [(api: String, canonical: String)]) {
+        self.type = type
+        self.arnField = arnField
+        self.nameField = nameField
+        listResult = nil
+        rootProperty = nil
+        fields = []
+        fieldSet = []
+        func steps(_ path: String) -> [String] { path.split(separator: ".").map(String.init) }
+        renaming = FieldRenaming(renames.map { (steps($0.api), steps($0.canonical)) })
+    }
+
     /// The last part of the type, such as `TrainingJob`: the name of a record in an envelope.
     var shortName: String { type.split(separator: ":").last.map(String.init) ?? type }
 

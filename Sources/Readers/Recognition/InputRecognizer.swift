@@ -10,6 +10,8 @@ enum InputRecognizer {
         case apiOutput(APIRecords)
         case resourceFile(NodeView)
         case iamPolicy(NodeView)
+        /// What IAM or Organizations answer about policies.
+        case accountAnswer(NodeView)
         case terraform(NodeView)
         /// The definition of a state machine that uses SageMaker.
         case stateMachine(NodeView)
@@ -27,6 +29,7 @@ enum InputRecognizer {
     static func recognize(_ root: NodeView) -> Recognition {
         if let template = template(in: root) { return .cloudFormation(template) }
         if let policy = IAMPolicyReader.policy(in: root) { return .iamPolicy(policy) }
+        if AccountAnswers.isAnswer(root) { return .accountAnswer(root) }
         switch TerraformShape(root) {
         case .plan, .state: return .terraform(root)
         case .unread(let reason): return .unread(reason)
