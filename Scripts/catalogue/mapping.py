@@ -258,6 +258,8 @@ def terraform_rows(types, mapping, extra):
         for attribute, path in attributes.items():
             types[rows[terraform][0]].resolve(path)
             rows[terraform][2][attribute] = path
+    for terraform, attributes in extra["terraform_attachments"].items():
+        rows[terraform] = (attributes["type"], None, {k: v for k, v in attributes.items() if k != "type"})
     return rows
 
 

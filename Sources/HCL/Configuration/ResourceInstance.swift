@@ -104,7 +104,10 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
     }
 
     private func computed(_ name: String) -> Value {
-        if isData { return .unknown("`\(address)` is read when Terraform runs") }
+        if isData {
+            let reason = "`\(address)` is read when Terraform runs"
+            return Value(.unknown(Unknown(reason, source: .data(self, attribute: name))))
+        }
         return Value(
             .unknown(
                 Unknown(

@@ -16,7 +16,10 @@ extension FunctionTable {
         },
         "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0)).value() },
         "jsondecode": Function(1...1) { a throws(EvaluationFailure) in try JSONText.decode(try a.text(0), a.budget) },
-        "jsonencode": Function(1...1, .inside) { a throws(EvaluationFailure) in .string(try JSONText.encode(a[0])) },
+        "jsonencode": Function(1...1, .own) { a throws(EvaluationFailure) in
+            guard let unknown = a[0].innerUnknown else { return .string(try JSONText.encode(a[0])) }
+            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices, source: .encoded(a[0]))))
+        },
         "urlencode": Function(1...1) { a throws(EvaluationFailure) in
             .string(
                 try a.text(0).utf8.reduce(into: "") { text, byte in

@@ -104,6 +104,15 @@ public final class Unknown: Sendable {
     public let parts: [Part]
     /// The variables with a closed set of values that decide it.
     public let choices: Set<String>
+    /// What is known of how the value is made, for those who can make it themselves.
+    public let source: Source?
+
+    public enum Source: Sendable {
+        /// An attribute of a data source, which Terraform reads.
+        case data(ResourceInstance, attribute: String)
+        /// The text of this value in JSON; parts of it are not known.
+        case encoded(Value)
+    }
 
     public enum Part: Sendable {
         case text(String)
@@ -111,12 +120,14 @@ public final class Unknown: Sendable {
     }
 
     public init(
-        _ reason: String, reference: ResourceAttribute? = nil, parts: [Part] = [], choices: Set<String> = []
+        _ reason: String, reference: ResourceAttribute? = nil, parts: [Part] = [], choices: Set<String> = [],
+        source: Source? = nil
     ) {
         self.reason = reason
         self.reference = reference
         self.parts = parts
         self.choices = choices
+        self.source = source
     }
 }
 

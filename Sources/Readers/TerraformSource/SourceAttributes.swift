@@ -15,12 +15,12 @@ struct SourceAttributes: ~Copyable {
     }
 
     let tree: SyntaxTree
-    private var builder: DocumentBuilder
+    var builder: DocumentBuilder
     private(set) var open: [Open] = []
     private let tags: Symbol
     private let allTags: Symbol
     /// Reports what cannot be evaluated.
-    private let report: (EvaluationFailure) -> Void
+    let report: (EvaluationFailure) -> Void
 
     init(_ tree: SyntaxTree, report: @escaping (EvaluationFailure) -> Void) {
         self.tree = tree
@@ -73,7 +73,7 @@ struct SourceAttributes: ~Copyable {
         seen.formUnion(given)
     }
 
-    private func place(of syntax: SyntaxView, _ outer: Range<Int>) -> Place {
+    func place(of syntax: SyntaxView, _ outer: Range<Int>) -> Place {
         guard syntax.tree === tree else {
             return Place(range: outer, key: syntax.node.name, keyStart: outer.lowerBound)
         }
@@ -85,6 +85,7 @@ struct SourceAttributes: ~Copyable {
 
     private mutating func write(_ attribute: BodyContent.Attribute, _ place: Place) {
         do throws(EvaluationFailure) {
+            if try writeEncodedPolicy(attribute, place) { return }
             let value = try attribute.value()
             write(value, attribute.syntax.tree === tree ? attribute.expression : nil, place)
         } catch {
@@ -133,7 +134,7 @@ struct SourceAttributes: ~Copyable {
 
     // Values.
 
-    private mutating func container(_ kind: Node.Kind, _ place: Place) -> NodeID {
+    mutating func container(_ kind: Node.Kind, _ place: Place) -> NodeID {
         builder.append(node(kind, place))
     }
 
@@ -156,6 +157,7 @@ struct SourceAttributes: ~Copyable {
     mutating func write(_ value: Value, _ syntax: SyntaxView?, _ place: Place, isSecret: Bool = false) {
         let isSecret = isSecret || value.isSensitive
         if let unknown = value.unknown {
+            if writePolicy(from: unknown.source, place, isSecret: isSecret) { return }
             // A text, and what another resource turns out to be, are never null.
             let isGiven = !unknown.parts.isEmpty || unknown.reference != nil
             return self.unknown(unknown, mayBeAbsent: !isGiven, isSecret: isSecret, place)
@@ -198,7 +200,7 @@ struct SourceAttributes: ~Copyable {
         write(member.value, part?.value, place, isSecret: isSecret)
     }
 
-    private mutating func scalar(_ kind: Node.Kind, _ text: String, _ place: Place, _ flags: Node.Flags) {
+    mutating func scalar(_ kind: Node.Kind, _ text: String, _ place: Place, _ flags: Node.Flags) {
         var node = node(kind, place, flags.union(.decoded))
         node.extent = builder.store(text)
         builder.append(node)

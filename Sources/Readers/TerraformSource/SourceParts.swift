@@ -5,6 +5,12 @@ enum SourceParts {
     /// Functions that hand on the members or elements of their only argument.
     private static let transparent: Set<String> = ["tomap", "tolist", "toset", "sensitive", "nonsensitive"]
 
+    /// The argument of a call of `jsonencode`.
+    static func encoded(in syntax: SyntaxView?) -> SyntaxView? {
+        guard let syntax = unwrapped(syntax), syntax.kind == .call, syntax.name == "jsonencode" else { return nil }
+        return syntax.child
+    }
+
     /// The expressions of the elements of a list, if it spells out each.
     static func elements(of syntax: SyntaxView?, count: Int) -> [SyntaxView]? {
         guard let syntax = unwrapped(syntax), syntax.kind == .tuple else { return nil }

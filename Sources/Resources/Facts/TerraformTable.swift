@@ -20,13 +20,22 @@ aws_dynamodb_table	AWS::DynamoDB::Table	tags_all	name>TableName
 aws_ecr_repository	AWS::ECR::Repository	tags_all	name>RepositoryName
 aws_efs_file_system	AWS::EFS::FileSystem	tags_all	
 aws_iam_group	AWS::IAM::Group		name>GroupName
+aws_iam_group_membership	AWS::IAM::GroupMembership		group>Groups,users>Users
 aws_iam_group_policy	AWS::IAM::GroupPolicy		group>GroupName,name>PolicyName,policy>PolicyDocument
+aws_iam_group_policy_attachment	AWS::IAM::PolicyAttachment		group>Groups,policy_arn>PolicyArn
+aws_iam_group_policy_attachments_exclusive	AWS::IAM::PolicyAttachment		group_name>Groups,policy_arns>ManagedPolicyArns
 aws_iam_instance_profile	AWS::IAM::InstanceProfile		
 aws_iam_policy	AWS::IAM::ManagedPolicy	tags_all	name>ManagedPolicyName,policy>PolicyDocument
+aws_iam_policy_attachment	AWS::IAM::PolicyAttachment		groups>Groups,policy_arn>PolicyArn,roles>Roles,users>Users
 aws_iam_role	AWS::IAM::Role	tags_all	assume_role_policy>AssumeRolePolicyDocument,inline_policy>Policies,inline_policy.name>Policies.PolicyName,inline_policy.policy>Policies.PolicyDocument,name>RoleName
 aws_iam_role_policy	AWS::IAM::RolePolicy		name>PolicyName,policy>PolicyDocument,role>RoleName
+aws_iam_role_policy_attachment	AWS::IAM::PolicyAttachment		policy_arn>PolicyArn,role>Roles
+aws_iam_role_policy_attachments_exclusive	AWS::IAM::PolicyAttachment		policy_arns>ManagedPolicyArns,role_name>Roles
 aws_iam_user	AWS::IAM::User	tags_all	name>UserName
+aws_iam_user_group_membership	AWS::IAM::GroupMembership		groups>Groups,user>Users
 aws_iam_user_policy	AWS::IAM::UserPolicy		name>PolicyName,policy>PolicyDocument,user>UserName
+aws_iam_user_policy_attachment	AWS::IAM::PolicyAttachment		policy_arn>PolicyArn,user>Users
+aws_iam_user_policy_attachments_exclusive	AWS::IAM::PolicyAttachment		policy_arns>ManagedPolicyArns,user_name>Users
 aws_instance	AWS::EC2::Instance	tags_all	
 aws_kms_alias	AWS::KMS::Alias		name>AliasName
 aws_kms_key	AWS::KMS::Key	tags_all	deletion_window_in_days>PendingWindowInDays,policy>KeyPolicy
