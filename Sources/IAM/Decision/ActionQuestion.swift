@@ -21,11 +21,8 @@ struct ActionQuestion {
             relevant = authorization.relevant(to: action)
         }
 
-        /// The check that comes with an action; nil if none does.
-        func check(of action: ServiceAction, rows: [ServiceAction.Row]) -> Tagging? {
-            guard action.supportsRequestTags, rows.contains(where: { $0.dependents.contains(Self.action) }) else {
-                return nil
-            }
+        /// The check that comes with an action.
+        func check(of action: ServiceAction) -> Tagging {
             var copy = self
             copy.scope.fixed = ["sagemaker:taggingaction": action.name]
             return copy

@@ -1,6 +1,7 @@
 /// The statements of a policy set, prepared for questions about many actions.
 struct Authorization {
-    struct Entry {
+    /// Shared, because each question about an action picks some.
+    final class Entry: Sendable {
         let number: Int
         let layer: Layer
         let policy: Policy
@@ -9,6 +10,17 @@ struct Authorization {
         let principal: PrincipalMatch
         fileprivate let actions: ActionPatterns
         fileprivate let hasUnknownAction: Bool
+
+        init(_ statement: Statement, of policy: Policy, _ layer: Layer, number: Int, principal: PrincipalMatch) {
+            self.number = number
+            self.layer = layer
+            self.policy = policy
+            self.statement = statement
+            self.principal = principal
+            let known = statement.actions.values.filter { !$0.template.isUnknown }
+            actions = ActionPatterns(known.map(\.text))
+            hasUnknownAction = known.count < statement.actions.values.count
+        }
 
         /// True if the statement can be the one that grants access.
         var grants: Bool { statement.effect == .allow && (layer == .identity || layer == .resource) }
@@ -24,13 +36,11 @@ struct Authorization {
         var entries: [Entry] = []
         for (layer, policy) in set.layered {
             for statement in policy.statements {
-                let known = statement.actions.values.filter { !$0.template.isUnknown }
                 entries.append(
                     Entry(
-                        number: entries.count, layer: layer, policy: policy, statement: statement,
-                        principal: layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone,
-                        actions: ActionPatterns(known.map(\.text)),
-                        hasUnknownAction: known.count < statement.actions.values.count))
+                        statement, of: policy, layer, number: entries.count,
+                        principal: layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone)
+                )
             }
         }
         self.entries = entries
@@ -52,13 +62,19 @@ struct Authorization {
     }
 
     /// Patterns of actions by service: lists of hundreds are usual, and an action is of one service.
-    struct ActionPatterns {
+    struct ActionPatterns: Sendable {
         private var byService: [String: [Glob]] = [:]
+        /// Names without wildcards, in lower case.
+        private var names: Set<String> = []
         /// Patterns with a wildcard before the colon.
         private var anyService: [Glob] = []
 
         init(_ patterns: [String]) {
             for pattern in patterns {
+                if !pattern.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) {
+                    names.insert(pattern.lowercased())
+                    continue
+                }
                 let glob = Glob(pattern: pattern, ignoringCase: true)
                 let prefix = pattern.utf8.prefix { $0 != UInt8(ascii: ":") }
                 if prefix.count == pattern.utf8.count || prefix.contains(where: { $0 == 0x2A || $0 == 0x3F }) {
@@ -70,6 +86,7 @@ struct Authorization {
         }
 
         func matches(_ action: ServiceAction) -> Bool {
+            if !names.isEmpty, names.contains(action.normalizedName) { return true }
             if anyService.contains(where: { $0.matches(action.characters) }) { return true }
             return byService[action.prefix]?.contains { $0.matches(action.characters) } ?? false
         }

@@ -48,7 +48,7 @@ struct AuthorizationFormula {
         let own = ValueSet.constant(principal.account)
         guard target.rest != nil, target.head.count == 5 else { return .no }
         if case .variable(let account) = target.head[4] { return !vocabulary.within(account, own) }
-        if case .constant(let account) = target.head[4], !account.isEmpty {
+        if case .constant(let account, _) = target.head[4], !account.isEmpty {
             return .constant(account != principal.account)
         }
         guard

@@ -34,9 +34,9 @@ final class Prover {
             questions: [])
         // Where nothing can allow there is nothing to ask.
         guard relevant.contains(where: { $0.entry.grants }) else { return finding }
-        let rows = action.rows
-        let check = action.supportsRequestTags ? tagging?.check(of: action, rows: rows) : nil
-        for alternative in ResourceAlternative.all(of: action, rows: rows, partition: options.partition) {
+        let outline = ActionOutline.of(action, partition: options.partition)
+        let check = outline.checksTagging ? tagging?.check(of: action) : nil
+        for alternative in outline.calls {
             let question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: alternative, relevant: relevant,
                 tagging: check, quantifiedKeys: quantifiedKeys)

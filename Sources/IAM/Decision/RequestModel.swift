@@ -28,46 +28,37 @@ final class RequestModel {
         self.isWithinOneAccount = isWithinOneAccount
         let vocabulary = Vocabulary()
         self.vocabulary = vocabulary
-        requestKeys = KeyIndex(alternative.requestKeys)
-        targetKeys = alternative.shapes.map { KeyIndex($0.keys) }
+        requestKeys = alternative.requestKeys
+        targetKeys = alternative.shapes.map(\.keys)
         var region: Int?
         var account: Int?
         targets = alternative.shapes.map { shape in
-            Self.target(shape, vocabulary: vocabulary, region: &region, account: &account)
+            Self.target(shape.outline, vocabulary: vocabulary, region: &region, account: &account)
         }
         self.region = region
         self.account = account
     }
 
     private static func target(
-        _ shape: ResourceAlternative.Shape, vocabulary: Vocabulary, region: inout Int?, account: inout Int?
+        _ outline: ResourceTarget.Outline?, vocabulary: Vocabulary, region: inout Int?, account: inout Int?
     ) -> ResourceTarget {
-        guard let form = shape.forms.first else { return ResourceTarget(head: [], rest: nil, hasFiveColons: true) }
+        guard let outline else { return ResourceTarget(head: [], rest: nil, hasFiveColons: true) }
         func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
             let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
             variable = number
             return .variable(number)
         }
-        let head = form.parts.map { part -> ResourceTarget.Part in
+        let head = outline.head.map { part -> ResourceTarget.Part in
             switch part {
-            case "${Region}": shared(&region, SampleValues.regionForm, SampleValues.regions)
-            case "${Account}", "${AccountId}": shared(&account, SampleValues.accountForm, SampleValues.accounts)
-            case _ where part.contains("${"):
-                .variable(
-                    vocabulary.add(
-                        resourcePart(
-                            .text([ResourceTarget.glob(ofForm: part, isColonFree: true)]),
-                            [ResourceTarget.example(ofForm: part)])))
-            default: .constant(part)
+            case .region: shared(&region, SampleValues.regionForm, SampleValues.regions)
+            case .account: shared(&account, SampleValues.accountForm, SampleValues.accounts)
+            case .name(let domain, let example): .variable(vocabulary.add(resourcePart(domain, [example])))
+            case .constant(let text, let characters): .constant(text, characters: characters)
             }
         }
-        // The names of SageMaker's resources are letters, digits and hyphens; elsewhere a name may hold a colon.
-        let isColonFree = form.parts[2] == "sagemaker"
-        let globs = shape.forms.map { ResourceTarget.glob(ofForm: $0.rest, isColonFree: isColonFree) }
-        let rest = vocabulary.add(
-            resourcePart(.text(globs), shape.forms.map { ResourceTarget.example(ofForm: $0.rest) }))
-        let hasFiveColons = globs.allSatisfy { glob in !glob.tokens.contains { $0.accepts(0x3A) } }
-        return ResourceTarget(head: head, rest: rest, hasFiveColons: hasFiveColons)
+        return ResourceTarget(
+            head: head, rest: vocabulary.add(resourcePart(outline.rest, outline.examples)),
+            hasFiveColons: outline.hasFiveColons)
     }
 
     private static func resourcePart(_ domain: ValueSet, _ candidates: [String]) -> Variable {
@@ -185,16 +176,17 @@ final class RequestModel {
         if key.hasPrefix("aws:") { return .undocumented }
         if GlobalKeys.sessionKeys.contains(key) { return .possible }
         let prefix = key.prefix { $0 != ":" }
-        // Keys of identity providers are no service's.
-        guard let service = ServiceData.service(prefix) else { return .possible }
-        guard prefix == action.prefix else { return .impossible }
-        guard let known = service.conditionKey(key) else { return .undocumented }
+        guard prefix == action.prefix else {
+            // Keys of identity providers are no service's.
+            return ServiceData.service(prefix) == nil ? .possible : .impossible
+        }
+        guard let known = action.service.conditionKey(key) else { return .undocumented }
         return known.isListed ? .impossible : .possible
     }
 }
 
 /// Condition keys by their names in lower case, families by their beginnings.
-struct KeyIndex {
+struct KeyIndex: Sendable {
     private var exact: [String: ConditionKey] = [:]
     private var families: [(prefix: String, key: ConditionKey)] = []
 

@@ -4,7 +4,7 @@
 /// of its own. Parts that the form of the ARN fixes are constants.
 struct ResourceTarget {
     enum Part {
-        case constant(String)
+        case constant(String, characters: [UInt32])
         case variable(Int)
     }
 
@@ -14,6 +14,44 @@ struct ResourceTarget {
     let rest: Int?
     /// True if no ARN of this resource holds more than five colons.
     let hasFiveColons: Bool
+
+    /// What the ARNs of one or several resource types look like that differ only in their last part.
+    struct Outline: Sendable {
+        enum Part: Sendable {
+            case constant(String, characters: [UInt32])
+            case region
+            case account
+            case name(ValueSet, example: String)
+        }
+
+        let head: [Part]
+        /// What can follow the fifth colon.
+        let rest: ValueSet
+        let examples: [String]
+        let hasFiveColons: Bool
+
+        /// Nil for no form at all.
+        init?(_ forms: [Form]) {
+            guard let form = forms.first else { return nil }
+            head = form.parts.map { part in
+                switch part {
+                case "${Region}": .region
+                case "${Account}", "${AccountId}": .account
+                case _ where part.utf8.contains(UInt8(ascii: "$")):
+                    .name(
+                        .text([ResourceTarget.glob(ofForm: part, isColonFree: true)]),
+                        example: ResourceTarget.example(ofForm: part))
+                default: .constant(part, characters: part.unicodeScalars.map(\.value))
+                }
+            }
+            // The names of SageMaker's resources are letters, digits and hyphens; elsewhere a name may hold a colon.
+            let isColonFree = form.parts[2] == "sagemaker"
+            let globs = forms.map { ResourceTarget.glob(ofForm: $0.rest, isColonFree: isColonFree) }
+            rest = .text(globs)
+            examples = forms.map { ResourceTarget.example(ofForm: $0.rest) }
+            hasFiveColons = globs.allSatisfy { glob in !glob.tokens.contains { $0.accepts(0x3A) } }
+        }
+    }
 
     /// The form of the ARNs of one resource type.
     struct Form: Hashable {
@@ -31,41 +69,39 @@ struct ResourceTarget {
     /// What an ARN's last part can look like. A name holds at least one character, and no colon where `isColonFree`.
     static func glob(ofForm form: String, isColonFree: Bool) -> Glob {
         var glob = Glob(tokens: [])
-        var text = form[...]
-        while let character = text.first {
-            if text.hasPrefix("${"), let end = text.firstIndex(of: "}") {
+        forEachPart(ofForm: form) { part in
+            switch part {
+            case nil:
                 glob.append(Glob.Token(isColonFree ? .anyButColon : .any))
                 glob.append(Glob.Token(isColonFree ? .starWithoutColon : .star))
-                text = text[text.index(after: end)...]
-            } else {
-                // Some forms end in a star for any further text.
-                for scalar in character.unicodeScalars {
-                    if scalar == "*" {
-                        glob.append(Glob.Token(.star))
-                    } else {
-                        glob.append(scalar, ignoringCase: false)
-                    }
-                }
-                text = text.dropFirst()
+            // Some forms end in a star for any further text.
+            case "*": glob.append(Glob.Token(.star))
+            case let scalar?: glob.append(scalar, ignoringCase: false)
             }
         }
         return glob
     }
 
-    /// A last part as it could be, with a plain name for each placeholder.
-    static func example(ofForm form: String) -> String {
-        var result = ""
-        var text = form[...]
-        while let character = text.first {
-            if text.hasPrefix("${"), let end = text.firstIndex(of: "}") {
-                result += "example"
+    /// Goes through a form: its characters, and nil for each placeholder.
+    private static func forEachPart(ofForm form: String, _ body: (Unicode.Scalar?) -> Void) {
+        var text = form.unicodeScalars[...]
+        while let scalar = text.popFirst() {
+            if scalar == "$", text.first == "{", let end = text.firstIndex(of: "}") {
+                body(nil)
                 text = text[text.index(after: end)...]
             } else {
-                result.append(character)
-                text = text.dropFirst()
+                body(scalar)
             }
         }
-        return result
+    }
+
+    /// A last part as it could be, with a plain name for each placeholder.
+    static func example(ofForm form: String) -> String {
+        var result = String.UnicodeScalarView()
+        forEachPart(ofForm: form) { part in
+            if let part { result.append(part) } else { result.append(contentsOf: "example".unicodeScalars) }
+        }
+        return String(result)
     }
 }
 
@@ -108,8 +144,7 @@ extension ResourceTarget {
             default: split = nil
             }
             if let split {
-                let own = matches(
-                    Glob(tokens: Array(tokens[tokens.startIndex..<split.end])), part: part, in: vocabulary)
+                let own = matches(tokens[tokens.startIndex..<split.end], part: part, in: vocabulary)
                 if !own.isFalse {
                     result += cases(tokens[split.next...], part: part + 1, in: vocabulary)
                         .map { Case(head: own && $0.head, rest: $0.rest) }
@@ -120,10 +155,15 @@ extension ResourceTarget {
         return result
     }
 
-    private func matches(_ glob: Glob, part: Int, in vocabulary: Vocabulary) -> Formula {
+    private func matches(_ pattern: ArraySlice<Glob.Token>, part: Int, in vocabulary: Vocabulary) -> Formula {
         switch head[part] {
-        case .constant(let text): .constant(glob.matches(text))
-        case .variable(let variable): vocabulary.within(variable, .text([glob]))
+        case .constant(_, let characters): return .constant(Glob.matches(pattern, characters[...]))
+        case .variable(let variable):
+            // Between two colons there is no colon.
+            if pattern.count == 1, let kind = pattern.first?.kind, kind == .star || kind == .starWithoutColon {
+                return vocabulary.present(variable)
+            }
+            return vocabulary.within(variable, .text([Glob(tokens: Array(pattern))]))
         }
     }
 
@@ -132,7 +172,7 @@ extension ResourceTarget {
         guard let rest else { return "*" }
         let parts = head.map { part in
             switch part {
-            case .constant(let text): text
+            case .constant(let text, _): text
             case .variable(let variable): value(variable)
             }
         }

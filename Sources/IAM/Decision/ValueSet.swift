@@ -1,5 +1,5 @@
 /// The values of a request with which one condition value, or one of several, agrees.
-enum ValueSet: Hashable {
+enum ValueSet: Hashable, Sendable {
     case text([Glob])
     case numbers([Bound])
     case dates([Bound])

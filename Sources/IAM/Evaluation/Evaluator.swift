@@ -45,14 +45,14 @@ struct Evaluator {
                 let applies = statements.applies(statement)
                 guard applies != .no else { continue }
                 let match = layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone
-                let reference = StatementReference(statement, of: policy, layer: layer)
+                func reference() -> StatementReference { StatementReference(statement, of: policy, layer: layer) }
                 if statement.effect == .deny {
                     let isMeant: Truth = match == .none ? .no : match == .unclear ? .unclear : .yes
-                    denied.take(applies && isMeant, reference)
+                    denied.take(applies && isMeant, reference())
                 } else if layer == .resource {
-                    granted.take(applies, match, reference)
+                    granted.take(applies, match, reference())
                 } else {
-                    allows[layer, default: Answer()].take(applies, reference)
+                    allows[layer, default: Answer()].take(applies, reference())
                 }
             }
         }

@@ -26,7 +26,7 @@ struct StatementEvaluator {
     private func reaches(_ clause: Statement.Clause) -> Truth {
         let isListed = clause.values.some { value -> Truth in
             if value.text == "*" { return .yes }
-            if request.resource != "*", value.template.surelyBegins(otherThan: request.resource) { return .no }
+            if request.resource != "*", value.template.surelyMisses(arn: request.resource) { return .no }
             let narrow = substitution.matches(request.resource, value.template, .arn(.narrow))
             if narrow != .no { return narrow }
             if request.resource == "*" { return mayName(value.template) }

@@ -82,6 +82,7 @@ struct Substitution {
     let context: Request.Context
 
     func matches(_ value: String, _ pattern: Template, _ style: Template.Style) -> Truth {
+        if let text = pattern.onlyText, let matches = Self.matches(value, text, style) { return Truth(matches) }
         // A key with several values has no defined value as a variable.
         for key in pattern.variables {
             if case .several(let values) = context.value(normalized: key), values.count != 1 { return .unclear }
@@ -93,5 +94,15 @@ struct Substitution {
         }
         let matches = glob?.matches(value) ?? false
         return pattern.isUnknown && matches ? .unclear : Truth(matches)
+    }
+
+    /// A text without variables, in the styles that need no preparation; nil for the others.
+    private static func matches(_ value: String, _ text: String, _ style: Template.Style) -> Bool? {
+        switch style {
+        // Strings are equal also where only their looks are.
+        case .exact: value.utf8.elementsEqual(text.utf8)
+        case .like: ByteGlob.matches(value, pattern: text)
+        case .ignoringCase, .arn: nil
+        }
     }
 }

@@ -108,40 +108,43 @@ public struct Glob: Hashable, Sendable {
     /// can have reached: at most length times length steps.
     func matches(_ text: [UInt32]) -> Bool { matches(text[...]) }
 
-    func matches(_ text: ArraySlice<UInt32>) -> Bool {
-        var start = 0
+    func matches(_ text: ArraySlice<UInt32>) -> Bool { Self.matches(tokens[...], text) }
+
+    /// Whether a part of a pattern matches a text.
+    static func matches(_ pattern: ArraySlice<Token>, _ text: ArraySlice<UInt32>) -> Bool {
+        var start = pattern.startIndex
         var rest = text
-        while start < tokens.count, !tokens[start].isStar {
-            guard let character = rest.first, tokens[start].accepts(character) else { return false }
+        while start < pattern.endIndex, !pattern[start].isStar {
+            guard let character = rest.first, pattern[start].accepts(character) else { return false }
             rest = rest.dropFirst()
             start += 1
         }
-        if start == tokens.count { return rest.isEmpty }
-        if start == tokens.count - 1, tokens[start].kind == .star { return true }
-        return matches(rest, from: start)
+        if start == pattern.endIndex { return rest.isEmpty }
+        if start == pattern.endIndex - 1, pattern[start].kind == .star { return true }
+        return walk(rest, through: Array(pattern[start...]))
     }
 
-    private func matches(_ text: ArraySlice<UInt32>, from first: Int) -> Bool {
+    private static func walk(_ text: ArraySlice<UInt32>, through tokens: [Token]) -> Bool {
         var reached = [Bool](repeating: false, count: tokens.count + 1)
         var next = reached
-        reached[first] = true
-        spread(&reached, from: first)
+        reached[0] = true
+        spread(&reached, over: tokens)
         for character in text {
             var isAlive = false
-            for index in first...tokens.count { next[index] = false }
-            for index in first..<tokens.count where reached[index] && tokens[index].accepts(character) {
+            for index in next.indices { next[index] = false }
+            for index in tokens.indices where reached[index] && tokens[index].accepts(character) {
                 next[tokens[index].isStar ? index : index + 1] = true
                 isAlive = true
             }
             guard isAlive else { return false }
-            spread(&next, from: first)
+            spread(&next, over: tokens)
             swap(&reached, &next)
         }
         return reached[tokens.count]
     }
 
     /// A run may be empty: whoever stands before it also stands behind it.
-    private func spread(_ reached: inout [Bool], from first: Int) {
-        for index in first..<tokens.count where reached[index] && tokens[index].isStar { reached[index + 1] = true }
+    private static func spread(_ reached: inout [Bool], over tokens: [Token]) {
+        for index in tokens.indices where reached[index] && tokens[index].isStar { reached[index + 1] = true }
     }
 }

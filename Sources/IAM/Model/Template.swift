@@ -49,17 +49,20 @@ public struct Template: Hashable, Sendable {
     /// True if the input does not give all of the text.
     public var isUnknown: Bool { parts.contains(where: \.isUnknown) }
 
-    /// True if the characters before the first wildcard or variable differ from those of a text, so that the pattern
-    /// matches it in no reading.
-    func surelyBegins(otherThan text: String) -> Bool {
-        guard case .text(let beginning)? = parts.first else { return false }
-        var other = text.utf8.makeIterator()
-        for byte in beginning.utf8 {
-            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?") { return false }
-            guard let next = other.next() else { return true }
-            if next != byte { return true }
-        }
-        return false
+    /// True if the pattern matches a text in no reading of ARNs: not even if every star stands for anything.
+    ///
+    /// A quick test before the exact one. What has variables, or is no whole ARN, may match.
+    func surelyMisses(arn: String) -> Bool {
+        guard parts.count == 1, case .text(let pattern) = parts[0] else { return false }
+        let colons = pattern.utf8.count { $0 == UInt8(ascii: ":") }
+        guard colons >= 5, let matches = ByteGlob.matches(arn, pattern: pattern) else { return false }
+        return !matches
+    }
+
+    /// The whole pattern, if it is one text without variables.
+    var onlyText: String? {
+        guard parts.count == 1, case .text(let text) = parts[0] else { return nil }
+        return text
     }
 
     /// The text with examples in place of parts that are not known, where there are any.

@@ -9,6 +9,8 @@ enum ResourceGrammar {
         "user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/", "server-certificate/", "policy/",
         "sms-mfa/", "saml-provider/", "oidc-provider/", "report/", "access-report/",
     ]
+    /// In policies of AWS's own, such as AWSCloudWatchOmniServiceRolePolicy; IAM's message does not list it.
+    private static let unlistedPath = "role-template/"
 
     /// Resources of S3 that lie in a region, unlike buckets.
     ///
@@ -61,7 +63,9 @@ enum ResourceGrammar {
                 "an ARN of a bucket names no region",
                 iam: "Resource \(resource.text) can not contain region information.")
         // The root user of an account is named in policies that AWS itself maintains.
-        case "iam" where rest != "*" && rest != "root" && !iamPaths.contains { rest.hasPrefix($0) }:
+        case "iam"
+        where rest != "*" && rest != "root" && !rest.hasPrefix(unlistedPath)
+            && !iamPaths.contains { rest.hasPrefix($0) }:
             return reject(
                 "`\(rest)` is no resource of IAM",
                 iam: "IAM resource path must either be \"*\" or start with \(iamPaths.joined(separator: ", ")).")

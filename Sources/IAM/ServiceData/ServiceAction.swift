@@ -24,10 +24,12 @@ public struct ServiceAction: Sendable {
     /// The name without prefix, such as `CreateEndpoint`.
     public let name: String
     public let qualifiedName: String
+    /// The qualified name in lower case.
+    let normalizedName: String
     public let accessLevel: AccessLevel
     /// True if a request of this action can carry tags for a new or existing resource.
     public let supportsRequestTags: Bool
-    private let service: Service
+    let service: Service
     private let line: FactLines.Line
     /// The characters of both names, for patterns.
     let characters: [UInt32]
@@ -41,6 +43,7 @@ public struct ServiceAction: Sendable {
         prefix = service.prefix
         name = String(fields[0])
         qualifiedName = service.prefix + ":" + fields[0]
+        normalizedName = qualifiedName.lowercased()
         accessLevel = level
         characters = qualifiedName.unicodeScalars.map(\.value)
         supportsRequestTags = fields[1].last == "#"
