@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` runs the main job on the examples, `make test` runs the tests.
-.PHONY: demo test docs build static dependencies lint format bench bench-instructions fuzz
+.PHONY: demo test random docs build static dependencies lint format bench bench-instructions fuzz
 
 SWIFT ?= swift
 # Homebrew keeps headers and libraries where compilers do not look by themselves.
@@ -13,6 +13,13 @@ demo: build
 
 test: dependencies
 	$(SWIFT) test $(FLAGS)
+
+# Twenty thousand random policy sets, decided and checked against the evaluator of single requests: SETS, LIMIT in seconds.
+SETS ?= 20000
+LIMIT ?= 600
+random: dependencies
+	$(SWIFT) build -c release --product random-policies $(FLAGS)
+	.build/release/random-policies $(SETS) $(LIMIT)
 
 build: dependencies
 	$(SWIFT) build -c release --product proviso $(FLAGS)

@@ -71,7 +71,11 @@ let package = Package(
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),
         .testTarget(name: "HCLTests", dependencies: ["HCL", "Documents"], swiftSettings: strict),
         .testTarget(name: "CELTests", dependencies: ["CEL", "Documents"], swiftSettings: strict),
-        .testTarget(name: "IAMTests", dependencies: ["IAM", "Documents"], swiftSettings: strict),
+        // Random policy sets; `make random` runs it as a program of its own, optimised.
+        .executableTarget(
+            name: "random-policies", dependencies: ["Documents", "IAM"], path: "Tests/RandomPolicies",
+            swiftSettings: strict),
+        .testTarget(name: "IAMTests", dependencies: ["IAM", "Documents", "random-policies"], swiftSettings: strict),
         .testTarget(
             name: "ProvisoIAMTests",
             dependencies: ["AccessQuestions", "Documents", "Engine", "IAM", "Reports", "Resources", "proviso"],

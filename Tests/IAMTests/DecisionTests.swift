@@ -3,6 +3,8 @@ import Foundation
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("decisions")
 struct DecisionTests {
     private func allow(_ action: String, _ resource: String = "*", _ condition: String = "") -> String {

@@ -1,6 +1,8 @@
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("evaluation of a request")
 struct EvaluationTests {
     private static let everything = #"{"Sid": "All", "Effect": "Allow", "Action": "*", "Resource": "*"}"#

@@ -3,6 +3,8 @@ import Foundation
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("the policy grammar")
 struct GrammarTests {
     @Test("what IAM refuses is refused for IAM's reason", arguments: GrammarCases.refused)
@@ -63,6 +65,14 @@ struct GrammarTests {
         #expect(try policy(text).statements[0].resources?.values[0].template.variables == [])
         let current = text.replacingOccurrences(of: #"{"Statement""#, with: #"{"Version":"2012-10-17","Statement""#)
         #expect(try policy(current).statements[0].resources?.values[0].template.variables == ["aws:username"])
+    }
+
+    @Test("a kind of resource that policies of AWS's own name is one")
+    func roleTemplate() throws {
+        let allowed = try policy(
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::*:role-template/x:1"}}"#
+        )
+        #expect(allowed.statements.count == 1)
     }
 
     @Test(

@@ -3,6 +3,8 @@ import Foundation
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("lint")
 struct LintTests {
     @Test("each mistake is found, and nothing else", arguments: LintSample.all)

@@ -2,6 +2,8 @@ import Foundation
 import IAM
 import Testing
 
+@testable import random_policies
+
 /// Times, printed on demand; every counterexample is replayed on the way.
 @Suite("measurements", .enabled(if: SharedData.isMeasuring, "PROVISO_IAM_MEASURE or PROVISO_SHARED_DATA is not set"))
 struct MeasurementTests {

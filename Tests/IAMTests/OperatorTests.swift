@@ -2,6 +2,8 @@ import Documents
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("condition operators")
 struct OperatorTests {
     @Test("each operator answers as its documentation says", arguments: OperatorTable.rows)

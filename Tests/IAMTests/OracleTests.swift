@@ -2,6 +2,8 @@ import Foundation
 import IAM
 import Testing
 
+@testable import random_policies
+
 /// The same questions, answered by another solver.
 @Suite("the decision procedure against Z3", .enabled(if: SharedData.solver != nil, "PROVISO_Z3_PYTHON is not set"))
 struct OracleTests {
@@ -57,9 +59,8 @@ extension RandomInstance {
     /// The instance as the script reads it.
     func oracleCase(verdict: Answer.Verdict) -> String {
         let everything = #"{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
-        let wanted = claim.components(separatedBy: #""onlyWhen": "#)[1].dropLast()
         let controls = control.map { "[[\(everything), \($0)]]" } ?? "[]"
         return
-            #"{"identity": \#(identity), "controls": \#(controls), "boundary": \#(boundary ?? "null"), "action": "\#(action)", "onlyWhen": \#(wanted), "verdict": "\#(verdict.rawValue)"}"#
+            #"{"identity": \#(identity), "controls": \#(controls), "boundary": \#(boundary ?? "null"), "action": "\#(action)", "onlyWhen": \#(onlyWhen), "verdict": "\#(verdict.rawValue)"}"#
     }
 }

@@ -1,6 +1,8 @@
 import IAM
 import Testing
 
+@testable import random_policies
+
 @Suite("pitfalls of tag and instance type policies")
 struct PitfallTests {
     @Test("the table is whole")

@@ -1,6 +1,4 @@
-import Documents
 import Foundation
-import IAM
 
 /// Data that other projects wrote; present only where an environment variable says so.
 enum SharedData {
@@ -17,28 +15,6 @@ enum SharedData {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/iam")) ?? []
         return names.sorted().map { folder + "/iam/" + $0 }
     }
-}
-
-struct SampleError: Error, CustomStringConvertible {
-    var description: String
-}
-
-/// The root of a JSON text.
-func json(_ text: String, name: String = "sample.json") throws -> NodeView {
-    let document = try JSONParser.parse(SourceText(name: name, text: text), symbols: SymbolTable())
-    guard let root = document.root else { throw SampleError(description: "no root in \(name)") }
-    return root
-}
-
-/// A policy written as JSON.
-func policy(_ text: String, kind: PolicyKind = .unspecified, name: String = "sample.json") throws -> Policy {
-    try Policy(reading: json(text, name: name), kind: kind)
-}
-
-/// A policy of these statements, each written as JSON.
-func policy(of statements: String..., name: String = "sample.json") throws -> Policy {
-    try policy(
-        #"{"Version": "2012-10-17", "Statement": [\#(statements.joined(separator: ", "))]}"#, name: name)
 }
 
 func read(_ path: String) throws -> String {
