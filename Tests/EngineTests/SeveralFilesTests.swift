@@ -160,6 +160,32 @@ struct SeveralFilesTests {
             #expect(folder.verdicts(["."], workers: workers, by: try scripted()).lines == one)
         }
     }
+
+    @Test("parameters of rules stay what they are behind a template that is judged in several deployments")
+    func parametersAfterScenarios() throws {
+        let chosen = """
+            Parameters: { Key: { Type: String, AllowedValues: [owner, stage] } }
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: { Tags: [{ Key: !Ref Key, Value: a }] }
+            """
+        let plain = "Resources: { Notebook: { Type: AWS::SageMaker::NotebookInstance } }\n"
+        let folder = try Folder(["a.yaml": chosen, "b.yaml": plain, "c.yaml": chosen, "d.yaml": plain])
+        defer { folder.remove() }
+        let rule = """
+            check: { requiredTags: { param: keys } }
+            message: "without {{ missing.join(', ') }}"
+            """
+        let targets = "AWS::SageMaker::NotebookInstance"
+        let result = folder.verdicts(["."], workers: 1, by: try policies(rule, targets: targets)).result
+        let messages = result.findings.filter { $0.verdict == .fail }.map(\.message)
+        #expect(messages.count == 4)
+        #expect(
+            Set(messages) == [
+                "without owner, team", "without team; when `Key` = `stage`: without owner, team",
+            ])
+    }
 }
 
 @Suite("Secrets of plans")
@@ -186,6 +212,34 @@ struct PlanSecretTests {
             let words = [finding.message, finding.remedy ?? ""] + finding.evidence.map(\.value)
             #expect(words.allSatisfy { !$0.contains("hush") }, "\(words)")
             #expect(finding.evidence.contains { $0.value.contains(Evidence.hidden) })
+        }
+    }
+
+    @Test("nor one that comes from a parameter which is not echoed", arguments: ["!Ref Pass", "!Sub 'x${Pass}'"])
+    func parameter(_ value: String) throws {
+        let trial = try Trial(
+            rule: """
+                check:
+                  all:
+                    - { property: InstanceType, oneOf: [ml.t3.medium] }
+                    - { tagValues: { environment: { oneOf: [dev] } } }
+                    - assert: 'tag("environment") == "y" && tags.environment == "z" && environment == "w"'
+                message: "{{ resource.InstanceType }} and {{ tag('environment') }}"
+                """, targets: "AWS::SageMaker::NotebookInstance")
+        let template = """
+            Parameters: { Pass: { Type: String, NoEcho: true, Default: hush } }
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: { InstanceType: \(value), Tags: [{ Key: environment, Value: \(value) }] }
+            """
+        let findings = try trial.judge(template).findings
+        #expect(!findings.isEmpty)
+        for finding in findings {
+            let words =
+                [finding.message, finding.remedy ?? "", finding.reason ?? "", finding.excerpt.text]
+                + finding.evidence.map(\.value) + finding.scenario.values
+            #expect(words.allSatisfy { !$0.contains("hush") }, "\(words)")
         }
     }
 }

@@ -83,10 +83,11 @@ private struct RuleExplainer {
         for evaluation in seen {
             guard let expression = expressions[ObjectIdentifier(evaluation.program)] else { continue }
             let text = evaluation.program.checked.tree.source
+            let secrets = Secrets(evaluation.secrets)
             let outcome = RuleExplanation.Outcome(
                 part: expression.part, text: expression.text(of: 0..<text.utf8.count).onOneLine,
-                value: MessageText.words(for: evaluation.explanation.value),
-                facts: FailureReasons(evaluation.explanation, about: resource).evidence)
+                value: secrets.hide(MessageText.words(for: evaluation.explanation.value)),
+                facts: secrets.hide(FailureReasons(evaluation.explanation, about: resource).evidence))
             if !outcomes.contains(outcome) { outcomes.append(outcome) }
         }
         return RuleExplanation(

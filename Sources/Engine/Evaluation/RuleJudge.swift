@@ -76,7 +76,9 @@ final class RuleJudge {
         }
     }
 
-    private func judge(_ resource: Val) -> Judgement {
+    private func judge(_ resource: Val) -> Judgement { applied(to: resource).hiding(context.secrets) }
+
+    private func applied(to resource: Val) -> Judgement {
         switch applicability() {
         case .applies: return finish(judge(compiled.check, of: resource))
         case .doesNotApply: return .notApplicable
@@ -277,7 +279,7 @@ extension RuleJudge {
 
     /// Evaluates an expression that decides.
     private func evaluate(_ program: Program) -> Val {
-        observer?.note(program, in: activation)
+        observer?.note(program, in: activation, context)
         return program.evaluate(in: activation)
     }
 
@@ -300,7 +302,7 @@ extension RuleJudge {
         var violation = violation
         violation.message = compiled.message.flatMap { MessageText.fill($0, activation) }
         violation.remedy = violation.remedy ?? compiled.remedy.flatMap { MessageText.fill($0, activation) }
-        return violation.hiding(context.secrets)
+        return violation
     }
 
     private func indefinite(_ value: Val, of program: Program?, at place: Place) -> Judgement {

@@ -47,6 +47,8 @@ public final class RuleContext {
         resolvers.removeAll(keepingCapacity: true)
         resolutions.removeAll(keepingCapacity: true)
         scenarioResolutions.removeAll(keepingCapacity: true)
+        // Leaving a scenario of the last input would forget documents of this one, to which values are bound.
+        scenario = Scenario()
         documentCount = 0
         emptyProperties.removeAll()
     }
@@ -171,7 +173,11 @@ extension RuleContext {
     }
 
     /// The value of a tag of the judged resource in the current scenario.
-    public func tagValue(_ tag: Tag) -> TagValue { tag.value(resolvedBy: resource.resolver, in: scenario) }
+    public func tagValue(_ tag: Tag) -> TagValue {
+        let (value, isSecret) = tag.resolved(by: resource.resolver, in: scenario)
+        if isSecret, case .text(let text) = value, !text.isEmpty { secrets.insert(text) }
+        return value
+    }
 
     /// The environment of the judged resource in the current scenario.
     public func environment(by rules: EnvironmentRules) -> Val {

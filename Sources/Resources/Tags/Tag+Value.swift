@@ -22,18 +22,27 @@ public enum TagValue: Hashable, Sendable {
 extension Tag {
     /// The value in a scenario, resolved as far as the input allows.
     public func value(resolvedBy resolver: (any ValueResolver)?, in scenario: Scenario = Scenario()) -> TagValue {
+        resolved(by: resolver, in: scenario).value
+    }
+
+    /// The value in a scenario, and whether the input says that nobody may see it.
+    public func resolved(
+        by resolver: (any ValueResolver)?, in scenario: Scenario
+    ) -> (value: TagValue, isSecret: Bool) {
         var node = value
         for _ in 0..<Self.longestChain {
-            guard node.node.flags.contains(.deferred) else { return Self.value(of: node) }
-            guard let resolver else { return .unknown(reason: "the value is not literal") }
+            guard node.node.flags.contains(.deferred) else {
+                return (Self.value(of: node), node.node.flags.contains(.secret))
+            }
+            guard let resolver else { return (.unknown(reason: "the value is not literal"), false) }
             switch resolver.resolve(node, in: scenario) {
             case .value(let next): node = next
-            case .absent: return .absent
-            case .reference: return .unknown(reason: "the value is that of another resource")
-            case .unknown(let reason, _): return .unknown(reason: reason)
+            case .absent: return (.absent, false)
+            case .reference: return (.unknown(reason: "the value is that of another resource"), false)
+            case .unknown(let reason, _): return (.unknown(reason: reason), false)
             }
         }
-        return .unknown(reason: "the value leads to itself")
+        return (.unknown(reason: "the value leads to itself"), false)
     }
 
     /// How many deferred values may stand for one another.
