@@ -18,6 +18,8 @@ public struct ReportOptions: Sendable {
     public var category: String
     /// The address of the program's home page, for reports that have room for one.
     public var homePage: String?
+    /// Bytes of the report: what is longer is an error.
+    public var limit = ReportStream.usualLimit
 
     public init(
         version: String, exitCode: Int, includesPasses: Bool = false, unknownCountsAsFinding: Bool = false,

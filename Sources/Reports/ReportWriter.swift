@@ -14,7 +14,7 @@ public struct ReportWriter: Sendable {
     /// Writes the whole report.
     /// - Throws: what the sink refuses, or what the format cannot express.
     public func write(_ result: RunResult, to sink: any ByteSink) throws(Diagnostic) {
-        let stream = ReportStream(sink: sink)
+        let stream = ReportStream(sink: sink, limit: options.limit)
         switch format {
         case .text: TextReport(options: options).write(result, to: stream)
         case .json: JSONReport(options: options).write(result, to: stream)

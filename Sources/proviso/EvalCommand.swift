@@ -33,10 +33,10 @@ struct EvalCommand: ParsableCommand {
 
     /// Arguments in which an expression that begins with a dash, such as `-1 < 0`, cannot be taken for an option.
     static func marked(_ arguments: [String]) -> [String] {
-        guard arguments.first == configuration.commandName, arguments.count > 1, !arguments.contains("--"),
-            ExpressionRequest.isExpression(argument: arguments[1])
+        guard arguments.first == configuration.commandName, !arguments.contains("--"),
+            let index = arguments.firstIndex(where: { ExpressionRequest.isExpression(argument: $0) })
         else { return arguments }
-        return [arguments[0]] + arguments[2...] + ["--", arguments[1]]
+        return arguments[..<index] + arguments[(index + 1)...] + ["--", arguments[index]]
     }
 
     func run() throws {

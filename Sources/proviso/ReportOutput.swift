@@ -14,10 +14,13 @@ struct ReportOutput {
     var targets: [Target] = []
     var color: ColorMode.Option = .auto
     var includesPasses = false
+    /// Bytes of one report; nil for the usual limit.
+    var limit: Int?
 
     /// Takes the forms of the configuration where the command line names none.
     /// - Returns: false if one is wrong; that is said on standard error.
     mutating func takeFormats(from configuration: Configuration?, console: Console) -> Bool {
+        limit = configuration?.reportBytes?.value
         guard targets.isEmpty, let formats = configuration?.formats, !formats.isEmpty else { return true }
         for format in formats {
             guard let target = Target(argument: format.value) else {
@@ -80,9 +83,11 @@ struct ReportOutput {
     }
 
     private func options(for target: Target, _ status: ExitStatus, _ console: Console) -> ReportOptions {
-        ReportOptions(
+        var options = ReportOptions(
             version: Version.current, exitCode: Int(status.rawValue), includesPasses: includesPasses,
             unknownCountsAsFinding: status == .undetermined,
             color: target.file == nil ? console.outputColor : .never, width: console.width, paths: paths)
+        options.limit = limit ?? options.limit
+        return options
     }
 }

@@ -94,6 +94,9 @@ struct LimitTests {
             ("documents in a YAML stream", documents.documents), ("directories inside each other", walk.depth),
             ("files of one walk", walk.files), ("seconds for a file", runs.fileSeconds),
             ("findings of a run", runs.findings), ("bytes of a report", ReportStream.usualLimit),
+            ("bytes of the files that are known together", runs.heldBytes),
+            ("deployments of a resource that are tried", RunLimits.deployments),
+            ("memory of a regular expression", Int(RegularExpression.defaultMemory)),
             ("steps of an evaluation", Frame.defaultSteps),
         ]
         for (name, value) in rows { #expect(page.contains("| \(name) | \(value) |"), "\(name): \(value)") }

@@ -30,7 +30,17 @@ public indirect enum FileContents: Sendable {
         switch self {
         case .disk: PathLookup.isFile(path)
         case .snapshot(let snapshot): snapshot.isFile(path)
-        case .edited(_, let others): others.isFile(path)
+        case .edited(let texts, let others): texts[path] != nil || others.isFile(path)
+        }
+    }
+
+    /// Whether a path that lies in a repository by its name leaves it through a symbolic link: states that are not checked
+    /// out have none.
+    public func leaves(_ paths: RepositoryPaths, through path: String) -> Bool {
+        switch self {
+        case .disk: paths.isLeft(through: path)
+        case .snapshot: false
+        case .edited(let texts, let others): texts[path] == nil && others.leaves(paths, through: path)
         }
     }
 }

@@ -21,6 +21,11 @@ public enum PathLookup {
         (try? FileStatus(of: path, followingLinks: false))?.kind == .symbolicLink
     }
 
+    /// The absolute path of what lies there, without links; nil if nothing does.
+    public static func resolved(_ path: String) -> String? {
+        path.utf8.contains(0) ? nil : FileStatus.resolved(path)
+    }
+
     /// The absolute path of the working directory, without links; nil if it was removed.
     public static var workingDirectory: String? { FileStatus.resolved(".") }
 

@@ -26,4 +26,20 @@ extension RepositoryPaths {
     public func stableName(of file: String) -> String {
         if case .inside(let path) = place(of: file) { path } else { file }
     }
+
+    /// Whether a path that lies in the repository by its name leaves it through a symbolic link. What does not exist yet
+    /// will lie where its directory does; nobody knows where a link leads that leads nowhere.
+    public func isLeft(through path: String) -> Bool {
+        guard case .inside = place(of: path), let root = rootPath.flatMap(PathLookup.resolved) else { return false }
+        var step = path
+        while !PathLookup.isLink(step) || PathLookup.exists(step) {
+            if let real = PathLookup.resolved(step) {
+                return real != root && root != "/" && !real.hasPrefix(root + "/")
+            }
+            let directory = PathLookup.directory(of: step)
+            guard directory != step else { return false }
+            step = directory
+        }
+        return true
+    }
 }

@@ -18,8 +18,11 @@ extension Configuration {
 
     /// The packs of the bundles.
     /// - Throws: an error if a bundle is not what its lock says.
-    func bundledPacks(from contents: FileContents) throws(Diagnostic) -> [SourceText] {
+    func bundledPacks(from contents: FileContents, paths: RepositoryPaths) throws(Diagnostic) -> [SourceText] {
         guard !bundles.isEmpty, let lockFile else { return [] }
+        guard !contents.leaves(paths, through: lockFile) else {
+            throw Diagnostic(file: lockFile, message: "this link leads out of the repository")
+        }
         guard contents.isFile(lockFile) else {
             throw Diagnostic(
                 file: lockFile, message: "the sums of the bundles are missing", help: "run `proviso bundle lock`")

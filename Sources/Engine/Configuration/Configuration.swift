@@ -40,6 +40,9 @@ public struct Configuration: Sendable {
     public var fileSize: Setting<Int>?
     public var depth: Setting<Int>?
     public var values: Setting<Int>?
+    public var walkedFiles: Setting<Int>?
+    public var heldBytes: Setting<Int>?
+    public var reportBytes: Setting<Int>?
 
     /// Whether tags that no template shows may come from its stack.
     public enum TagsFromStack: String, CaseIterable, Sendable {
@@ -55,6 +58,12 @@ public struct Configuration: Sendable {
         if let depth { limits.depth = depth.value }
         if let values { limits.nodes = values.value }
         return limits
+    }
+
+    /// Takes over what is said of the limits of a run.
+    func apply(to limits: inout RunLimits) {
+        limits.files = walkedFiles?.value ?? limits.files
+        limits.heldBytes = heldBytes?.value ?? limits.heldBytes
     }
 }
 

@@ -7,11 +7,13 @@ struct ConfigurationDecoder {
     var decoder: StrictDecoder
     private let file: String
     private let paths: RepositoryPaths
+    private let contents: FileContents
 
-    init(_ source: SourceText, file: String, paths: RepositoryPaths) {
+    init(_ source: SourceText, file: String, paths: RepositoryPaths, contents: FileContents) {
         decoder = StrictDecoder(source: source)
         self.file = file
         self.paths = paths
+        self.contents = contents
     }
 
     var issues: [Diagnostic] { decoder.issues }
@@ -43,7 +45,7 @@ struct ConfigurationDecoder {
         configuration.exclude += fields.take("exclude").map { patterns($0) } ?? []
         if let formats = fields.take("formats") {
             configuration.formats = elements(formats, of: "formats").compactMap { node in
-                decoder.string(node).map { Setting($0, at: node) }
+                decoder.string(node).flatMap { staysInside(reportIn: $0, at: node) ? Setting($0, at: node) : nil }
             }
         }
         if let tags = fields.take("tags") { decodeTags(tags, into: &configuration) }
@@ -140,6 +142,9 @@ struct ConfigurationDecoder {
         take("fileSize", of: &fields, into: &configuration.fileSize) { Self.count(&$0, $1, most: 4 << 30) }
         take("depth", of: &fields, into: &configuration.depth) { Self.count(&$0, $1, most: 1_000) }
         take("values", of: &fields, into: &configuration.values) { Self.count(&$0, $1, most: 100_000_000) }
+        take("files", of: &fields, into: &configuration.walkedFiles) { Self.count(&$0, $1, most: 10_000_000) }
+        take("total", of: &fields, into: &configuration.heldBytes) { Self.count(&$0, $1, most: 1 << 40) }
+        take("report", of: &fields, into: &configuration.reportBytes) { Self.count(&$0, $1, most: 1 << 36) }
         decoder.finish(fields)
     }
 
@@ -167,7 +172,30 @@ extension ConfigurationDecoder {
             decoder.report(node.range, "expected the path of a file or directory")
             return nil
         }
-        return Setting(PathLookup.joined(PathLookup.directory(of: file), text), at: node)
+        let path = PathLookup.joined(PathLookup.directory(of: file), text)
+        return staysInside(path, at: node) ? Setting(path, at: node) : nil
+    }
+
+    /// Whoever writes a configuration of a repository may not be who runs the program: what it names must not lead to other
+    /// files of the machine, of which messages show lines. A configuration that lies elsewhere was named by who runs it.
+    private mutating func staysInside(_ path: String, at node: NodeView) -> Bool {
+        guard case .inside = paths.place(of: file) else { return true }
+        let isInside = if case .inside = paths.place(of: path) { true } else { paths.isRoot(path) }
+        guard !isInside || contents.leaves(paths, through: path) else { return true }
+        decoder.report(
+            node.range, "`\(Diagnostic.shown(path))` lies outside of the repository",
+            help: "name it on the command line, or in a configuration that lies outside, too")
+        return false
+    }
+
+    /// A report may replace what git keeps as little as what lies elsewhere.
+    private mutating func staysInside(reportIn format: String, at node: NodeView) -> Bool {
+        guard let equals = format.firstIndex(of: "="), case .inside = paths.place(of: file) else { return true }
+        let path = String(format[format.index(after: equals)...])
+        guard !path.isEmpty, staysInside(path, at: node) else { return path.isEmpty }
+        guard paths.stableName(of: path).split(separator: "/").contains(".git") else { return true }
+        decoder.report(node.range, "a report cannot be written into `.git`")
+        return false
     }
 
     private mutating func patterns(_ node: NodeView) -> [Setting<PathPattern>] {

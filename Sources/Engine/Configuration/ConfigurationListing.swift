@@ -50,6 +50,10 @@ public struct ConfigurationListing: Sendable {
         add("  fileSize", given.fileSize, String(standard.size)) { String($0) }
         add("  depth", given.depth, String(standard.depth)) { String($0) }
         add("  values", given.values, String(standard.nodes)) { String($0) }
+        let run = RunLimits()
+        add("  files", given.walkedFiles, String(run.files)) { String($0) }
+        add("  total", given.heldBytes, String(run.heldBytes)) { String($0) }
+        add("  report", given.reportBytes, String(run.reportBytes)) { String($0) }
     }
 
     /// The lines, with origins as comments below each other.

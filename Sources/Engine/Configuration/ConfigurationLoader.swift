@@ -42,7 +42,7 @@ public struct ConfigurationLoader: Sendable {
         guard let file = file(choice) else { return (nil, []) }
         let symbols = seed.map { SymbolTable(seed: $0) } ?? SymbolTable()
         var reading = ConfigurationReading(contents: contents, paths: paths, symbols: symbols)
-        reading.read(file)
+        if choice == .search { reading.readFound(file) } else { reading.read(file) }
         let hasErrors = reading.issues.contains { $0.severity == .error }
         return (hasErrors ? nil : reading.configuration, reading.issues)
     }
@@ -78,6 +78,17 @@ struct ConfigurationReading {
         configuration = Configuration(symbols: symbols)
     }
 
+    /// Reads a file that nobody named.
+    mutating func readFound(_ file: String) {
+        guard !contents.leaves(paths, through: file) else {
+            return issues.append(
+                Diagnostic(
+                    file: file, message: "this link leads out of the repository",
+                    help: "name the file that it leads to with `--config`"))
+        }
+        read(file)
+    }
+
     mutating func read(_ file: String) {
         do throws(Diagnostic) {
             let document = try PolicyFile.parse(try contents.read(file), symbols: configuration.symbols)
@@ -100,7 +111,7 @@ struct ConfigurationReading {
         }
         open.append(file)
         defer { open.removeLast() }
-        var decoder = ConfigurationDecoder(document.source, file: file, paths: paths)
+        var decoder = ConfigurationDecoder(document.source, file: file, paths: paths, contents: contents)
         for base in decoder.bases(root) { extend(base) }
         decoder.decode(root, into: &configuration)
         issues += decoder.issues

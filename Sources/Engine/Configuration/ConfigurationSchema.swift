@@ -121,7 +121,13 @@ extension Configuration {
               "properties": {
                 "fileSize": { "description": "Bytes of one file.", "type": "integer", "minimum": 1 },
                 "depth": { "description": "Lists and mappings inside each other.", "type": "integer", "minimum": 1 },
-                "values": { "description": "Values of one file.", "type": "integer", "minimum": 1 }
+                "values": { "description": "Values of one file.", "type": "integer", "minimum": 1 },
+                "files": { "description": "Files of one walk.", "type": "integer", "minimum": 1 },
+                "total": {
+                  "description": "Bytes of the files that are known together, with what is made of them.",
+                  "type": "integer", "minimum": 1
+                },
+                "report": { "description": "Bytes of one report.", "type": "integer", "minimum": 1 }
               }
             }
           },

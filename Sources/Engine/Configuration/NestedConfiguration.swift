@@ -39,7 +39,7 @@ struct NestedConfiguration: Sendable {
                 continue
             }
             var reading = ConfigurationReading(contents: contents, paths: paths, symbols: symbols)
-            reading.read(file)
+            reading.readFound(file)
             issues += reading.issues
             found.append(reading.configuration.nested(in: directory, &issues))
         }
@@ -107,7 +107,8 @@ extension Configuration {
             ("parameters", parameters.first?.node), ("exceptions", exceptions.first?.node),
             ("baseline", baseline?.node), ("include", include.first?.node), ("exclude", exclude.first?.node),
             ("formats", formats.first?.node), ("tags", tagsFromStack?.node),
-            ("environment", environmentSettings.first?.node), ("limits", (fileSize ?? depth ?? values)?.node),
+            ("environment", environmentSettings.first?.node),
+            ("limits", (fileSize ?? depth ?? values ?? walkedFiles ?? heldBytes ?? reportBytes)?.node),
             ("iam", (serviceControl.first?.node ?? boundary?.node ?? session?.node ?? assumesNoServiceControl?.node)),
         ]
         for (key, node) in others {

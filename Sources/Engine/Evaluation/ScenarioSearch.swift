@@ -7,7 +7,7 @@ import Resources
 /// matter are the only ones that are ever made.
 struct ScenarioSearch {
     /// Evaluations for one rule and resource.
-    static let evaluationLimit = 256
+    static let evaluationLimit = RunLimits.deployments
 
     /// One judgement with the choices that were made for it.
     struct Case {

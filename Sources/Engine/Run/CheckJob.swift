@@ -39,7 +39,7 @@ public struct CheckJob: Sendable {
             let (configuration, issues) = ConfigurationLoader(contents: contents, paths: paths).load(choice, seed: seed)
             guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
             job.selection.contents = contents
-            job.selection.texts += try configuration?.bundledPacks(from: contents) ?? []
+            job.selection.texts += try configuration?.bundledPacks(from: contents, paths: paths) ?? []
             return (ConfiguredJob(job, configuration, base: base, seed: seed), issues)
         } catch {
             return (nil, [error])
@@ -71,6 +71,7 @@ public struct ConfiguredJob: Sendable {
         var selection = job.selection
         if let configuration {
             request.limits = configuration.limits
+            configuration.apply(to: &request.runLimits)
             request.filter.include = configuration.include.map(\.value)
             request.filter.exclude = configuration.exclude.map(\.value)
             request.environments = request.environments ?? configuration.environment

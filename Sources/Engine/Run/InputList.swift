@@ -16,13 +16,16 @@ struct InputList {
     private var indices: [String: Int] = [:]
 
     init(_ request: CheckRequest) {
+        var options = FileWalker.Options()
+        options.suffixes = Self.suffixes
+        options.files = request.runLimits.files
         for path in request.paths {
             guard path != "-" else {
                 add("-", isNamed: true)
                 continue
             }
             let path = Self.tidied(path)
-            let found = request.contents.walk(path, options: Self.options)
+            let found = request.contents.walk(path, options: options)
             problems += found.problems
             let isNamed = found.files == [path]
             // Who names a file wants it read; a hook names whatever was changed.
@@ -68,12 +71,6 @@ struct InputList {
 
     /// The endings of files that may be inputs.
     static let suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template", ".tf"]
-
-    private static let options: FileWalker.Options = {
-        var options = FileWalker.Options()
-        options.suffixes = suffixes
-        return options
-    }()
 }
 
 /// Which files a configuration leaves out.

@@ -38,7 +38,7 @@ struct JointRun: Sendable {
 
     private func read(_ files: [InputList.File]) -> [FileJudge.Reading] {
         let threads = files.count < CheckRun.fewFiles ? 1 : self.threads
-        return WorkerPool.map(threads: threads, count: files.count) {
+        var readings = WorkerPool.map(threads: threads, count: files.count) {
             let judge = FileJudge(request: request, policies: policies)
             return { index in
                 var reading = judge.read(files[index])
@@ -50,6 +50,28 @@ struct JointRun: Sendable {
                 }
                 return reading
             }
+        }
+        leaveOut(&readings)
+        return readings
+    }
+
+    /// Drops the files that do not fit beside those before them, in the order of the files, so that the outcome does not
+    /// depend on which was read first.
+    private func leaveOut(_ readings: inout [FileJudge.Reading]) {
+        var left = request.runLimits.heldBytes
+        for index in readings.indices {
+            guard let input = readings[index].input else { continue }
+            left -= input.heldBytes
+            guard left < 0 else { continue }
+            left += input.heldBytes
+            readings[index].input = nil
+            readings[index].result.resourceCount = 0
+            readings[index].result.errors.append(
+                Diagnostic(
+                    file: readings[index].result.names.first ?? "input",
+                    message: "the files that are known together take more than \(request.runLimits.heldBytes) bytes of "
+                        + "memory: this one is left out",
+                    help: "check fewer files at once, or allow more with `limits.total` of the configuration"))
         }
     }
 
@@ -69,5 +91,14 @@ struct JointRun: Sendable {
             resources += (reading.input?.resources ?? []) + (reading.input?.neighbours ?? [])
         }
         return (ResourceGraph(resources, indexingReferences: policies.followsReferencesBack), ranges)
+    }
+}
+
+extension Input {
+    /// What its documents and their texts take.
+    fileprivate var heldBytes: Int {
+        documents.reduce(0) {
+            $0 + $1.source.bytes.count + $1.texts.count + $1.nodes.count * MemoryLayout<Node>.stride
+        }
     }
 }

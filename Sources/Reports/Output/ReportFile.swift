@@ -8,8 +8,8 @@ public import Documents
 
 /// A file that receives a report: afterwards it holds the whole report or what it held before, never a part.
 ///
-/// The report goes to a new file in the same folder, which then takes the name. Symbolic links are followed; devices
-/// and pipes, such as `/dev/stdout`, are written directly.
+/// The report goes to a new file in the same folder, which then takes the name. Symbolic links are followed unless they
+/// lead out of the repository; devices and pipes, such as `/dev/stdout`, are written directly.
 public struct ReportFile: Sendable {
     public let path: String
 
@@ -19,6 +19,11 @@ public struct ReportFile: Sendable {
     /// - Throws: what the system refuses (full disk, read-only folder), or the error of `body`.
     public func write(_ body: (any ByteSink) throws(Diagnostic) -> Void) throws(Diagnostic) {
         guard !path.isEmpty, !path.utf8.contains(0) else { throw Diagnostic.cannotWrite(path, code: ENOENT) }
+        // Whoever can put a link into a repository must not choose which file of the machine a report replaces.
+        guard !RepositoryPaths.current.isLeft(through: path) else {
+            throw Diagnostic(
+                file: path, message: "this link leads out of the repository", help: "name the file that it leads to")
+        }
         switch existing() {
         case .special: try writeDirectly(body)
         case .file(let target, let permissions): try replace(target, permissions: permissions, body)

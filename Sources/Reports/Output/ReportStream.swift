@@ -1,4 +1,5 @@
 public import Documents
+import Engine
 
 /// Gathers the small pieces that reports are written in and hands them to a sink in large ones.
 ///
@@ -7,16 +8,18 @@ public import Documents
 public final class ReportStream: TextOutputStream {
     private static let capacity = 64 << 10
     /// Bytes of one report: what is longer is an error, not a full disk.
-    public static let usualLimit = 1 << 30
+    public static let usualLimit = RunLimits().reportBytes
 
     private let sink: any ByteSink
     private var pending: [UInt8] = []
     private var failure: Diagnostic?
     private var hasFailed = false
+    private let limit: Int
     private var left: Int
 
     public init(sink: any ByteSink, limit: Int = ReportStream.usualLimit) {
         self.sink = sink
+        self.limit = limit
         left = limit
         pending.reserveCapacity(Self.capacity)
     }
@@ -38,7 +41,7 @@ public final class ReportStream: TextOutputStream {
         guard !hasFailed, !pending.isEmpty else { return }
         do throws(Diagnostic) {
             left -= pending.count
-            guard left >= 0 else { throw ReportStream.tooLong }
+            guard left >= 0 else { throw tooLong }
             try hand(pending, to: sink)
         } catch {
             failure = error
@@ -47,10 +50,11 @@ public final class ReportStream: TextOutputStream {
         pending.removeAll(keepingCapacity: true)
     }
 
-    private static var tooLong: Diagnostic {
+    private var tooLong: Diagnostic {
         Diagnostic(
-            file: "report", message: "the report becomes longer than \(usualLimit >> 20) MiB: it was given up",
-            help: "judge fewer files or rules at once, or allow fewer findings with `--max-findings`")
+            file: "report", message: "the report becomes longer than \(limit) bytes: it was given up",
+            help: "judge fewer files or rules at once, allow fewer findings with `--max-findings`, or more bytes with "
+                + "`limits.report` of the configuration")
     }
 
     private func hand(_ bytes: [UInt8], to sink: any ByteSink) throws(Diagnostic) {
