@@ -8,10 +8,30 @@ final class GuaranteeJudge {
     /// Made when there is something to judge: conditions look up what AWS documents about their keys.
     private lazy var guarantees = demands.map { Guarantee($0) }
     let demands: [GuaranteeDemand]
+    /// The input whose policies were judged last, and what was decided about them.
+    private var index: AccessIndex?
+    private var answers: [Question: Outcome] = [:]
+    private let counter: WorkCounter
 
-    init(_ demands: [GuaranteeDemand], limits: AccessLimits) {
+    /// A guarantee and the policies that are to keep it, by their numbers.
+    private struct Question: Hashable {
+        var guarantee: Int
+        var identity: [Int]
+        var serviceControl: [Int]?
+        var boundary: Int?
+    }
+
+    init(_ demands: [GuaranteeDemand], limits: AccessLimits, counter: WorkCounter) {
         self.demands = demands
         self.limits = limits
+        self.counter = counter
+    }
+
+    /// Starts on the policies of an input.
+    func enter(_ index: AccessIndex) {
+        guard self.index !== index else { return }
+        self.index = index
+        answers.removeAll()
     }
 
     func judge(_ index: Int, in access: AccessGraph) -> Judgement {
@@ -40,8 +60,11 @@ final class GuaranteeJudge {
         var set = IAM.PolicySet(
             identity: reading.policies, serviceControl: limits.serviceControl, boundary: limits.boundary,
             session: limits.session)
-        if let boundary = holdings.boundary, case .success(let policy) = access.policy(boundary) {
+        var question = Question(guarantee: 0, identity: reading.numbers)
+        if let boundary = holdings.boundary.map({ access.reading(of: $0) }), case .success(let policy) = boundary.result
+        {
             set.boundary = policy
+            question.boundary = boundary.number
         }
         let anchor = Place(range: access.graph.resources[index].anchor, path: "")
         var doubt = holdings.closed.first.map { ($0.reason, $0.place) }
@@ -49,8 +72,9 @@ final class GuaranteeJudge {
             doubt = ("it depends on `\(name)`, which is attached and not in the input", anchor)
         }
         return .all(
-            guarantees.map { guarantee in
-                switch answer(guarantee, by: set) {
+            guarantees.indices.map { guarantee in
+                question.guarantee = guarantee
+                switch answer(question, by: set) {
                 case .holds: return doubt.map { .unknown(reason: $0.0, place: $0.1) } ?? .pass
                 case .open(let reason): return .unknown(reason: reason, place: anchor)
                 case .broken(let example):
@@ -76,6 +100,14 @@ final class GuaranteeJudge {
         case holds
         case broken(Counterexample)
         case open(String)
+    }
+
+    private func answer(_ question: Question, by set: IAM.PolicySet) -> Outcome {
+        if let known = answers[question] { return known }
+        counter.count.decisions += 1
+        let answer = answer(guarantees[question.guarantee], by: set)
+        answers[question] = answer
+        return answer
     }
 
     private func answer(_ guarantee: Guarantee, by set: IAM.PolicySet) -> Outcome {
@@ -111,15 +143,16 @@ final class GuaranteeJudge {
             serviceControl: limits.serviceControl + [[everything] + reading.policies])
         let policies = zip(reading.documents, reading.policies).filter { $0.0.resource == index }
         return .all(
-            guarantees.map { guarantee in
-                let aims = policies.lazy.compactMap { document, policy in
-                    policy.statement(aimingAt: guarantee).map { (document, $0) }
+            guarantees.indices.map { guarantee in
+                let aims = policies.lazy.compactMap { [guarantees] document, policy in
+                    policy.statement(aimingAt: guarantees[guarantee]).map { (document, $0) }
                 }
                 guard let (document, statement) = aims.first else { return .notApplicable }
                 let place = Place(
                     range: document.range(inFile: statement.conditions.first?.range ?? statement.actions.range),
                     path: "\(document.path).Statement[\(statement.index)]")
-                switch answer(guarantee, by: set) {
+                let question = Question(guarantee: guarantee, identity: [], serviceControl: reading.numbers)
+                switch answer(question, by: set) {
                 case .holds: return .pass
                 case .open(let reason): return .unknown(reason: reason, place: place)
                 case .broken(let example):
@@ -137,14 +170,18 @@ final class GuaranteeJudge {
 private struct Reading {
     var documents: [PolicyDocument] = []
     var policies: [Policy] = []
+    /// Those of `policies`.
+    var numbers: [Int] = []
     private var refusals: [(document: PolicyDocument, rejection: PolicyRejection)] = []
 
     init(_ documents: [PolicyDocument], in access: AccessGraph) {
         for document in documents {
-            switch access.policy(document) {
+            let reading = access.reading(of: document)
+            switch reading.result {
             case .success(let policy):
                 self.documents.append(document)
                 policies.append(policy)
+                numbers.append(reading.number)
             case .failure(let rejection): refusals.append((document, rejection))
             }
         }

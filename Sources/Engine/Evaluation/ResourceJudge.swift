@@ -9,7 +9,8 @@ final class ResourceJudge {
     private let environments: EnvironmentRules?
     private let limits: AccessLimits
     /// Who has which policies in the graph that was judged last.
-    private var access: AccessGraph?
+    private var access: AccessIndex?
+    let counter = WorkCounter()
     /// Whether failures carry what `--fix` would do.
     var plansFixes = false
     /// By position in the policy set; made when the rule first has something to judge.
@@ -73,7 +74,7 @@ final class ResourceJudge {
         _ applicable: [Int: [Int]], in graph: ResourceGraph, while goesOn: () -> Bool,
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
-        let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessGraph(graph)
+        let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessIndex(graph)
         self.access = access
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
             let judge = self.judge(for: rule)
@@ -118,7 +119,8 @@ final class ResourceJudge {
         guard !policies.variants.isEmpty, let compiled = policies.variants[rule] else { return [:] }
         if let known = variantJudges[rule] { return known }
         let made = compiled.mapValues {
-            RuleJudge($0, today: today, environments: environments, observer: observer, limits: limits)
+            RuleJudge(
+                $0, today: today, environments: environments, observer: observer, limits: limits, counter: counter)
         }
         variantJudges[rule] = made
         return made
@@ -134,7 +136,8 @@ final class ResourceJudge {
     private func judge(for rule: Int) -> RuleJudge {
         if let known = judges[rule] { return known }
         let judge = RuleJudge(
-            policies.rules[rule], today: today, environments: environments, observer: observer, limits: limits)
+            policies.rules[rule], today: today, environments: environments, observer: observer, limits: limits,
+            counter: counter)
         judges[rule] = judge
         return judge
     }

@@ -16,10 +16,11 @@ final class RuleJudge {
 
     private let limits: AccessLimits
     /// Who has which policies in the input.
-    private var access = AccessGraph(ResourceGraph([]))
+    private var access = AccessIndex(ResourceGraph([]))
     /// One for each check of the form `guarantee`, made when it first has something to judge.
     private var guarantees: [GuaranteeJudge] = []
 
+    private let counter: WorkCounter
     /// What the catalogue knows of the types that were judged.
     private var objects: [String: ObjectType?] = [:]
     /// A scenario in which nothing is chosen and nothing was asked for yet.
@@ -30,9 +31,10 @@ final class RuleJudge {
     ///   - environments: how `environment` is found out; nil for the usual way.
     init(
         _ compiled: CompiledRule, today: Int64, environments: EnvironmentRules? = nil,
-        observer: EvaluationObserver? = nil, limits: AccessLimits
+        observer: EvaluationObserver? = nil, limits: AccessLimits, counter: WorkCounter
     ) {
         self.limits = limits
+        self.counter = counter
         self.compiled = compiled
         self.environments = environments
         self.observer = observer
@@ -42,7 +44,7 @@ final class RuleJudge {
     }
 
     /// Starts on the resources of another input.
-    func enter(_ graph: ResourceGraph, _ access: AccessGraph) {
+    func enter(_ graph: ResourceGraph, _ access: AccessIndex) {
         self.access = access
         context.enter(graph)
         bind(.today, today)
@@ -59,11 +61,15 @@ final class RuleJudge {
         guard !scenario.questions.isEmpty else { return judgement }
         openScenario = Scenario()
         guard judgement.mayDependOnChoices else { return judgement }
-        return ScenarioSearch.run(judgement, scenario, of: context.resource) { self.evaluate(index, in: $0) }
+        let known = ScenarioMemo<Int, Judgement>()
+        return ScenarioSearch.run(judgement, scenario, of: context.resource) { scenario in
+            known.value(for: index, in: scenario) { self.evaluate(index, in: scenario) }
+        }
     }
 
     /// Judges a resource in one scenario.
     private func evaluate(_ index: Int, in scenario: Scenario) -> Judgement {
+        counter.count.evaluations += 1
         let resource = begin(index, in: scenario)
         switch context.resource.exists(in: scenario) {
         case true?: return judge(resource)
@@ -133,18 +139,14 @@ final class RuleJudge {
 
     private func guarantee(_ demands: [GuaranteeDemand]) -> Judgement {
         let known = guarantees.first { $0.demands == demands }
-        let judge = known ?? GuaranteeJudge(demands, limits: limits)
+        let judge = known ?? GuaranteeJudge(demands, limits: limits, counter: counter)
         if known == nil { guarantees.append(judge) }
+        judge.enter(access)
         return onAccess { judge.judge($0, in: $1) }
     }
 
-    /// Judges with what was found out about policies before, as long as that depends on no choice of the deployment.
     private func onAccess(_ judge: (Int, AccessGraph) -> Judgement) -> Judgement {
-        if context.scenario.isOpen {
-            let judgement = judge(context.current, access)
-            if access.scenario.questionCount == 0 { return judgement }
-        }
-        return judge(context.current, AccessGraph(context.graph, context.scenario, settled: access))
+        judge(context.current, AccessGraph(access, in: context.scenario))
     }
 
     private func requiredTags(_ keys: Program) -> Judgement {

@@ -59,6 +59,7 @@ public struct CheckRun: Sendable {
             result.suppressions += file.suppressions
             if file.skipped == nil { result.files += file.names }
             result.parameterNames.formUnion(file.parameterNames)
+            result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
         limitFindings(of: &result)
@@ -93,6 +94,7 @@ struct FileResult: Sendable {
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
     var parameterNames: Set<String> = []
+    var work = WorkCount()
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.
     var isUnfinished = false

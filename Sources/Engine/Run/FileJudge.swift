@@ -122,6 +122,7 @@ final class FileJudge {
         result.end(for: limit.cause, source, request)
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
+        result.work = judge.counter.take()
         for source in sources(of: input, source) {
             var suppressions = InlineSuppressions(input, of: source, policies: policies, today: today)
             suppressions?.apply(to: &result)

@@ -23,6 +23,7 @@ public struct RunResult: Sendable {
     public var files: [String] = []
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
+    public internal(set) var work = WorkCount()
     /// The parameters that templates declare, where deployments give parameters.
     var parameterNames: Set<String> = []
 

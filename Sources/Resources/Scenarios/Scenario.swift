@@ -18,6 +18,9 @@ public final class Scenario {
     public private(set) var questionCount = 0
     /// Why there is no such deployment; nil if there may be one.
     public private(set) var refusal: String?
+    /// What recordings have seen so far.
+    private var events: [Event] = []
+    private var recordings = 0
 
     /// A scenario in which the given choices are made and all others are open.
     public init(_ outcomes: [Choice.ID: Int] = [:]) { self.outcomes = outcomes }
@@ -27,12 +30,71 @@ public final class Scenario {
 
     /// The outcome of a choice, by position among its options; nil while it is open.
     public func outcome(of id: Choice.ID, from source: any ChoiceSource) -> Int? {
-        if let outcome = outcomes[id] { return outcome }
+        let outcome = outcomes[id]
+        if recordings > 0 {
+            events.append(.answer(Answer(question: Question(id: id, source: source), outcome: outcome)))
+        }
+        if let outcome { return outcome }
         questionCount += 1
         if !questions.contains(where: { $0.id == id }) { questions.append(Question(id: id, source: source)) }
         return nil
     }
 
     /// Says that CloudFormation, or whoever deploys, would refuse such a deployment.
-    public func refuse(_ reason: String) { refusal = refusal ?? reason }
+    public func refuse(_ reason: String) { refuse(Refusal(reason: reason, isOfChoices: false)) }
+
+    /// Says that a deployment would be refused because of what is chosen; where nothing is, nobody knows.
+    public func refuseChoices(_ reason: String) { refuse(Refusal(reason: reason, isOfChoices: true)) }
+
+    func refuse(_ new: Refusal) {
+        if recordings > 0 { events.append(.refusal(new)) }
+        if new.isOfChoices, isOpen { return }
+        refusal = refusal ?? new.reason
+    }
+}
+
+// MARK: - What a computation depends on
+
+extension Scenario {
+    /// What a computation asked for, and what it was told.
+    struct Answer {
+        var question: Question
+        var outcome: Int?
+    }
+
+    struct Refusal {
+        var reason: String
+        var isOfChoices: Bool
+    }
+
+    private enum Event {
+        case answer(Answer)
+        case refusal(Refusal)
+    }
+
+    /// Everything that a computation asked of a scenario, each choice once, and what it said of it.
+    struct Trace {
+        fileprivate(set) var answers: [Answer] = []
+        fileprivate(set) var refusals: [Refusal] = []
+    }
+
+    /// Computes something and notes on which choices it depends. Recordings may contain one another.
+    func recording<Value>(_ compute: () -> Value) -> (value: Value, trace: Trace) {
+        let start = events.count
+        recordings += 1
+        let value = compute()
+        recordings -= 1
+        var trace = Trace()
+        for event in events[start...] {
+            switch event {
+            case .answer(let answer) where trace.answers.contains { $0.question.id == answer.question.id }: continue
+            case .answer(let answer): trace.answers.append(answer)
+            case .refusal(let refusal): trace.refusals.append(refusal)
+            }
+        }
+        // A recording around this one needs each of them once.
+        events.removeSubrange(start...)
+        if recordings > 0 { events += trace.answers.map(Event.answer) + trace.refusals.map(Event.refusal) }
+        return (value, trace)
+    }
 }

@@ -20,7 +20,7 @@ enum ChoiceFunctions {
         let words = keys.map { $0 ?? "any other value" }
         let reason = "mapping `\(words[0])` has no `\(words[1])`, `\(words[2])`"
         // With such parameters nothing is deployed.
-        if !evaluation.scenario.isOpen { evaluation.scenario.refuse("`Fn::FindInMap`: \(reason)") }
+        evaluation.scenario.refuseChoices("`Fn::FindInMap`: \(reason)")
         throw Undetermined(reason)
     }
 
