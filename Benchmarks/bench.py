@@ -1,6 +1,6 @@
 """Measures Proviso beside its floors and its peers, all in one run, and prints a table: `make bench`.
 
-    Benchmarks/bench.py [--only GROUP]... [--runs N] [--slow] [--list]
+    Benchmarks/bench.py [--only GROUP]... [--runs N] [--slow] [--plot FILE] [--list]
 
 PROVISO_BENCH_PYTHON names the interpreter that has the peers (PROVISO_BENCH_CFN_LINT_PYTHON the one with cfn-lint, where
 that is another); PROVISO_SHARED_DATA the directory with `templates/`. What is absent is skipped with a line.
@@ -8,10 +8,12 @@ that is another); PROVISO_SHARED_DATA the directory with `templates/`. What is a
 
 import argparse
 import os
+import pathlib
 import time
 
 import contenders
 import expressions
+import growth as growing
 import inputs
 import measure
 import table
@@ -22,9 +24,11 @@ from measure import Command
 class Report:
     """The table, and what has to be said beside it."""
 
-    def __init__(self, slow, runs):
+    def __init__(self, slow, runs, plot=None):
         self.slow = slow
         self.runs = runs
+        # Where the plot of the growth is written; None for nowhere.
+        self.plot = plot
         self.table = table.Table(
             *["what", "wall ms", "CPU ms", "peak MB", "work ms"],
             *["x floor", "x wall", "x CPU", "x work", "runs and remarks"],
@@ -157,6 +161,23 @@ def json(report):
     report.group("50 MB of JSON lines, 52,011 jobs", commands, 3, floor="reading")
 
 
+def growth(report):
+    """Files, resources, rules and findings, each from ten to ten thousand."""
+    measured = {}
+    for name, command in growing.SUBJECTS.items():
+        commands = {f"{size:,} {name}": command(size) for size in growing.SIZES}
+        figures = report.group(f"growth with {name}", commands, 3)
+        if len(figures) < len(commands):
+            continue
+        costs = dict(zip(growing.SIZES, (figure.cpu for figure in figures.values())))
+        measured[name] = costs
+        each = (costs[growing.SIZES[-1]] - costs[growing.SIZES[0]]) / growing.SIZES[-1]
+        slope = growing.exponent(costs)
+        report.lines.append(f"growth with {name}: cost is size to the power of {slope:.2f}, {each * 1e6:,.0f} us each")
+    if report.plot and measured:
+        pathlib.Path(report.plot).write_text(growing.plot(measured))
+
+
 def documents(report):
     """The parsers by themselves."""
     program = tools.benchmark("document-bench")
@@ -171,7 +192,7 @@ def cel(report):
     report.lines += expressions.compare()
 
 
-GROUPS = {group.__name__: group for group in [start, corpora, yaml, processors, json, cel, documents]}
+GROUPS = {group.__name__: group for group in [start, corpora, yaml, processors, json, growth, cel, documents]}
 
 
 def main():
@@ -179,13 +200,14 @@ def main():
     parser.add_argument("--only", action="append", choices=GROUPS, help="a group to measure; may be repeated")
     parser.add_argument("--runs", type=int, help="how often to run each command, instead of what suits its length")
     parser.add_argument("--slow", action="store_true", help="also give whole corpora to the peers that take minutes")
+    parser.add_argument("--plot", metavar="FILE", help="draw how cost grows, as an SVG; needs the group growth")
     parser.add_argument("--list", action="store_true", help="say what can be measured, and end")
     options = parser.parse_args()
     if options.list:
         for name, group in GROUPS.items():
             print(f"{name:12}{group.__doc__}")
         return
-    report = Report(options.slow, options.runs)
+    report = Report(options.slow, options.runs, options.plot)
     began = time.monotonic()
     for name in options.only or GROUPS:
         GROUPS[name](report)
