@@ -127,9 +127,6 @@ final class AccessIndex {
         /// Those with too many scenarios to go through.
         private var anywhere: [Attachment] = []
 
-        /// More scenarios than nearly any property has, and few enough for all of them.
-        private static let scenarioLimit = 64
-
         init(of index: AccessIndex) {
             for link in AttachmentLink.all {
                 for resource in index.graph.resources(ofType: link.type) {
@@ -148,18 +145,11 @@ final class AccessIndex {
         /// Everything that a property names in some scenario; nil when that is too much to find out.
         private static func targets(of attachment: Attachment, in index: AccessIndex) -> Set<Int>? {
             var targets: Set<Int> = []
-            var open = [Scenario()]
-            var count = 0
-            while let scenario = open.popLast() {
-                count += 1
-                guard count <= scenarioLimit else { return nil }
+            let isComplete = Scenario.visitAll { scenario in
                 let named = index.read(attachment.link.property, of: attachment.resource, in: scenario)
                 targets.formUnion(named.compactMap(\.resource))
-                guard let question = scenario.questions.first else { continue }
-                let options = question.source.choice(question.id).options.indices
-                open += options.map { Scenario(scenario.outcomes.merging([question.id: $0]) { _, new in new }) }
             }
-            return targets
+            return isComplete ? targets : nil
         }
     }
 }

@@ -16,6 +16,8 @@ public final class RuleContext {
     /// The resources by the address of their mapping of properties, for those that expressions have seen.
     private var resourcesByNode: [Int: Int] = [:]
     private var resolvers: [Int: any ValueResolver] = [:]
+    /// Made when a rule first asks for a part of the input by itself.
+    private var resolversByDocument: [ObjectIdentifier: (any ValueResolver)?]?
     /// What deferred nodes stand for whatever is chosen, by address.
     private var resolutions: [Int: Resolution] = [:]
     /// The same in the current scenario, of those that depend on it.
@@ -42,6 +44,7 @@ public final class RuleContext {
     /// Starts on the resources of another input; everything of the last one is forgotten.
     public func enter(_ graph: ResourceGraph) {
         activation.removeAll()
+        if self.graph !== graph { resolversByDocument = nil }
         self.graph = graph
         resourcesByNode.removeAll(keepingCapacity: true)
         resolvers.removeAll(keepingCapacity: true)
@@ -226,7 +229,13 @@ extension RuleContext {
 extension RuleContext {
     /// What the functions in a part of the input come to.
     func computedValues(in view: NodeView) -> ComputedValues {
-        .of(graph.resources.first { $0.properties?.document === view.document }?.resolver, in: scenario)
+        if resolversByDocument == nil {
+            let known = graph.resources.compactMap { resource in
+                resource.properties.map { (ObjectIdentifier($0.document), resource.resolver) }
+            }
+            resolversByDocument = Dictionary(known) { first, _ in first }
+        }
+        return .of(resolversByDocument?[ObjectIdentifier(view.document)] ?? nil, in: scenario)
     }
 
     private func resolve(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Val {

@@ -6,16 +6,18 @@ struct ReferenceIndex: Sendable {
     struct Open: Sendable {
         var source: Int
         var reason: String
-        /// Whether the resource has values that open choices of its input decide.
-        var dependsOnChoices = false
     }
 
     private var sources: [[Int]]
-    private var openByType: [String: [Open]] = [:]
+    /// By the type of the resources to which they may lead, and by that of those that have them.
+    private var open: [String: [String: OpenReferences]] = [:]
+    private var reach: [Int: ReferenceReach] = [:]
+    /// What the walk has looked up in the catalogue.
+    private let objects: ReferenceWalker.Objects
 
     init(_ resources: [Resource], names: NameIndex) {
         sources = Array(repeating: [], count: resources.count)
-        var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names), scenario: Scenario())
+        var walker = ReferenceWalker(finder: ReferenceFinder(resources: resources, names: names))
         var choosing: Set<Int> = []
         for index in resources.indices {
             let before = walker.scenario.questionCount
@@ -25,32 +27,123 @@ struct ReferenceIndex: Sendable {
         for edge in walker.edges where sources[edge.target].last != edge.source {
             sources[edge.target].append(edge.source)
         }
-        for open in walker.open {
-            var reference = open.reference
-            reference.dependsOnChoices = choosing.contains(reference.source)
-            openByType[open.type, default: []].append(reference)
+        for (order, found) in walker.open.enumerated() {
+            let source = found.reference.source
+            open[found.type, default: [:]][resources[source].type, default: OpenReferences()].add(
+                found.reference, order: order, scope: choosing.contains(source) ? resources[source].scope : nil)
+            if choosing.contains(source), reach[source] == nil { reach[source] = ReferenceReach(of: source, walker) }
         }
+        objects = walker.objects
     }
 
-    /// The resources that refer to one, in input order, each once: edges are recorded in that order.
+    /// The resources that refer to one whatever is chosen, in input order, each once: edges are recorded in that order.
     func sources(of index: Int) -> [Int] { sources[index].filter { $0 != index } }
 
-    /// The references that may lead to a resource of this type.
-    func open(towards type: String) -> [Open] { openByType[type] ?? [] }
+    /// What else may refer to a resource.
+    struct Doubt {
+        /// Resources of its scope that refer to it, or not, by what is chosen; in input order.
+        var choosing: [Int]
+        /// Why some reference cannot be followed; nil if all can.
+        var reason: String?
+    }
+
+    /// - Parameter matches: whether the resources of a type are asked about.
+    func doubt(about index: Int, of resource: Resource, _ matches: (String) -> Bool) -> Doubt {
+        var doubt = Doubt(choosing: [])
+        var order = Int.max
+        for (type, references) in open[resource.type] ?? [:] where matches(type) {
+            doubt.choosing += (references.choosing[resource.scope] ?? []).filter {
+                reach[$0]?.mayLead(to: index, of: resource.type) ?? true
+            }
+            let elsewhere = references.firstChoosing.first { $0.scope != resource.scope }
+            for found in [references.first, elsewhere.map { ($0.order, $0.reason) }].compactMap(\.self)
+            where found.order < order {
+                order = found.order
+                doubt.reason = found.reason
+            }
+        }
+        doubt.choosing.sort()
+        return doubt
+    }
+
+    /// Looks once more at some resources, in a scenario.
+    func walk(_ sources: [Int], in scenario: Scenario, _ finder: ReferenceFinder) -> ReferenceWalker {
+        var walker = ReferenceWalker(finder: finder, objects: objects)
+        walker.start(in: scenario)
+        for source in sources { walker.walk(source) }
+        return walker
+    }
+}
+
+/// The open references of the resources of one type.
+private struct OpenReferences: Sendable {
+    /// The first that no choice decides, with its position among all.
+    private(set) var first: (order: Int, reason: String)?
+    /// By scope: the resources with values that open choices of their input decide.
+    private(set) var choosing: [String: [Int]] = [:]
+    /// The first of those of each scope, as long as there are two scopes: one of them is another one's.
+    private(set) var firstChoosing: [(order: Int, reason: String, scope: String)] = []
+
+    /// - Parameter scope: that of the resource, if choices decide what it refers to.
+    mutating func add(_ reference: ReferenceIndex.Open, order: Int, scope: String?) {
+        guard let scope else {
+            if first == nil { first = (order, reference.reason) }
+            return
+        }
+        if choosing[scope]?.last != reference.source { choosing[scope, default: []].append(reference.source) }
+        if firstChoosing.count < 2, firstChoosing.first?.scope != scope {
+            firstChoosing.append((order, reference.reason, scope))
+        }
+    }
+}
+
+/// Where the references of a resource may lead, whatever is chosen: its own scenarios are gone through once, so that whoever
+/// asks who refers to a resource looks only at those that may.
+private struct ReferenceReach: Sendable {
+    /// Nil when there are too many scenarios to go through.
+    private var targets: Set<Int>? = []
+    /// Types of resources to which a reference may lead that no choice makes known.
+    private var openTypes: Set<String> = []
+
+    init(of source: Int, _ walker: ReferenceWalker) {
+        var walker = walker
+        let isComplete = Scenario.visitAll { scenario in
+            walker.start(in: scenario)
+            walker.walk(source)
+            targets?.formUnion(walker.edges.map(\.target))
+            let isSettled = scenario.questions.first.map { $0.source.choice($0.id).options.isEmpty } ?? true
+            if isSettled { openTypes.formUnion(walker.open.map(\.type)) }
+        }
+        if !isComplete { targets = nil }
+    }
+
+    func mayLead(to index: Int, of type: String) -> Bool {
+        targets?.contains(index) ?? true || openTypes.contains(type)
+    }
 }
 
 /// Goes through the properties of a resource with the catalogue beside it.
 struct ReferenceWalker {
     let finder: ReferenceFinder
-    let scenario: Scenario
+    private(set) var scenario = Scenario()
     private var source = 0
     private(set) var edges: [(source: Int, target: Int)] = []
     private(set) var open: [(type: String, reference: ReferenceIndex.Open)] = []
-    private var objects: [String: [String: PropertyInfo]] = [:]
+    private(set) var objects: Objects
 
-    init(finder: ReferenceFinder, scenario: Scenario) {
+    /// The properties of objects by name, by the name of the object.
+    typealias Objects = [String: [String: PropertyInfo]]
+
+    init(finder: ReferenceFinder, objects: Objects = [:]) {
         self.finder = finder
+        self.objects = objects
+    }
+
+    /// Forgets what was recorded and goes on in a scenario.
+    mutating func start(in scenario: Scenario) {
         self.scenario = scenario
+        edges.removeAll(keepingCapacity: true)
+        open.removeAll(keepingCapacity: true)
     }
 
     /// Records the references of one resource.

@@ -63,20 +63,17 @@ public final class ResourceGraph: Sendable {
     public func referencedBy(_ index: Int, _ type: Glob, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
         guard let incoming else { return .unknown(found: [], reason: "references were not looked up") }
+        let resource = resources[index]
         var found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
-        let open = incoming.open(towards: resources[index].type).filter { type.matches(resources[$0.source].type) }
         // What choices of the same input decide is looked at once more; in another input they are left open.
-        let scope = resources[index].scope
-        let again = open.filter { $0.dependsOnChoices && resources[$0.source].scope == scope }
-        var rest = open.first { !($0.dependsOnChoices && resources[$0.source].scope == scope) }?.reason
-        if !again.isEmpty {
-            var walker = ReferenceWalker(finder: finder, scenario: scenario)
-            for source in Set(again.map(\.source)).sorted() { walker.walk(source) }
+        var doubt = incoming.doubt(about: index, of: resource, type.matches)
+        if !doubt.choosing.isEmpty {
+            let walker = incoming.walk(doubt.choosing, in: scenario, finder)
             let more = walker.edges.filter { $0.target == index && $0.source != index }.map(\.source)
             found = Set(found + more).sorted()
-            rest = rest ?? walker.open.first { $0.type == resources[index].type }?.reference.reason
+            doubt.reason = doubt.reason ?? walker.open.first { $0.type == resource.type }?.reference.reason
         }
-        return existing(rest.map { .unknown(found: found, reason: $0) } ?? .resources(found), in: scenario)
+        return existing(doubt.reason.map { .unknown(found: found, reason: $0) } ?? .resources(found), in: scenario)
     }
 
     private var finder: ReferenceFinder { ReferenceFinder(resources: resources, names: names) }

@@ -53,6 +53,29 @@ public final class Scenario {
     }
 }
 
+// MARK: - All of them
+
+extension Scenario {
+    /// More scenarios than nearly any value has, and few enough to go through them for each.
+    public static let limit = 64
+
+    /// Visits every scenario of a computation: the open one, and each that follows from a choice which it asks for.
+    /// - Returns: false if there are more than `limit`, and the rest was left out.
+    public static func visitAll(_ visit: (Scenario) -> Void) -> Bool {
+        var open = [Scenario()]
+        var count = 0
+        while let scenario = open.popLast() {
+            guard count < limit else { return false }
+            count += 1
+            visit(scenario)
+            guard let question = scenario.questions.first else { continue }
+            let options = question.source.choice(question.id).options.indices
+            open += options.map { Scenario(scenario.outcomes.merging([question.id: $0]) { _, new in new }) }
+        }
+        return true
+    }
+}
+
 // MARK: - What a computation depends on
 
 extension Scenario {
