@@ -81,7 +81,7 @@ struct ReadingTests {
         (
             "organization",
             #"{"Policy": {"PolicySummary": {"Name": "a", "Type": "SERVICE_CONTROL_POLICY"}, "Content": "{\"Version\": \"2012-10-17\"}"}}"#,
-            ["Policy.Content": .serviceControl]
+            ["Properties.Content": .serviceControl]
         ),
     ]
 
@@ -103,11 +103,19 @@ struct ReadingTests {
         let text = """
             {"Policies": [{"PolicyName": "p", "Arn": "arn:aws:iam::111122223333:policy/p", "PolicyVersionList": [
               {"VersionId": "v1", "IsDefaultVersion": false, "Document": {"Version": "2012-10-17", "Statement": []}},
-              {"VersionId": "v2", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": []}}]}]}
+              {"VersionId": "v2", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": "x"}}]},
+              {"PolicyName": "a", "Arn": "arn:aws:iam::aws:policy/a", "PolicyVersionList": [
+              {"VersionId": "v1", "IsDefaultVersion": true, "Document": {"Version": "2012-10-17", "Statement": "y"}}]}]}
             """
         let file = try PolicyFile(SourceText(name: "p.json", text: text))
-        #expect(file.policies.map(\.path) == ["Policies[0].PolicyVersionList[1].Document"])
-        #expect(file.policies.map(\.kind) == [.managed])
+        #expect(file.policies.map(\.path) == ["Properties.PolicyDocument", "Properties.PolicyDocument"])
+        #expect(file.policies.map(\.kind) == [.managed, .managed])
+        try Program.withFiles(["account.json": text]) { folder in
+            // Nobody can mend AWS's own policies.
+            let result = LintRun.run([folder + "/account.json"])
+            #expect(result.findings.map(\.rule) == ["iam/refused"])
+            #expect(result.findings.first?.region.start.line == 3)
+        }
     }
 
     /// Ways to write the same policy: plain, as a string, in percent encoding.
@@ -133,6 +141,35 @@ struct ReadingTests {
             #expect(finding.excerpt.line == 3)
             #expect(finding.excerpt.text.contains("\"sagemaker:CreateModle\""))
             #expect(finding.resource.name == "r")
+        }
+    }
+
+    @Test("a role of a plan has the policies that attachments name with it")
+    func planAttachments() throws {
+        let document =
+            #"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sagemaker:CreateModel\",\"Resource\":\"*\"}]}"#
+        func resource(_ type: String, _ name: String, _ after: String) -> String {
+            """
+            {"address": "\(type).\(name)", "type": "\(type)", "name": "\(name)", "mode": "managed",
+             "change": {"actions": ["create"], "after": {\(after)}, "after_unknown": {}}}
+            """
+        }
+        let resources = [
+            resource("aws_iam_role", "r", #""name": "trainer""#),
+            resource("aws_iam_role_policy", "own", #""role": "trainer", "policy": "\#(document)""#),
+            resource(
+                "aws_iam_role_policy_attachment", "a",
+                #""role": "trainer", "policy_arn": "arn:aws:iam::aws:policy/ReadOnlyAccess""#),
+        ]
+        let plan = #"{"format_version": "1.2", "resource_changes": [\#(resources.joined(separator: ", "))]}"#
+        try Program.withFiles(["plan.json": plan]) { folder in
+            for name in ["aws_iam_role.r", "trainer"] {
+                var files = PolicySetFiles()
+                files.identity = [folder + "/plan.json#" + name]
+                let policies = try LoadedPolicies(files)
+                #expect(policies.missing == ["arn:aws:iam::aws:policy/ReadOnlyAccess"])
+                #expect(policies.set.identity.flatMap(\.statements).count == 1)
+            }
         }
     }
 

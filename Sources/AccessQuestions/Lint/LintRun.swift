@@ -33,8 +33,9 @@ public struct LintRun {
                 }
             }
             var recorder = LintRecorder(file.source)
-            for policy in file.policies { recorder.lint(policy, as: kind) }
-            result.resourceCount += file.policies.count
+            let own = file.policies.filter { !$0.isContext }
+            for policy in own { recorder.lint(policy, as: kind) }
+            result.resourceCount += own.count
             result.findings += recorder.finish()
             result.verdicts.merge(recorder.verdicts, uniquingKeysWith: +)
         } catch {

@@ -1,9 +1,10 @@
 import Documents
 public import IAM
+import Policies
+import Resources
 
 /// A policy document in a file, not yet read as a policy.
 public struct FoundPolicy: Sendable {
-    /// Counted in the order of the file's holders.
     public let holder: PolicyHolder
     /// The name of an inline policy.
     public let label: String?
@@ -11,16 +12,18 @@ public struct FoundPolicy: Sendable {
     /// Where it stands in the resource or answer, such as `Properties.PolicyDocument`; empty for a document alone.
     public let path: String
     public let text: PolicyText
-    /// Names of holders to which a template attaches it beside its own.
-    let attachedTo: [String]
     let view: NodeView
     /// How answers call it: unique in the file.
     let name: String
+    /// What computes its values, in a template or a plan.
+    var resolver: (any ValueResolver)?
+    /// Whether it is not the author's, but explains what principals may do: a policy of AWS, one that a plan leaves as it is.
+    var isContext = false
 
     /// The policy as one of a kind.
     /// - Throws: why IAM would refuse it.
     func policy(as kind: PolicyKind) throws(PolicyRejection) -> Policy {
-        try Policy(reading: view, kind: kind, name: name)
+        try Policy(reading: view, kind: kind, name: name, computed: .of(resolver, in: Scenario()))
     }
 
     /// The policy as one of a kind, for questions.

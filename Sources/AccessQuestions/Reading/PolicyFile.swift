@@ -7,7 +7,8 @@ import Resources
 public struct PolicyFile: Sendable {
     public let source: SourceText
     public let policies: [FoundPolicy]
-    let holders: [PolicyHolder]
+    /// Roles, users and groups that the file describes.
+    let principals: [PolicyPrincipal]
     /// What could not be read, and what is doubtful.
     public let diagnostics: [Diagnostic]
 
@@ -23,19 +24,22 @@ public struct PolicyFile: Sendable {
     public init(_ source: SourceText) throws(Diagnostic) {
         let symbols = SymbolTable()
         let input = try InputReader().read(source, symbols: symbols)
-        var search = PolicySearch(source)
-        // Plans keep policies as texts under the names of their properties, as templates may.
-        let isDeclared = input.kind == .cloudFormation || input.kind == .terraform
-        if isDeclared {
-            for resource in input.resources { search.search(resource) }
-        } else if let document = input.documents.first {
-            for root in document.roots { search.search(NodeView(document: document, id: root)) }
+        let declared = DeclaredPolicies(input, of: source)
+        // Answers that describe no resource hold policies, too.
+        if input.kind == .cloudFormation || input.kind == .terraform || !declared.policies.isEmpty {
+            policies = declared.policies
+            principals = declared.principals
+            diagnostics = input.diagnostics.filter { $0.severity == .error } + declared.diagnostics
+        } else {
+            var search = PolicySearch(source)
+            if let document = input.documents.first {
+                for root in document.roots { search.search(NodeView(document: document, id: root)) }
+            }
+            policies = search.policies
+            principals = []
+            diagnostics = search.diagnostics
         }
         self.source = source
-        policies = search.policies
-        holders = search.holders
-        let errors = isDeclared ? input.diagnostics.filter { $0.severity == .error } : []
-        diagnostics = errors + search.diagnostics
         guard policies.isEmpty, !diagnostics.contains(where: { $0.severity == .error }) else { return }
         throw Diagnostic(
             file: source.name, message: "the file holds no IAM policy",

@@ -4,10 +4,8 @@ public struct PolicyHolder: Hashable, Sendable {
     public var type: String
     public var name: String
     public var arn: String?
-    /// Names and ARNs of what it also draws permissions from: managed policies, groups.
-    var attachments: [String] = []
-    /// The name or ARN of its permissions boundary.
-    var boundary: String?
+    /// Other names that it goes by.
+    var aliases: [String] = []
 
     init(type: String, name: String, arn: String? = nil) {
         self.type = type
@@ -15,5 +13,15 @@ public struct PolicyHolder: Hashable, Sendable {
         self.arn = arn
     }
 
-    func isCalled(_ name: String) -> Bool { self.name == name || arn == name }
+    func isCalled(_ name: String) -> Bool { self.name == name || arn == name || aliases.contains(name) }
+}
+
+/// A role, user or group of a file, with everything that allows it something.
+struct PolicyPrincipal: Sendable {
+    var holder: PolicyHolder
+    var policies: [FoundPolicy]
+    var boundary: FoundPolicy?
+    /// Policies and groups that it also has, but that the file does not hold.
+    var missing: [String]
+    var missingBoundary: String?
 }

@@ -1,33 +1,27 @@
 import Documents
 import IAM
 import Readers
-import Resources
 
-/// Looks for policy documents in the parts of a file.
+/// Looks for policy documents in a file that declares no resources: a document alone, what an API answers about one
+/// policy.
 struct PolicySearch {
     private let source: SourceText
     private let lines: LineTable
     private(set) var policies: [FoundPolicy] = []
-    private(set) var holders: [PolicyHolder] = []
     private(set) var diagnostics: [Diagnostic] = []
-    private var names: [String: Int] = [:]
+    private var names: PolicyNames
 
     init(_ source: SourceText) {
         self.source = source
         lines = LineTable(source)
+        names = PolicyNames(source)
     }
 
     /// What is known on the way down to a document.
     private struct Scope {
-        var holder: PolicyHolder
-        var places: [PolicyPlace]
+        var holder = PolicyHolder(type: "", name: "")
         var label: String?
-        var attachedTo: [String] = []
         var path = ""
-        /// Inside of a template's resource, where a document is only under a key that says so.
-        var isTemplate = false
-        /// What a document without further sign is for.
-        var kind = PolicyKind.unspecified
 
         func below(_ key: String) -> Scope {
             var scope = self
@@ -36,26 +30,7 @@ struct PolicySearch {
         }
     }
 
-    /// Searches a resource of a template.
-    mutating func search(_ resource: Resource) {
-        guard let properties = resource.properties else { return }
-        let attachments = TemplateAttachments(properties, resolver: resource.resolver)
-        let isPrincipal = TemplateAttachments.principals.contains(resource.type)
-        var holder = PolicyHolder(type: resource.type, name: resource.name)
-        holder.attachments = isPrincipal ? attachments.drawn : []
-        holder.boundary = attachments.boundary
-        holders.append(holder)
-        search(
-            properties,
-            Scope(
-                holder: holder, places: PolicyPlace.places(inType: resource.type),
-                attachedTo: isPrincipal ? [] : attachments.given, path: "Properties", isTemplate: true))
-    }
-
-    /// Searches a document of another kind.
-    mutating func search(_ root: NodeView) {
-        search(root, Scope(holder: PolicyHolder(type: "", name: ""), places: PolicyPlace.answers))
-    }
+    mutating func search(_ root: NodeView) { search(root, Scope()) }
 
     private mutating func search(_ node: NodeView, _ scope: Scope) {
         switch node.kind {
@@ -65,23 +40,20 @@ struct PolicySearch {
                 if !scope.path.isEmpty { below.path += "[\(index)]" }
                 search(element, below)
             }
-        case .map where !scope.isTemplate && Self.isPolicy(node): add(node, scope, kind: scope.kind, embedded: nil)
-        case .map: searchMembers(of: node, entering(node, scope))
+        case .map where Self.isPolicy(node): add(node, scope, kind: .unspecified, embedded: nil)
+        case .map: searchMembers(of: node, Self.entering(node, scope))
         default: break
         }
     }
 
     private mutating func searchMembers(of node: NodeView, _ scope: Scope) {
-        // Older versions of a managed policy are not in force.
-        if node["IsDefaultVersion"]?.boolean == false { return }
         for member in node.children {
             let below = scope.below(member.key)
-            guard let place = scope.places.first(where: { $0.key == member.key }) else {
+            guard let place = PolicyPlace.answers.first(where: { $0.key == member.key }) else {
                 search(member, below)
                 continue
             }
-            let type = (node["Type"] ?? node["PolicySummary"]?["Type"])?.string
-            guard let kind = place.kind ?? PolicyPlace.kind(ofOrganizationType: type) else { continue }
+            guard let kind = place.kind ?? PolicyPlace.kind(ofOrganizationType: node["Type"]?.string) else { continue }
             take(member, below, kind: kind)
         }
     }
@@ -90,18 +62,6 @@ struct PolicySearch {
     private mutating func take(_ node: NodeView, _ scope: Scope, kind: PolicyKind) {
         if let embedded = EmbeddedText(node) {
             parse(embedded, scope, kind: kind)
-        } else if node.kind == .list {
-            // Lists also name policies that stand elsewhere.
-            for (index, element) in node.children.enumerated() where element.kind == .map {
-                var below = scope
-                below.path += "[\(index)]"
-                if !element.node.flags.contains(.deferred) { take(element, below, kind: kind) }
-            }
-        } else if node.kind == .unknown || node.node.flags.contains(.deferred) {
-            let text = PolicyText(file: source, lines: lines)
-            diagnostics.append(
-                text.diagnostic(
-                    .warning, at: PolicyText.opening(of: node.range), "the policy is not known yet and not looked at"))
         } else if node.kind == .map {
             if Self.isPolicy(node) || node["Version"] != nil {
                 add(node, scope, kind: kind, embedded: nil)
@@ -127,19 +87,8 @@ struct PolicySearch {
         policies.append(
             FoundPolicy(
                 holder: scope.holder, label: scope.label, kind: kind, path: scope.path,
-                text: PolicyText(file: source, lines: lines, embedded: embedded), attachedTo: scope.attachedTo,
-                view: view, name: uniqueName(scope, kind: kind)))
-    }
-
-    /// `file.json`, `file.json (Trainer)`, `file.json (Trainer, inline)`; what comes twice gets a number.
-    private mutating func uniqueName(_ scope: Scope, kind: PolicyKind) -> String {
-        var parts = [scope.holder.name, scope.label ?? ""].filter { !$0.isEmpty }
-        if kind == .trust { parts.append("trust policy") }
-        let name =
-            source.name + (parts.isEmpty ? "" : " (\(parts.map { Diagnostic.shown($0) }.joined(separator: ", ")))")
-        let count = names[name, default: 0] + 1
-        names[name] = count
-        return count == 1 ? name : "\(name) #\(count)"
+                text: PolicyText(file: source, lines: lines, embedded: embedded), view: view,
+                name: names.name(of: scope.holder.name, scope.label, kind)))
     }
 
     private static func isPolicy(_ node: NodeView) -> Bool {
@@ -151,16 +100,17 @@ struct PolicySearch {
         return statements.contains { $0["Effect"] != nil }
     }
 
-    /// The scope inside of a mapping, which may name a holder or an inline policy.
-    private mutating func entering(_ node: NodeView, _ scope: Scope) -> Scope {
+    private static let principals = [
+        ("RoleName", "AWS::IAM::Role"), ("UserName", "AWS::IAM::User"), ("GroupName", "AWS::IAM::Group"),
+    ]
+
+    /// The scope inside of a mapping, which may name whose policy it holds: `get-role-policy` and the like.
+    private static func entering(_ node: NodeView, _ scope: Scope) -> Scope {
         var scope = scope
         scope.label = node["PolicyName"]?.string ?? scope.label
-        guard !scope.isTemplate, let holder = AnswerHolder(node)?.holder else { return scope }
-        if !holders.contains(where: { $0.type == holder.type && $0.name == holder.name && $0.arn == holder.arn }) {
-            holders.append(holder)
+        for (key, type) in principals {
+            if let name = node[key]?.string { scope.holder = PolicyHolder(type: type, name: name) }
         }
-        scope.holder = holder
-        if scope.label == holder.name { scope.label = nil }
         return scope
     }
 }

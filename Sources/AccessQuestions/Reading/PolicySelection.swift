@@ -30,12 +30,10 @@ struct IdentitySelection {
                     "give resource policies with `--resource-policy`, those of the organisation with `--scp` or `--rcp`"
             )
         }
-        let principals = file.holders.filter { TemplateAttachments.principals.contains($0.type) }
         if first.holder.name.isEmpty { return nil }
         var seen: Set<String> = []
-        let names = (principals.isEmpty ? candidates.map(\.holder) : principals).map(\.name).filter {
-            seen.insert($0).inserted
-        }
+        let holders = file.principals.isEmpty ? candidates.map(\.holder) : file.principals.map(\.holder)
+        let names = holders.map(\.name).filter { seen.insert($0).inserted }
         if names.count == 1 { return names.first }
         let choices = names.prefix(5).map { "`\(file.source.name)#\(Diagnostic.shown($0))`" }.joined(separator: ", ")
         throw Diagnostic(
@@ -44,32 +42,20 @@ struct IdentitySelection {
             help: "write one of \(choices)\(names.count > 5 ? " and so on" : "")")
     }
 
-    /// Takes the policies of a principal, those attached to it and those of its groups.
+    /// Takes everything that allows a principal something, or the policies of a name.
     private mutating func choose(_ name: String, of file: PolicyFile, candidates: [FoundPolicy]) throws(Diagnostic) {
-        var wanted: [String] = [name]
-        var known: Set<String> = [name]
-        var boundaries: [String] = []
-        var next = 0
-        while next < wanted.count {
-            let current = wanted[next]
-            next += 1
-            for holder in file.holders where holder.isCalled(current) {
-                known.formUnion([holder.name, holder.arn ?? holder.name])
-                wanted += holder.attachments.filter { known.insert($0).inserted }
-                if next == 1, let boundary = holder.boundary { boundaries.append(boundary) }
-            }
+        if let principal = file.principals.first(where: { $0.holder.isCalled(name) }) {
+            policies = principal.policies
+            missing = principal.missing
+            boundary = principal.boundary
+            missingBoundary = principal.missingBoundary
+            return
         }
-        let found = candidates.filter { policy in
-            wanted.contains { policy.holder.isCalled($0) } || policy.attachedTo.contains { known.contains($0) }
-        }
-        guard !found.isEmpty || file.holders.contains(where: { $0.isCalled(name) }) else {
+        policies = candidates.filter { $0.holder.isCalled(name) }
+        if policies.isEmpty {
             throw Diagnostic(
                 file: file.source.name, message: "the file holds no policy of `\(Diagnostic.shown(name))`")
         }
-        policies = found
-        missing = wanted.dropFirst().filter { name in !file.holders.contains { $0.isCalled(name) } }
-        boundary = boundaries.first.flatMap { name in candidates.first { $0.holder.isCalled(name) } }
-        if boundary == nil { missingBoundary = boundaries.first }
     }
 
     /// Whether a policy of a name or ARN is among those selected.

@@ -12,6 +12,8 @@ struct PolicyDocument {
     var path: String
     /// How answers call the policy.
     var name: String
+    /// The name of an inline policy.
+    var label: String?
     var view: NodeView
     /// The string that holds the document, if one does.
     var embedded: EmbeddedText?
@@ -27,6 +29,8 @@ struct PolicyDocument {
 struct ClosedDocument {
     var reason: String
     var place: Place
+    /// Whether the document is wrong, not merely unknown.
+    var isBroken = false
 }
 
 /// Finds the policy documents in the properties of a resource.
@@ -81,7 +85,10 @@ struct PolicyDocuments {
                 guard let root = document.root else { return }
                 add(root, kind, path: path, label: label, embedded: embedded)
             } catch {
-                close("the policy is no JSON: \(error.message)", range, path)
+                let offset = error.region?.start.offset ?? 0
+                close(
+                    "the policy is no JSON: \(error.message)", embedded.range(inFile: offset..<offset + 1), path,
+                    isBroken: true)
             }
         } else if node.kind == .map {
             add(node, kind, path: path, label: label, embedded: nil)
@@ -96,11 +103,14 @@ struct PolicyDocuments {
         let inside = label.map { " (\($0))" } ?? ""
         documents.append(
             PolicyDocument(
-                resource: index, kind: kind, path: path, name: resource.name + inside, view: view, embedded: embedded))
+                resource: index, kind: kind, path: path, name: resource.name + inside, label: label, view: view,
+                embedded: embedded))
     }
 
-    private mutating func close(_ reason: String, _ range: Range<Int>, _ path: String) {
-        closed.append(ClosedDocument(reason: reason, place: Place(range: range, path: path)))
+    private mutating func close(
+        _ reason: String, _ range: Range<Int>, _ path: String, isBroken: Bool = false
+    ) {
+        closed.append(ClosedDocument(reason: reason, place: Place(range: range, path: path), isBroken: isBroken))
     }
 
     private var organizationType: String? { resource.properties?["Type"].flatMap { known($0)?.string } }
