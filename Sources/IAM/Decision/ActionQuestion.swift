@@ -89,6 +89,7 @@ struct ActionQuestion {
 
     /// The targets by which a guarantee is judged: those that can carry its keys, or all if none can.
     func judgedTargets(_ guarantee: Guarantee) -> [Int] {
+        guard model.targets.count > 1 else { return Array(model.targets.indices) }
         let scope = RequestModel.Scope(model.action)
         let able = model.targets.indices.filter { target in
             guarantee.conditions.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }

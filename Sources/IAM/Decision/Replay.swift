@@ -10,24 +10,29 @@ struct Replay {
 
     /// The call as a counterexample; nil if the evaluator does not find it allowed and bad.
     func counterexample(_ witness: Witness) -> Counterexample? {
-        guard confirms(witness) else { return nil }
+        guard var outcome = confirmation(of: witness) else { return nil }
         var smallest = witness
         for part in witness.optionalParts {
             let smaller = smallest.removing(part)
-            if confirms(smaller) { smallest = smaller }
+            if let confirmed = confirmation(of: smaller) { (smallest, outcome) = (smaller, confirmed) }
         }
         guard let request = smallest.requests.first else { return nil }
-        let outcome = question.authorization.set.decide(request)
         return Counterexample(
             request: request, alongside: Array(smallest.requests.dropFirst()) + (smallest.tagging.map { [$0] } ?? []),
             statement: outcome.statement, notes: notes())
     }
 
-    /// True if every authorisation of the call succeeds and the call is bad, whatever is ambiguous.
-    private func confirms(_ witness: Witness) -> Bool {
+    /// How the first authorisation of the call comes about; nil unless every one succeeds and the call is bad, whatever is
+    /// ambiguous.
+    private func confirmation(of witness: Witness) -> Outcome? {
         let set = question.authorization.set
-        let all = witness.requests + (witness.tagging.map { [$0] } ?? [])
-        return all.allSatisfy { set.decide($0).verdict == .allowed } && isBad(witness)
+        var first: Outcome?
+        for request in witness.requests + (witness.tagging.map { [$0] } ?? []) {
+            let outcome = set.decide(request)
+            guard outcome.verdict == .allowed else { return nil }
+            if first == nil { first = outcome }
+        }
+        return isBad(witness) ? first : nil
     }
 
     private func isBad(_ witness: Witness) -> Bool {
