@@ -16,6 +16,11 @@ let package = Package(
                 .product(name: "Documents", package: "proviso"), .product(name: "YAML", package: "proviso"),
             ]),
         .executableTarget(
+            name: "iam-bench",
+            dependencies: [
+                .product(name: "Documents", package: "proviso"), .product(name: "IAM", package: "proviso"),
+            ]),
+        .executableTarget(
             name: "cel-bench",
             dependencies: [
                 .product(name: "CEL", package: "proviso"), .product(name: "Documents", package: "proviso"),

@@ -11,6 +11,7 @@ import os
 import pathlib
 import time
 
+import access
 import contenders
 import expressions
 import growth as growing
@@ -192,7 +193,14 @@ def cel(report):
     report.lines += expressions.compare()
 
 
-GROUPS = {group.__name__: group for group in [start, corpora, yaml, processors, json, growth, cel, documents]}
+def iam(report):
+    """What policies can allow: questions about AWS's managed policies."""
+    report.lines += access.questions()
+
+
+GROUPS = {
+    group.__name__: group for group in [start, corpora, yaml, processors, json, growth, cel, iam, documents]
+}
 
 
 def main():
