@@ -104,6 +104,9 @@ enum DerivedDocument {
         }
     }
 
+    /// A value that is not known, in the place of `origin`.
+    static func unknown(for origin: NodeView) -> NodeView { scalar(kind: .unknown, text: "", for: origin) }
+
     /// Nothing, in the place of `origin`.
     static func null(for origin: NodeView) -> NodeView {
         scalar(kind: .null, text: "", for: origin)

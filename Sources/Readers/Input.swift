@@ -15,6 +15,8 @@ public struct Input: Sendable {
     public var documents: [Document]
     /// The names of the files that were read, where one input has several: a folder of Terraform files.
     public var files: [String] = []
+    /// Those of them that hold the templates of nested stacks: they are read with the template that uses them.
+    public var nestedFiles: [String] = []
     /// What is wrong or doubtful. An error means that a part of the file was not read.
     public var diagnostics: [Diagnostic]
 

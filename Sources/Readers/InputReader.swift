@@ -11,7 +11,7 @@ public import Resources
 public struct InputReader: Sendable {
     let limits: DocumentLimits
     let terraform: TerraformOptions
-    private let settings: DeploymentSettings
+    private var settings: DeploymentSettings
 
     /// - Parameter settings: what templates are deployed with.
     public init(
@@ -23,19 +23,24 @@ public struct InputReader: Sendable {
         self.settings = settings
     }
 
+    /// Takes over what CDK says of the stack that the next text is the template of.
+    public mutating func complete(by stack: CloudAssembly.Stack) { settings = settings.completed(by: stack) }
+
     /// Reads a text.
     /// - Parameters:
     ///   - form: the form that the text must have; nil to tell it by the content.
     ///   - symbols: the table of the calling thread; the keys of the text are added to it.
+    ///   - nearby: where the templates of nested stacks are found; nil not to look for any.
     /// - Returns: what the text holds. A text that is no input has the kind `notOurs`; parts of an input that cannot be
     ///   read are errors among its diagnostics.
     /// - Throws: an error if the text cannot be parsed, or does not have the form that is asked for.
     public func read(
-        _ source: SourceText, as form: InputForm? = nil, symbols: SymbolTable
+        _ source: SourceText, as form: InputForm? = nil, symbols: SymbolTable, nearby: NearbyFiles? = nil
     ) throws(Diagnostic) -> Input {
         let document = try SourceParser(limits: limits).parse(source, symbols: symbols)
         let roots = document.roots.map { NodeView(document: document, id: $0) }
-        var sections = InputSections(document, settings, limits: limits, terraform: terraform)
+        var sections = InputSections(
+            document, settings, limits: limits, terraform: terraform, nearby: nearby)
         for root in roots {
             if let form {
                 try sections.add(root, as: form)

@@ -7,6 +7,7 @@ struct InputSections {
     private let limits: DocumentLimits
     private let terraform: TerraformOptions
     private let settings: DeploymentSettings
+    private let nearby: NearbyFiles?
     private var templates: [NodeView] = []
     private var policies: [NodeView] = []
     private var accountAnswers: [NodeView] = []
@@ -25,8 +26,9 @@ struct InputSections {
 
     init(
         _ document: Document, _ settings: DeploymentSettings, limits: DocumentLimits = DocumentLimits(),
-        terraform: TerraformOptions = TerraformOptions()
+        terraform: TerraformOptions = TerraformOptions(), nearby: NearbyFiles? = nil
     ) {
+        self.nearby = nearby
         self.document = document
         self.settings = settings
         self.limits = limits
@@ -144,7 +146,8 @@ struct InputSections {
     private mutating func readTemplates(into input: inout Input) {
         guard !templates.isEmpty else { return }
         var reader = CloudFormationReader(
-            symbols: document.symbols, settings: settings, diagnostics: diagnostics)
+            symbols: document.symbols, settings: settings, diagnostics: diagnostics,
+            nested: nearby.map { NestedTemplates($0, limits: limits, symbols: document.symbols) })
         input.documents.append(reader.read(templates, of: document))
         input.resources += reader.resources
         input.unreadResources += reader.unread
@@ -154,6 +157,12 @@ struct InputSections {
             }
         }
         diagnostics = reader.diagnostics
+        if let nested = reader.nested, !nested.names.isEmpty {
+            input.files = [document.source.name] + nested.names
+            input.nestedFiles = nested.names
+            input.documents += nested.documents + reader.nestedDocuments
+            for diagnostic in nested.diagnostics { diagnostics.add(diagnostic) }
+        }
     }
 
     private mutating func readPlans(into input: inout Input) {
@@ -194,18 +203,33 @@ struct InputSections {
 
     /// Reads what the resources hold inside themselves.
     private mutating func readEmbedded(into input: inout Input) {
+        let found = input.resources
         var reader = EmbeddedReader(document.source, limits: limits, diagnostics: diagnostics)
-        for resource in input.resources { reader.read(resource) }
+        let nested = Set(input.nestedFiles)
+        for resource in found where !nested.contains(resource.source.name) { reader.read(resource) }
         for (index, root) in stateMachines.enumerated() {
             reader.readStateMachine(root, named: document.source.baseName, number: index + 1)
         }
         for (index, root) in pipelines.enumerated() {
             reader.readPipeline(root, named: document.source.baseName, number: index + 1)
         }
+        take(reader, into: &input)
+        diagnostics = reader.diagnostics
+        guard !input.nestedFiles.isEmpty else { return }
+        let others = Dictionary(grouping: found.filter { nested.contains($0.source.name) }, by: \.source.name)
+        for (_, resources) in others.sorted(by: { $0.key < $1.key }) {
+            let source = resources[0].source
+            var reader = EmbeddedReader(source, limits: limits, diagnostics: DiagnosticList(source))
+            for resource in resources { reader.read(resource) }
+            take(reader, into: &input)
+            for diagnostic in reader.diagnostics.all { diagnostics.add(diagnostic) }
+        }
+    }
+
+    private func take(_ reader: EmbeddedReader, into input: inout Input) {
         input.resources += reader.resources
         input.documents += reader.documents
         input.unreadResources += reader.unread
-        diagnostics = reader.diagnostics
     }
 
     private mutating func readResourceFiles(into input: inout Input) {

@@ -19,8 +19,8 @@ struct RealInputTests {
             }
             let expected = try #require(ResourceCount.count(data), "\(file.lastPathComponent)")
             let broken = input.errors.filter { $0.message.contains("resource `") || $0.message.contains("of `") }.count
-            // Logical ids have no slash; what stands inside a resource has one in its name.
-            let own = input.resources.count { !$0.name.contains("/") }
+            // Logical ids have no slash; what stands inside a resource has one in its id.
+            let own = input.resources.count { !$0.id.contains("/") }
             let definitions = input.diagnostics.count { $0.message.hasPrefix("the definition of") }
             let count = own + input.unreadResources - definitions + broken
             // A loop that is written out makes more than one resource of a member.

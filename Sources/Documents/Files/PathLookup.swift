@@ -41,6 +41,16 @@ public enum PathLookup {
         return directory.hasSuffix("/") ? directory + path : directory + "/" + path
     }
 
+    /// The path without steps that lead nowhere and without those that `..` takes back.
+    public static func tidied(_ path: String) -> String {
+        var steps: [Substring] = []
+        for step in path.split(separator: "/") where step != "." {
+            if step == "..", let last = steps.last, last != ".." { steps.removeLast() } else { steps.append(step) }
+        }
+        let joined = steps.joined(separator: "/")
+        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
     private static func status(_ path: String) -> FileStatus? {
         guard !path.utf8.contains(0) else { return nil }
         return try? FileStatus(of: path, followingLinks: true)

@@ -176,7 +176,7 @@ final class RuleJudge {
         case .unknown: return .unknown(reason: "the tags are not all known", place: anchor)
         case .present(let tag):
             let value = context.value(activation.frame, context.tagValue(tag))
-            let place = context.place(of: tag.value, path: "\(tagPath).\(demand.key)")
+            let place = context.place(of: tag, path: "\(tagPath).\(demand.key)")
             return meets(demand.conditions, Selection(value: value.kind == .null ? .absent : value, place: place))
         }
     }
@@ -366,7 +366,7 @@ extension RuleJudge {
         case .tagValues(let demands):
             return demands.map { demand in
                 guard case .present(let tag) = context.tagSet.lookUp(demand.key) else { return anchor }
-                return context.place(of: tag.value, path: "\(tagPath).\(demand.key)")
+                return context.place(of: tag, path: "\(tagPath).\(demand.key)")
             }
         case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }
         case .assertion(_, let paths): return paths.isEmpty ? [anchor] : paths.flatMap { places($0, in: resource) }

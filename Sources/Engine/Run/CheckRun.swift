@@ -44,7 +44,10 @@ public struct CheckRun: Sendable {
         return merge(results, problems: inputs.problems)
     }
 
-    private func merge(_ results: [FileResult], problems: [Diagnostic]) -> RunResult {
+    private func merge(_ all: [FileResult], problems: [Diagnostic]) -> RunResult {
+        let nested = NestedResults.indices(of: all.map { ($0.names.first, $0.nested) }, request)
+        let results = nested.isEmpty ? all : all.indices.filter { !nested.contains($0) }.map { all[$0] }
+        var shared: Set<String> = []
         var result = RunResult(
             findings: [], errors: problems, warnings: [], skipped: [], fileCount: 0, resourceCount: 0,
             rules: policies.rules.map(\.summary), verdicts: [:])
@@ -54,10 +57,12 @@ public struct CheckRun: Sendable {
             result.warnings += file.warnings
             result.skipped += [file.skipped].compactMap(\.self)
             let isRead = file.skipped == nil && !(file.isUnfinished && file.resourceCount == 0)
-            result.fileCount += isRead ? file.names.count : 0
+            // A nested template counts once, however many others use it.
+            let names = file.names + file.nested.filter { shared.insert($0).inserted }
+            result.fileCount += isRead ? names.count : 0
             result.resourceCount += file.resourceCount
             result.suppressions += file.suppressions
-            if file.skipped == nil { result.files += file.names }
+            if file.skipped == nil { result.files += names }
             result.parameterNames.formUnion(file.parameterNames)
             result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
@@ -91,6 +96,8 @@ struct FileResult: Sendable {
     var skipped: SkippedFile?
     /// The file as it was named; those of a folder of Terraform files, which are judged as one.
     var names: [String] = []
+    /// The files that hold the templates of its nested stacks.
+    var nested: [String] = []
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
     var parameterNames: Set<String> = []

@@ -10,12 +10,14 @@ final class FileJudge {
     let reader: InputReader
     private let today: CalendarDate
     private let judge: ResourceJudge
+    private let assemblies: AssemblyFolders
 
     init(request: CheckRequest, policies: PolicySet) {
         self.request = request
         self.policies = policies
         reader = InputReader(
             limits: request.limits, terraform: request.terraform, settings: request.deployments)
+        assemblies = AssemblyFolders(request.contents, limits: request.limits)
         today = CalendarDate(secondsSince1970: request.now)
         judge = ResourceJudge(
             policies, now: request.now, environments: request.environments, limits: request.access)
@@ -49,6 +51,15 @@ final class FileJudge {
         var limit = request.workLimit
         var source: SourceText?
         do throws(Diagnostic) {
+            var reader = reader
+            switch try assemblies.place(of: file.path) {
+            case .none: break
+            case .stack(let stack): reader.complete(by: stack)
+            case .passedOver(let reason):
+                if file.isNamed { break }
+                reading.result.skipped = SkippedFile(file: name, reason: reason)
+                return reading
+            }
             let text =
                 file.path == "-"
                 ? try FileReader(limit: request.limits.size).readStandardInput(
@@ -56,7 +67,9 @@ final class FileJudge {
                 : try request.contents.read(file.path, limit: request.limits.size)
             source = text
             let form = file.isNamed ? request.form : nil
-            let input = try reader.read(text, as: form, symbols: SymbolTable(extending: policies.symbols))
+            let input = try reader.read(
+                text, as: form, symbols: SymbolTable(extending: policies.symbols),
+                nearby: NearbyFiles(contents: request.contents, root: file.root))
             // A text in another encoding was converted: positions are those of what was parsed.
             let parsed = input.documents.first?.source ?? text
             if limit.goesOnNow() {
@@ -93,6 +106,7 @@ final class FileJudge {
         }
         reading.result.resourceCount = input.resources.count
         reading.result.parameterNames = input.parameterNames
+        reading.result.nested = input.nestedFiles
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
@@ -134,7 +148,9 @@ final class FileJudge {
 extension FileJudge {
     /// The texts in which suppressions may stand.
     private func sources(of input: Input, _ source: SourceText) -> [SourceText] {
-        input.files.isEmpty ? [source] : input.documents.map(\.source)
+        guard !input.files.isEmpty else { return [source] }
+        var seen: Set<ObjectIdentifier> = []
+        return input.documents.map(\.source).filter { seen.insert(ObjectIdentifier($0)).inserted }
     }
 }
 

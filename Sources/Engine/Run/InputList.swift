@@ -6,6 +6,8 @@ struct InputList {
         var path: String
         /// Whether the user named it, rather than a directory that it lies in.
         var isNamed: Bool
+        /// The folder that no path leaves that the file names.
+        var root: String
         /// The path is a folder of Terraform files, which are read together.
         var terraform: TerraformFolder?
     }
@@ -21,7 +23,7 @@ struct InputList {
         options.files = request.runLimits.files
         for path in request.paths {
             guard path != "-" else {
-                add("-", isNamed: true)
+                add("-", isNamed: true, under: ".")
                 continue
             }
             let path = Self.tidied(path)
@@ -34,7 +36,7 @@ struct InputList {
                 if TerraformFolder.holds(file) {
                     addTerraform(file, isNamed: isNamed, under: path)
                 } else {
-                    add(file, isNamed: isNamed)
+                    add(file, isNamed: isNamed, under: path)
                 }
             }
         }
@@ -49,17 +51,23 @@ struct InputList {
             files[index].isNamed = files[index].isNamed || isNamed
         } else {
             indices[key] = files.count
-            files.append(File(path: folder.path, isNamed: isNamed, terraform: folder))
+            files.append(File(path: folder.path, isNamed: isNamed, root: folder.root, terraform: folder))
         }
     }
 
-    private mutating func add(_ path: String, isNamed: Bool) {
+    private mutating func add(_ path: String, isNamed: Bool, under walked: String) {
         if let index = indices[path] {
             files[index].isNamed = files[index].isNamed || isNamed
         } else {
             indices[path] = files.count
-            files.append(File(path: path, isNamed: isNamed))
+            files.append(File(path: path, isNamed: isNamed, root: Self.root(of: path, isNamed: isNamed, under: walked)))
         }
+    }
+
+    /// Whoever checks a part of a repository stands in it, and what a file names may lie beside the part.
+    static func root(of file: String, isNamed: Bool, under walked: String) -> String {
+        let isBelow = !walked.hasPrefix("/") && !walked.split(separator: "/").contains("..")
+        return isBelow ? "." : isNamed ? PathLookup.directory(of: file) : walked
     }
 
     /// The path without steps that lead nowhere, so that `./a.yaml` and `a.yaml` are one file with one fingerprint.

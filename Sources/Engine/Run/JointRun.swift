@@ -15,7 +15,7 @@ struct JointRun: Sendable {
     ///   alone.
     func judge(_ files: [InputList.File]) -> (results: [FileResult], problems: [Diagnostic]) {
         let context = contextFiles(beside: files)
-        let readings = read(files + context.files)
+        let readings = withoutNested(read(files + context.files))
         let (graph, ranges) = graph(of: readings, judged: files.count)
         let results = WorkerPool.map(threads: threads, count: files.count) {
             let judge = FileJudge(request: request, policies: policies)
@@ -73,6 +73,14 @@ struct JointRun: Sendable {
                         + "memory: this one is left out",
                     help: "check fewer files at once, or allow more with `limits.total` of the configuration"))
         }
+    }
+
+    /// What a template of the run uses as a nested stack is read with that template.
+    private func withoutNested(_ readings: [FileJudge.Reading]) -> [FileJudge.Reading] {
+        var readings = readings
+        let nested = readings.map { ($0.result.names.first, $0.result.nested) }
+        for index in NestedResults.indices(of: nested, request) { readings[index] = FileJudge.Reading() }
+        return readings
     }
 
     /// One graph of all resources, and where those stand that are judged: file by file, before all others.

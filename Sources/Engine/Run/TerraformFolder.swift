@@ -13,11 +13,8 @@ struct TerraformFolder {
 
     /// - Parameter walked: the path that was given, by which the file was found.
     init(of file: String, isNamed: Bool, under walked: String) {
-        let slash = file.lastIndex(of: "/")
-        path = slash.map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? "."
-        // Whoever checks a part of a repository stands in it, and modules lie beside the parts that call them.
-        let isBelow = !walked.hasPrefix("/") && !walked.split(separator: "/").contains("..")
-        root = isBelow ? "." : isNamed ? path : walked
+        path = PathLookup.directory(of: file)
+        root = InputList.root(of: file, isNamed: isNamed, under: walked)
         reported = isNamed ? [file] : nil
     }
 

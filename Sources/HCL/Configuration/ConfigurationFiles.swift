@@ -69,12 +69,5 @@ enum FilePath {
         path.hasPrefix("/") ? tidied(path) : tidied(folder == "." ? path : folder + "/" + path)
     }
 
-    static func tidied(_ path: String) -> String {
-        var steps: [Substring] = []
-        for step in path.split(separator: "/") where step != "." {
-            if step == "..", let last = steps.last, last != ".." { steps.removeLast() } else { steps.append(step) }
-        }
-        let joined = steps.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
-    }
+    static func tidied(_ path: String) -> String { PathLookup.tidied(path) }
 }

@@ -7,12 +7,33 @@ public import Resources
 public final class CloudFormationResolver: ValueResolver, ChoiceSource {
     let outline: TemplateOutline
     let parameters: ParameterValues
+    /// Where the template stands among others that are deployed with it; nil for a template alone.
+    let place: StackPlace?
+    /// What the ids of its resources begin with.
+    let prefix: String
 
     init(
         outline: TemplateOutline, settings: DeploymentSettings = DeploymentSettings(), scope: String
     ) {
         self.outline = outline
         parameters = ParameterValues(outline, settings: settings, scope: scope)
+        place = nil
+        prefix = ""
+    }
+
+    init(outline: TemplateOutline, parameters: ParameterValues) {
+        self.outline = outline
+        self.parameters = parameters
+        place = nil
+        prefix = ""
+    }
+
+    init(_ place: StackPlace) {
+        let stack = place.tree.stack(place.index)
+        outline = stack.outline
+        parameters = stack.parameters
+        self.place = place
+        prefix = stack.call?.path ?? ""
     }
 
     public func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
@@ -34,6 +55,19 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
     }
 
     public func holds(_ condition: String, in scenario: Scenario) -> Bool? {
+        guard let call = place?.call, let parent = place?.parent?.resolver else {
+            return holdsHere(condition, in: scenario)
+        }
+        // What a nested stack holds exists only where the stack does.
+        let isNested = parent.place?.call != nil
+        let outer = call.condition == nil && !isNested ? true : parent.holds(call.condition ?? "/", in: scenario)
+        if outer == false { return false }
+        // A name with a slash is that of a condition of a stack around this one.
+        let own = condition.contains("/") ? true : holdsHere(condition, in: scenario)
+        return own == true ? outer : own
+    }
+
+    private func holdsHere(_ condition: String, in scenario: Scenario) -> Bool? {
         do throws(Undetermined) {
             return try TemplateConditions(evaluation: evaluation(in: scenario)).holds(condition)
         } catch {
@@ -42,13 +76,26 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
     }
 
     public func refusal(of scenario: Scenario) -> String? {
+        if let refusal = place?.parent?.resolver.refusal(of: scenario) { return refusal }
         guard let rules = outline.root["Rules"] else { return nil }
         return TemplateRules(rules: rules).refusal(by: evaluation(in: Scenario(scenario.outcomes)))
     }
 
     public func tags(of resource: Resource, in scenario: Scenario) -> TagSet {
         let own = ResourceFacts(resource.type).tags(in: resource.properties, self, scenario)
-        return parameters.withStackTags(own, in: scenario, from: self)
+        return withStackTags(own, in: scenario)
+    }
+
+    /// The tags of a resource together with those of its stack.
+    func withStackTags(_ own: TagSet, in scenario: Scenario) -> TagSet {
+        guard parameters.settings.givesTags || place?.call?.givesTags ?? false,
+            case .known(let tags, let anchor, let isOpen) = own
+        else { return own }
+        let stack = stackTags(in: scenario)
+        // The resource's own tag goes before the stack's.
+        let keys = Set(tags.map(\.keyText))
+        return .known(
+            tags + stack.tags.filter { !keys.contains($0.keyText) }, anchor: anchor, isOpen: isOpen || stack.isOpen)
     }
 
     public func choice(_ id: Choice.ID) -> Choice { parameters.choice(id) }

@@ -35,6 +35,11 @@ struct Evaluation {
     /// The same inside another function.
     var deeper: Evaluation { Evaluation(resolver, scenario, trace, depth: depth + 1) }
 
+    /// The same in another template of the tree of stacks.
+    func inside(_ resolver: CloudFormationResolver) -> Evaluation {
+        Evaluation(resolver, scenario, trace, depth: depth + 1)
+    }
+
     /// What a node stands for. A node that is not a function stands for itself.
     func value(of node: NodeView) throws(Undetermined) -> Resolution {
         if let call = Intrinsic(node) { return try value(of: call) }
@@ -121,12 +126,13 @@ struct Evaluation {
 
 extension Evaluation {
     /// What a name in `Ref` or `${...}` stands for.
-    func reference(to name: String) throws(Undetermined) -> Resolution {
+    /// - Parameter origin: where it is named.
+    func reference(to name: String, at origin: NodeView) throws(Undetermined) -> Resolution {
         if name == PseudoParameter.noValue { return .absent }
         if PseudoParameter.known[name] != nil { return try pseudoParameter(name) }
         switch outline.declaration(of: name) {
-        case .resource: return .reference(ResourceReference(target: name, attribute: nil))
-        case .parameter: return try value(parameters.value(of: name, in: scenario, from: resolver))
+        case .resource: return .reference(ResourceReference(target: resolver.prefix + name, attribute: nil))
+        case .parameter: return try value(parameters.value(of: name, in: scenario, from: resolver), at: origin)
         case nil: throw Undetermined("the template declares no `\(name)`")
         }
     }
@@ -135,27 +141,37 @@ extension Evaluation {
         switch parameters.deploymentFact(name, in: scenario, from: resolver) {
         case .text(let text): return .value(DerivedDocument.text(text, for: outline.root))
         case .open: throw Undetermined("`\(name)` depends on \(PseudoParameter.known[name] ?? "the stack")")
-        case .none: return try value(parameters.pseudo(name, in: scenario, from: resolver))
+        case .none:
+            let owner = PseudoParameter.isShared(name) ? resolver.place?.root.resolver ?? resolver : resolver
+            return try value(owner.parameters.pseudo(name, in: scenario, from: owner), at: outline.root)
         }
     }
 
-    private func value(_ value: ParameterValues.Value) throws(Undetermined) -> Resolution {
+    private func value(_ value: ParameterValues.Value, at origin: NodeView) throws(Undetermined) -> Resolution {
         switch value {
         case .known(let node):
             if node.node.flags.contains(.secret) { trace.readsSecret = true }
             if let text = node.string, DynamicReference.occurs(in: text) { throw Undetermined(DynamicReference.reason) }
             return .value(node)
+        case .passed(let argument, let parameter):
+            guard parameter.isSecret else { return try passed(argument, to: parameter, at: origin) }
+            trace.readsSecret = true
+            return try passed(argument, to: parameter, at: origin)
         case .other(let domain): throw Undetermined(otherThan: domain)
         case .unknown(let reason): throw Undetermined(reason)
         }
     }
 
     /// What an attribute of a resource stands for.
-    func attribute(_ attribute: String, of name: String) throws(Undetermined) -> Resolution {
+    /// - Parameter origin: where it is named.
+    func attribute(_ attribute: String, of name: String, at origin: NodeView) throws(Undetermined) -> Resolution {
         guard case .resource = outline.declaration(of: name) else {
             throw Undetermined("the template declares no resource `\(name)`")
         }
-        return .reference(ResourceReference(target: name, attribute: attribute))
+        if attribute.hasPrefix("Outputs."), let stack = resolver.place?.nested(name) {
+            return try output(String(attribute.dropFirst("Outputs.".utf8.count)), of: stack, at: origin)
+        }
+        return .reference(ResourceReference(target: resolver.prefix + name, attribute: attribute))
     }
 }
 

@@ -75,7 +75,7 @@ struct LiteralSearch {
     }
 
     /// The name of the parameter, or of what may be one, that a node is nothing but.
-    private static func parameter(in node: NodeView) -> String? {
+    static func parameter(in node: NodeView) -> String? {
         guard let call = Intrinsic(node) else { return nil }
         if call.name == "Ref" { return call.argument.text }
         guard call.name == "Fn::Sub", let arguments = SubArguments(call) else { return nil }

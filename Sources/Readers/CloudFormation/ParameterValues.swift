@@ -10,6 +10,8 @@ final class ParameterValues: Sendable {
         /// A value that is none of those that the template names.
         case other(ParameterDomain)
         case unknown(String)
+        /// What the parent stack passes, as it writes it.
+        case passed(NodeView, TemplateParameter)
     }
 
     let settings: DeploymentSettings
@@ -27,15 +29,16 @@ final class ParameterValues: Sendable {
     }
 
     /// The value of a declared parameter.
-    func value(of name: String, in scenario: Scenario, from source: any ChoiceSource) -> Value {
+    func value(of name: String, in scenario: Scenario, from resolver: CloudFormationResolver) -> Value {
         guard let node = declarations?[name], node.kind == .map else {
             return .unknown("parameter `\(name)` is not declared")
         }
         let parameter = TemplateParameter(node)
-        switch deployment(in: scenario, from: source) {
+        if let call = resolver.place?.call { return passed(parameter, by: call) }
+        switch deployment(in: scenario, from: resolver) {
         case .open: return .unknown("parameter `\(name)` depends on the deployment")
         case .given(let deployment): return given(parameter, by: deployment, in: scenario)
-        case .none: return chosen(parameter, in: scenario, from: source)
+        case .none: return chosen(parameter, in: scenario, from: resolver)
         }
     }
 
@@ -53,15 +56,33 @@ final class ParameterValues: Sendable {
         }
     }
 
+    /// A parameter that nobody passes has its default, whatever else the template allows.
+    private func passed(_ parameter: TemplateParameter, by call: NestedStackCall) -> Value {
+        let name = parameter.name
+        if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
+        if let argument = call.argument(name) { return .passed(argument, parameter) }
+        if call.isOpen { return .unknown("what the parent stack passes to parameter `\(name)` is not known") }
+        guard let standard = parameter.standard else {
+            return .unknown("the parent stack gives no value to parameter `\(name)`")
+        }
+        return .known(parameter.value(of: standard))
+    }
+
+    /// The values that a declared parameter may have; empty when the template names none.
+    func allowedValues(of name: String) -> [NodeView] {
+        guard let node = declarations?[name], node.kind == .map else { return [] }
+        return TemplateParameter(node).allowed
+    }
+
     enum Which {
         case none, open
         case given(Deployment)
     }
 
     /// The deployment that a scenario is about.
-    func deployment(in scenario: Scenario, from source: any ChoiceSource) -> Which {
+    func deployment(in scenario: Scenario, from resolver: CloudFormationResolver) -> Which {
         guard !settings.deployments.isEmpty else { return .none }
-        return scenario.outcome(of: Self.deploymentID, from: source).map { .given(settings.deployments[$0]) } ?? .open
+        return scenario.outcome(of: Self.deploymentID, from: resolver).map { .given(settings.deployments[$0]) } ?? .open
     }
 
     /// Deployments are those of the run, whatever template they are of.
@@ -87,44 +108,50 @@ final class ParameterValues: Sendable {
         return .known(parameter.value(of: node))
     }
 
-    private func chosen(_ parameter: TemplateParameter, in scenario: Scenario, from source: any ChoiceSource) -> Value {
+    private func chosen(
+        _ parameter: TemplateParameter, in scenario: Scenario, from resolver: CloudFormationResolver
+    ) -> Value {
         let name = parameter.name
         if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
-        let domain = domain(of: name) { ParameterDomain(parameter, literals: $0, scope: scope) }
-        return pick(from: domain, named: "parameter `\(name)`", in: scenario, from: source)
+        let domain = domain(of: name, resolver) { ParameterDomain(parameter, literals: $0, scope: scope) }
+        return pick(from: domain, named: "parameter `\(name)`", in: scenario, from: resolver)
     }
 
     /// The value of a parameter of CloudFormation itself, where nothing fixes it.
-    func pseudo(_ name: String, in scenario: Scenario, from source: any ChoiceSource) -> Value {
-        let domain = domain(of: name) { ParameterDomain(pseudo: name, literals: $0, scope: scope) }
+    func pseudo(_ name: String, in scenario: Scenario, from resolver: CloudFormationResolver) -> Value {
+        let domain = domain(of: name, resolver) { ParameterDomain(pseudo: name, literals: $0, scope: scope) }
         let depends = "`\(name)` depends on \(PseudoParameter.known[name] ?? "the stack")"
         guard !domain.values.isEmpty else { return .unknown(depends) }
-        guard let index = scenario.outcome(of: domain.choice.id, from: source) else { return .unknown(depends) }
+        guard let index = scenario.outcome(of: domain.choice.id, from: resolver) else { return .unknown(depends) }
         return domain.values[index].map(Value.known) ?? .other(domain)
     }
 
     private func pick(
-        from domain: ParameterDomain, named name: String, in scenario: Scenario, from source: any ChoiceSource
+        from domain: ParameterDomain, named name: String, in scenario: Scenario, from resolver: CloudFormationResolver
     ) -> Value {
         switch domain.values.count {
         case 0: return .unknown("\(name) has no default")
         case 1: return domain.values[0].map(Value.known) ?? .unknown("\(name) is given at deployment")
         default:
-            guard let index = scenario.outcome(of: domain.choice.id, from: source) else {
+            guard let index = scenario.outcome(of: domain.choice.id, from: resolver) else {
                 return .unknown("\(name) is given at deployment")
             }
             return domain.values[index].map(Value.known) ?? .other(domain)
         }
     }
 
-    private func domain(of name: String, _ make: ([NodeView]) -> ParameterDomain) -> ParameterDomain {
+    private func domain(
+        of name: String, _ resolver: CloudFormationResolver, _ make: ([NodeView]) -> ParameterDomain
+    ) -> ParameterDomain {
         if let known = domains.withLock({ $0[name] }) { return known }
-        let domain = make(literals(beside: name))
+        let below = resolver.place.map { $0.tree.literals(beside: name, below: $0.index) } ?? []
+        let domain = make(ownLiterals(beside: name) + below)
         domains.withLock { $0[name] = domain }
         return domain
     }
 
-    private func literals(beside name: String) -> [NodeView] {
+    /// What the template itself compares a name with.
+    func ownLiterals(beside name: String) -> [NodeView] {
         literals.withLock { known in
             if known == nil { known = LiteralSearch(outline).literals }
             return known?[name] ?? []
@@ -177,23 +204,27 @@ extension ParameterValues {
     }
 
     /// What is known of a parameter of CloudFormation itself.
-    func deploymentFact(_ name: String, in scenario: Scenario, from source: any ChoiceSource) -> Fact {
+    func deploymentFact(_ name: String, in scenario: Scenario, from resolver: CloudFormationResolver) -> Fact {
         switch name {
-        case "AWS::Region": fact(\.region, settings.region, in: scenario, from: source)
-        case "AWS::AccountId": fact(\.account, settings.account, in: scenario, from: source)
-        case "AWS::StackName": fact(\.stackName, nil, in: scenario, from: source)
-        case "AWS::Partition": ofRegion(in: scenario, from: source) { $0.partition }
-        case "AWS::URLSuffix": ofRegion(in: scenario, from: source) { $0.suffix }
+        case "AWS::Region": fact(\.region, settings.region, in: scenario, from: resolver)
+        case "AWS::AccountId": fact(\.account, settings.account, in: scenario, from: resolver)
+        case "AWS::StackName": fact(\.stackName, nil, in: scenario, from: resolver)
+        case "AWS::Partition": ofRegion(in: scenario, from: resolver) { $0.partition }
+        case "AWS::URLSuffix": ofRegion(in: scenario, from: resolver) { $0.suffix }
         default: .none
         }
     }
 
     private func fact(
-        _ key: KeyPath<Deployment, String?>, _ fixed: String?, in scenario: Scenario, from source: any ChoiceSource
+        _ key: KeyPath<Deployment, String?>, _ fixed: String?, in scenario: Scenario,
+        from resolver: CloudFormationResolver
     ) -> Fact {
         if let fixed { return .text(fixed) }
-        guard settings.deployments.contains(where: { $0[keyPath: key] != nil }) else { return .none }
-        switch deployment(in: scenario, from: source) {
+        // A nested stack has a name of its own.
+        guard settings.deployments.contains(where: { $0[keyPath: key] != nil }),
+            key != \.stackName || resolver.place?.call == nil
+        else { return .none }
+        switch deployment(in: scenario, from: resolver) {
         case .given(let deployment): return deployment[keyPath: key].map(Fact.text) ?? .none
         case .open: return .open
         case .none: return .none
@@ -201,29 +232,25 @@ extension ParameterValues {
     }
 
     private func ofRegion(
-        in scenario: Scenario, from source: any ChoiceSource, _ fact: (RegionGroup) -> String
+        in scenario: Scenario, from resolver: CloudFormationResolver, _ fact: (RegionGroup) -> String
     ) -> Fact {
-        switch deploymentFact("AWS::Region", in: scenario, from: source) {
+        switch deploymentFact("AWS::Region", in: scenario, from: resolver) {
         case .text(let region): return .text(fact(RegionGroup(ofRegion: region)))
         case .open: return .open
         case .none: return .none
         }
     }
 
-    /// The tags of a resource together with those of its stack.
-    func withStackTags(_ own: TagSet, in scenario: Scenario, from source: any ChoiceSource) -> TagSet {
-        guard settings.givesTags, case .known(let tags, let anchor, let isOpen) = own else { return own }
-        var stack = settings.tags
-        if !settings.deployments.allSatisfy(\.tags.isEmpty) {
-            switch deployment(in: scenario, from: source) {
-            case .given(let deployment): stack = deployment.tags + stack
-            case .open: return .known(tags + stack, anchor: anchor, isOpen: true)
-            case .none: break
-            }
+    /// The tags that deployments give to a stack.
+    func deploymentTags(
+        in scenario: Scenario, from resolver: CloudFormationResolver
+    ) -> (tags: [Tag], isOpen: Bool) {
+        guard !settings.deployments.allSatisfy(\.tags.isEmpty) else { return (settings.tags, false) }
+        switch deployment(in: scenario, from: resolver) {
+        case .given(let deployment): return (deployment.tags + settings.tags, false)
+        case .open: return (settings.tags, true)
+        case .none: return (settings.tags, false)
         }
-        // The resource's own tag goes before the stack's.
-        let keys = Set(tags.map(\.keyText))
-        return .known(tags + stack.filter { !keys.contains($0.keyText) }, anchor: anchor, isOpen: isOpen)
     }
 }
 

@@ -13,6 +13,8 @@ struct TemplateExpansion: ~Copyable {
     private var builder: DocumentBuilder
     private let document: Document
     private let settings: DeploymentSettings
+    /// The parameters that a stack around this one passes; what it passes is not known here.
+    private let passed: Set<String>
     /// The templates among the nodes of the document, and where they are in the copy.
     private var templates: [NodeID: NodeID?]
     private var variables: [(name: String, value: String)] = []
@@ -29,9 +31,9 @@ struct TemplateExpansion: ~Copyable {
 
     /// The document with its templates expanded.
     static func expand(
-        _ document: Document, templates: [NodeView], settings: DeploymentSettings
+        _ document: Document, templates: [NodeView], settings: DeploymentSettings, passed: Set<String> = []
     ) -> (document: Document, templates: [NodeView])? {
-        var expansion = TemplateExpansion(document, templates, settings)
+        var expansion = TemplateExpansion(document, templates, settings, passed)
         for root in document.roots {
             let copy = expansion.copy(NodeView(document: document, id: root), key: nil)
             expansion.builder.addRoot(copy)
@@ -42,9 +44,12 @@ struct TemplateExpansion: ~Copyable {
         return (expanded, ids.compactMap { $0.map { NodeView(document: expanded, id: $0) } })
     }
 
-    private init(_ document: Document, _ templates: [NodeView], _ settings: DeploymentSettings) {
+    private init(
+        _ document: Document, _ templates: [NodeView], _ settings: DeploymentSettings, _ passed: Set<String>
+    ) {
         self.document = document
         self.settings = settings
+        self.passed = passed
         self.templates = Dictionary(templates.map { ($0.id, nil) }) { first, _ in first }
         builder = DocumentBuilder(
             source: document.source, symbols: document.symbols, expectedNodes: document.nodes.count * 2)
@@ -143,7 +148,9 @@ extension TemplateExpansion {
 
     private func values(in collection: NodeView) -> [String]? {
         if let call = Intrinsic(collection) {
-            guard call.name == "Ref", let name = call.argument.text, let declaration = parameters?[name] else {
+            guard call.name == "Ref", let name = call.argument.text, !passed.contains(name),
+                let declaration = parameters?[name]
+            else {
                 return nil
             }
             let parameter = TemplateParameter(declaration)

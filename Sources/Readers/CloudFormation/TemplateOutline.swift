@@ -83,4 +83,7 @@ enum PseudoParameter {
         "AWS::StackName": "the stack",
         "AWS::URLSuffix": "the region",
     ]
+
+    /// Whether nested stacks have the same as the stack around them.
+    static func isShared(_ name: String) -> Bool { known[name].map { $0 != "the stack" } ?? false }
 }

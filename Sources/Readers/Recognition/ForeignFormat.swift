@@ -49,6 +49,7 @@ struct ForeignFormat: Sendable {
         ForeignFormat("Jupyter notebook", .key("nbformat"), .list("cells")),
         ForeignFormat("state machine definition", .key("StartAt"), .map("States")),
         ForeignFormat("CDK output", .key("version"), .map("artifacts")),
+        ForeignFormat("CDK output", .text("version", containing: "tree-"), .map("tree")),
         ForeignFormat("CDK output", .key("version"), .map("files"), .map("dockerImages")),
         ForeignFormat("CDK configuration", .key("app"), .map("context")),
         ForeignFormat("CloudFormation parameter file", .element("ParameterKey")),

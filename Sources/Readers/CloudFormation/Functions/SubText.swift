@@ -67,9 +67,9 @@ struct SubArguments {
         let name = String(name)
         if let own = own(name) { return try evaluation.value(of: own) }
         if let (resource, attribute) = TemplateReferences.parts(ofAttribute: name) {
-            return try evaluation.attribute(String(attribute), of: String(resource))
+            return try evaluation.attribute(String(attribute), of: String(resource), at: template)
         }
-        return try evaluation.reference(to: name)
+        return try evaluation.reference(to: name, at: template)
     }
 }
 

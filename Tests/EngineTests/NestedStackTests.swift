@@ -1,0 +1,462 @@
+import Documents
+import Engine
+import Foundation
+import Policies
+import Testing
+
+@Suite("Nested stacks")
+struct NestedStackTests {
+    private static let noGPU = "check: {property: InstanceType, noneOf: ['ml.p*', 'ml.g*']}"
+
+    /// A template that holds one notebook whose type is a parameter.
+    private static let notebook = """
+        Parameters:
+          Size: {Type: String}
+          Role: {Type: String, Default: none}
+        Resources:
+          Notebook:
+            Type: AWS::SageMaker::NotebookInstance
+            Properties: {InstanceType: !Ref Size, RoleArn: !Ref Role}
+        Outputs:
+          Size: {Value: !Ref Size}
+          Arn: {Value: !Ref Notebook}
+        """
+
+    private static func stack(_ parameters: String, url: String = "notebook.yaml", more: String = "") -> String {
+        """
+        Resources:
+          Train:
+            Type: AWS::CloudFormation::Stack
+            \(more)
+            Properties: {TemplateURL: \(url), Parameters: {\(parameters)}}
+        """
+    }
+
+    /// What is found, with the scenarios, in a folder of which some files are named.
+    private func judge(
+        _ files: [String: String], _ paths: [String] = ["."], rule: String = noGPU,
+        _ change: (inout CheckRequest) -> Void = { _ in }
+    ) throws -> (lines: [String], result: RunResult) {
+        let folder = try Folder(files)
+        defer { folder.remove() }
+        let (lines, result) = folder.verdicts(paths, by: try Trial(rule: rule).policies, change)
+        let words = zip(lines, result.findings).map { line, finding in
+            let scenario = finding.scenarios.words
+            return scenario.isEmpty ? line : "\(line) when \(scenario)"
+        }
+        return (words, result)
+    }
+
+    @Test("are judged with what is passed to them, in their own file, and once")
+    func passed() throws {
+        let files = ["root.yaml": Self.stack("Size: ml.p3.2xlarge"), "notebook.yaml": Self.notebook]
+        let (lines, result) = try judge(files)
+        #expect(lines == ["notebook.yaml Train/Notebook: fail"])
+        #expect(result.fileCount == 2 && result.resourceCount == 2)
+        #expect(result.findings.first?.region.start.line == 7)
+        #expect(result.findings.first?.resource.id == "Train/Notebook")
+        let text = try #require(result.findings.first?.evidence.first?.value)
+        #expect(text.contains("ml.p3.2xlarge"))
+        // By itself nobody knows the type.
+        #expect(try judge(files, ["notebook.yaml"]).lines == ["notebook.yaml Notebook: unknown"])
+        #expect(try judge(files, ["root.yaml", "notebook.yaml"]).lines == lines)
+        #expect(try judge(files, ["notebook.yaml", "root.yaml"]).lines == lines)
+    }
+
+    @Test("a template that is used twice is judged for each use")
+    func twice() throws {
+        let root = """
+            Resources:
+              A: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ./notebook.yaml, Parameters: {Size: ml.t3.medium}}}
+              B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: notebook.yaml, Parameters: {Size: ml.g5.xlarge}}}
+            """
+        let (lines, result) = try judge(["root.yaml": root, "notebook.yaml": Self.notebook])
+        #expect(lines == ["notebook.yaml A/Notebook: pass", "notebook.yaml B/Notebook: fail"])
+        #expect(result.fileCount == 2)
+        #expect(Set(result.findings.map(\.fingerprint)).count == 2)
+    }
+
+    @Test("what is passed may be one of several, or not known")
+    func open() throws {
+        let head = """
+            Parameters: {Env: {Type: String, Default: dev}, T: {Type: String}}
+            Conditions: {IsProd: !Equals [!Ref Env, prod]}
+
+            """
+        func outcome(_ value: String) throws -> [String] {
+            try judge(["root.yaml": head + Self.stack("Size: \(value)"), "notebook.yaml": Self.notebook]).lines
+        }
+        #expect(
+            try outcome("!If [IsProd, ml.p3.2xlarge, ml.t3.medium]") == [
+                "notebook.yaml Train/Notebook: fail when `Env` = `prod`"
+            ])
+        #expect(try outcome("!Ref T") == ["notebook.yaml Train/Notebook: unknown"])
+        #expect(try outcome("!Sub 'ml.p3.${T}'") == ["notebook.yaml Train/Notebook: unknown"])
+        #expect(try outcome("!Ref AWS::NoValue") == ["notebook.yaml Train/Notebook: unknown"])
+    }
+
+    @Test("what a nested template compares a parameter with counts for the parameter that is passed to it")
+    func literals() throws {
+        let nested = """
+            Parameters: {Stage: {Type: String, Default: ignored}}
+            Conditions: {IsProd: !Equals [!Ref Stage, prod]}
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: {InstanceType: !If [IsProd, ml.p3.2xlarge, ml.t3.medium]}
+            """
+        let root = "Parameters: {Env: {Type: String, Default: dev}}\n" + Self.stack("Stage: !Ref Env", url: "n.yaml")
+        #expect(
+            try judge(["root.yaml": root, "n.yaml": nested]).lines == [
+                "n.yaml Train/Notebook: fail when `Env` = `prod`"
+            ])
+        // Put together with something else, it may be anything.
+        let composed = root.replacing("Stage: !Ref Env", with: "Stage: !Sub '${Env}d'")
+        let lines = try judge(["root.yaml": composed, "n.yaml": nested]).lines
+        #expect(lines.count == 1 && lines[0].contains("fail when") && lines[0].contains("`IsProd` = `true`"))
+        // Nobody passes it: its default is the only value.
+        let silent = Self.stack("", url: "n.yaml")
+        #expect(try judge(["root.yaml": silent, "n.yaml": nested]).lines == ["n.yaml Train/Notebook: pass"])
+    }
+
+    @Test("the region is the same in all stacks, and what they compare it with counts together")
+    func region() throws {
+        let nested = """
+            Conditions: {IsHome: !Equals [!Ref AWS::Region, eu-west-1]}
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: {InstanceType: !If [IsHome, ml.p3.2xlarge, ml.t3.medium]}
+            """
+        let root = Self.stack("", url: "n.yaml")
+        #expect(
+            try judge(["root.yaml": root, "n.yaml": nested]).lines == [
+                "n.yaml Train/Notebook: fail when `AWS::Region` = `eu-west-1`"
+            ])
+        let fixed = try judge(["root.yaml": root, "n.yaml": nested]) { $0.deployments.region = "us-east-1" }
+        #expect(fixed.lines == ["n.yaml Train/Notebook: pass"])
+    }
+
+    @Test("a value that the nested template does not allow is never deployed")
+    func refused() throws {
+        let nested = Self.notebook.replacing(
+            "Size: {Type: String}", with: "Size: {Type: String, AllowedValues: [ml.t3.medium, ml.t3.large]}")
+        let root =
+            "Parameters: {T: {Type: String, Default: ml.t3.medium}}\n" + Self.stack("Size: !Ref T", url: "n.yaml")
+        #expect(try judge(["root.yaml": root, "n.yaml": nested]).lines == ["n.yaml Train/Notebook: pass"])
+        let wrong = try judge(["root.yaml": Self.stack("Size: ml.p3.2xlarge", url: "n.yaml"), "n.yaml": nested])
+        #expect(wrong.lines == ["n.yaml Train/Notebook: unknown"])
+        #expect(wrong.result.findings.first?.reason?.contains("gets a value that is not allowed") == true)
+    }
+
+    @Test("outputs are read, and a stack may pass them to another")
+    func outputs() throws {
+        let root =
+            Self.stack("Size: ml.p3.2xlarge") + """
+
+                  Own:
+                    Type: AWS::SageMaker::NotebookInstance
+                    Properties: {InstanceType: !GetAtt Train.Outputs.Size, RoleArn: !GetAtt Train.Outputs.None}
+                  Second:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: notebook.yaml, Parameters: {Size: !Sub "${Train.Outputs.Size}"}}
+                """
+        let files = ["root.yaml": root, "notebook.yaml": Self.notebook]
+        #expect(
+            try judge(files).lines == [
+                "notebook.yaml Second/Notebook: fail", "notebook.yaml Train/Notebook: fail", "root.yaml Own: fail",
+            ])
+        let missing = try judge(files, rule: "check: {property: RoleArn, matches: '^arn'}").result.findings
+        #expect(missing.first { $0.resource.name == "Own" }?.reason?.hasSuffix("has no output `None`") == true)
+    }
+
+    @Test("references go through parameters and outputs to the resource that is meant")
+    func references() throws {
+        let root = """
+            Resources:
+              Scripts: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: scripts.yaml}}
+              Train:
+                Type: AWS::CloudFormation::Stack
+                Properties:
+                  TemplateURL: notebook.yaml
+                  Parameters: {Script: !GetAtt Scripts.Outputs.Name}
+            """
+        let scripts = """
+            Resources:
+              Script:
+                Type: AWS::SageMaker::NotebookInstanceLifecycleConfig
+                Properties: {OnStart: [{Content: abc}]}
+            Outputs:
+              Name: {Value: !GetAtt Script.NotebookInstanceLifecycleConfigName}
+            """
+        let notebook = """
+            Parameters: {Script: {Type: String}}
+            Resources:
+              Notebook:
+                Type: AWS::SageMaker::NotebookInstance
+                Properties: {LifecycleConfigName: !Ref Script}
+            """
+        let files = ["root.yaml": root, "scripts.yaml": scripts, "notebook.yaml": notebook]
+        let rule = #"check: { assert: 'resource.related("LifecycleConfigName").exists(c, has(c.OnStart))' }"#
+        #expect(try judge(files, rule: rule).lines == ["notebook.yaml Train/Notebook: pass"])
+    }
+
+    @Test("what a stack holds exists where the stack does, and has its tags")
+    func inherited() throws {
+        let head = """
+            Parameters: {Env: {Type: String, Default: dev, AllowedValues: [dev, prod]}}
+            Conditions: {IsProd: !Equals [!Ref Env, prod]}
+
+            """
+        let middle = Self.stack("Size: !Ref Size", more: "").replacing(
+            "Resources:\n", with: "Parameters: {Size: {Type: String}}\nResources:\n")
+        let conditional =
+            head
+            + Self.stack("Size: !If [IsProd, ml.t3.medium, ml.p3.2xlarge]", url: "m.yaml", more: "Condition: IsProd")
+        let files = ["root.yaml": conditional, "m.yaml": middle, "notebook.yaml": Self.notebook]
+        #expect(try judge(files).lines == ["notebook.yaml Train/Train/Notebook: pass"])
+
+        let tagged =
+            head
+            + Self.stack("Size: a").replacing(
+                "Parameters: {Size", with: "Tags: [{Key: owner, Value: !Ref Env}], Parameters: {Size")
+        let both = ["root.yaml": tagged, "notebook.yaml": Self.notebook]
+        let passes = ["notebook.yaml Train/Notebook: pass"]
+        #expect(try judge(both, rule: "check: {requiredTags: [owner]}").lines == passes)
+        #expect(try judge(both, rule: "check: {requiredTags: [owner, team]}").result.outcome == "fail")
+        #expect(
+            try judge(both, rule: "check: {tagValues: {owner: {oneOf: [dev]}}}").lines == [
+                "notebook.yaml Train/Notebook: fail when `Env` = `prod`"
+            ])
+    }
+
+    @Test("suppressions in the file of a nested template count there")
+    func suppressions() throws {
+        let silenced = Self.notebook.replacing(
+            "    Properties:", with: "    # proviso:ignore trial/rule reason=\"known\"\n    Properties:")
+        let files = ["root.yaml": Self.stack("Size: ml.p3.2xlarge"), "notebook.yaml": silenced]
+        let result = try judge(files).result
+        #expect(result.verdicts == [.suppressed: 1])
+        #expect(result.suppressions.count == 1)
+    }
+
+    @Test("secrets that are passed stay hidden")
+    func secrets() throws {
+        let root =
+            "Parameters: {T: {Type: String, NoEcho: true, Default: ml.p3.secret}}\n" + Self.stack("Size: !Ref T")
+        let result = try judge(["root.yaml": root, "notebook.yaml": Self.notebook]).result
+        #expect(result.outcome == "fail")
+        #expect(!"\(result.findings)".contains("ml.p3.secret"))
+    }
+
+    static let refusals: [(url: String, reason: String)] = [
+        ("../outside.yaml", "lies outside of"), ("/etc/hostname", "lies outside of"), ("link.yaml", "lies outside of"),
+        ("sub/../../outside.yaml", "lies outside of"), ("file:///etc/hostname", "`file:` addresses are not followed"),
+        ("missing.yaml", "there is no file"), ("root.yaml", "would nest itself"),
+    ]
+
+    @Test("a path that leads outside, nowhere or back is refused with the reason", arguments: refusals)
+    func paths(url: String, reason: String) throws {
+        let folder = try Folder([
+            "in/root.yaml": Self.stack("", url: "'\(url)'"), "outside.yaml": Self.notebook, "in/sub/x.yaml": "a: b",
+        ])
+        defer { folder.remove() }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("in/link.yaml"), withDestinationPath: folder.path("outside.yaml"))
+        let result = folder.verdicts(["in/root.yaml"], by: try Trial(rule: Self.noGPU).policies).result
+        let warning = try #require(result.warnings.first { $0.message.contains("is not read") })
+        #expect(warning.message.contains(reason), "\(warning.message)")
+        #expect(warning.region?.start.line == 5)
+        #expect(result.findings.isEmpty && result.errors.isEmpty)
+    }
+
+    @Test("templates elsewhere are let be, and one that is broken is an error")
+    func others() throws {
+        let remote = try judge(["root.yaml": Self.stack("", url: "https://s3.amazonaws.com/b/t.yaml")])
+        #expect(remote.result.warnings.isEmpty && remote.result.errors.isEmpty)
+        let broken = try judge(
+            ["root.yaml": Self.stack("", url: "n.yaml"), "n.yaml": "Resources: [AWS::"], ["root.yaml"])
+        #expect(broken.result.errors.count == 1)
+        #expect(broken.result.errors.first?.file.hasSuffix("n.yaml") == true)
+        let foreign = try judge(["root.yaml": Self.stack("", url: "n.yaml"), "n.yaml": "a: b"], ["root.yaml"])
+        #expect(foreign.result.errors.map(\.message) == ["a nested stack names this file, which is no template"])
+    }
+
+    @Test("stacks inside stacks end, however many there are")
+    func bounds() throws {
+        var files: [String: String] = [:]
+        for level in 0..<20 { files["t\(level).yaml"] = Self.stack("", url: "t\(level + 1).yaml") }
+        let deep = try judge(files, ["t0.yaml"]).result
+        #expect(deep.warnings.contains { $0.message.contains("more than 16 stacks lie inside each other") })
+
+        // Each template uses the next one ten times: ten to the eighth together.
+        var wide: [String: String] = [:]
+        for level in 0..<8 {
+            let stacks = (0..<10).map {
+                "  S\($0): {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: w\(level + 1).yaml}}"
+            }
+            wide["w\(level).yaml"] = "Resources:\n" + stacks.joined(separator: "\n")
+        }
+        wide["w8.yaml"] = Self.notebook
+        let many = try judge(wide, ["w0.yaml"]).result
+        #expect(many.warnings.contains { $0.message.contains("more than 500 nested stacks") })
+
+        let circle = try judge([
+            "a.yaml": Self.stack("", url: "b.yaml"), "b.yaml": Self.stack("", url: "a.yaml"),
+        ]).result
+        #expect(circle.fileCount == 2 && circle.warnings.count == 1)
+    }
+
+    @Test("an application of SAM is a nested stack")
+    func serverless() throws {
+        let root = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              App:
+                Type: AWS::Serverless::Application
+                Properties: {Location: notebook.yaml, Parameters: {Size: ml.p3.2xlarge}}
+              Public:
+                Type: AWS::Serverless::Application
+                Properties: {Location: {ApplicationId: arn, SemanticVersion: 1.0.0}}
+            """
+        #expect(
+            try judge(["root.yaml": root, "notebook.yaml": Self.notebook]).lines == [
+                "notebook.yaml App/Notebook: fail"
+            ])
+    }
+
+    @Test("rules that follow references see one stack once, however many threads judge")
+    func joint() throws {
+        let rule = #"check: { assert: 'resource.referencedBy("AWS::SageMaker::NotebookInstance").size() == 1' }"#
+        let policies = try Trial(rule: rule, targets: "AWS::SageMaker::NotebookInstanceLifecycleConfig").policies
+        let nested = """
+            Parameters: {Script: {Type: String}}
+            Resources:
+              Notebook: {Type: AWS::SageMaker::NotebookInstance, Properties: {LifecycleConfigName: !Ref Script}}
+            """
+        let root = """
+            Resources:
+              Script: {Type: AWS::SageMaker::NotebookInstanceLifecycleConfig, Properties: {OnStart: [{Content: x}]}}
+              Train:
+                Type: AWS::CloudFormation::Stack
+                Properties:
+                  TemplateURL: n.yaml
+                  Parameters: {Script: !GetAtt Script.NotebookInstanceLifecycleConfigName}
+            """
+        let folder = try Folder(["root.yaml": root, "n.yaml": nested, "other.yaml": Self.notebook])
+        defer { folder.remove() }
+        for workers in [1, 4] {
+            #expect(folder.verdicts(["."], workers: workers, by: policies).lines == ["root.yaml Script: pass"])
+        }
+    }
+}
+
+@Suite("Output of CDK")
+struct CloudAssemblyTests {
+    private static let manifest = """
+        {"version": "36.0.0", "artifacts": {
+          "Ml": {"type": "aws:cloudformation:stack", "environment": "aws://123456789012/eu-west-1",
+            "properties": {"templateFile": "Ml.template.json", "tags": {"owner": "ml"}}},
+          "Any": {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+            "properties": {"templateFile": "Any.template.json"}},
+          "assembly-Prod": {"type": "cdk:cloud-assembly", "properties": {"directoryName": "assembly-Prod"}},
+          "Tree": {"type": "cdk:tree", "properties": {"file": "tree.json"}}}}
+        """
+
+    private static func template(_ properties: String, more: String = "") -> String {
+        """
+        {"Resources": {"Notebook1A2B": {"Type": "AWS::SageMaker::NotebookInstance", "Properties": {\(properties)},
+          "Metadata": {"aws:cdk:path": "Ml/Notebook"}}\(more)}}
+        """
+    }
+
+    private static let files = [
+        "manifest.json": manifest,
+        "tree.json": #"{"version": "tree-0.1", "tree": {"id": "App", "path": ""}}"#,
+        "Ml.assets.json": #"{"version": "36.0.0", "files": {}, "dockerImages": {}}"#,
+        "Ml.template.json": template(#""RoleArn": {"Fn::Sub": "${AWS::AccountId}/${AWS::Region}"}"#),
+        "Any.template.json": template(#""RoleArn": {"Fn::Sub": "${AWS::AccountId}/${AWS::Region}"}"#),
+        "Old.template.json": template(#""RoleArn": "old""#),
+        "asset.12ab.json": template(#""RoleArn": "asset""#),
+        "asset.34cd/code.json": template(#""RoleArn": "asset""#),
+        "assembly-Prod/manifest.json": manifest.replacing("Ml.template", with: "Prod.template"),
+        "assembly-Prod/Prod.template.json": template(#""RoleArn": {"Ref": "AWS::Region"}"#),
+    ]
+
+    @Test("its stacks are judged in their account and region, under the names of their constructs")
+    func environments() throws {
+        let folder = try Folder(Self.files)
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: RoleArn, equals: 123456789012/eu-west-1}").policies
+        let (lines, result) = folder.verdicts(["."], by: policies)
+        #expect(
+            lines == [
+                "Any.template.json Ml/Notebook: unknown", "Ml.template.json Ml/Notebook: pass",
+                "assembly-Prod/Prod.template.json Ml/Notebook: fail",
+            ])
+        #expect(Set(result.findings.map(\.resource.id)) == ["Notebook1A2B"])
+        #expect(result.errors.isEmpty)
+    }
+
+    @Test("rules see the region of a stack, and its tags")
+    func facts() throws {
+        let folder = try Folder(Self.files)
+        defer { folder.remove() }
+        let rule = #"check: { assert: 'region == "eu-west-1" && account == "123456789012" && tag("owner") == "ml"' }"#
+        let lines = folder.verdicts(["Ml.template.json"], by: try Trial(rule: rule).policies).lines
+        #expect(lines == ["Ml.template.json Ml/Notebook: pass"])
+    }
+
+    @Test("assets, what describes them, and templates of no stack are passed over with the reason")
+    func passedOver() throws {
+        let folder = try Folder(Self.files)
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: RoleArn, notEquals: asset}").policies
+        let result = folder.verdicts(["."], by: policies).result
+        let reasons = Dictionary(
+            result.skipped.map { ($0.file.replacing(folder.url.path + "/", with: ""), $0.reason) }, uniquingKeysWith: +)
+        #expect(
+            reasons == [
+                "manifest.json": "CDK output", "assembly-Prod/manifest.json": "CDK output", "tree.json": "CDK output",
+                "Ml.assets.json": "CDK output", "asset.12ab.json": "an asset in the output of CDK",
+                "asset.34cd/code.json": "an asset in the output of CDK",
+                "Old.template.json": "no stack of `manifest.json` has this template",
+            ])
+        // Who names a file wants it judged.
+        #expect(folder.verdicts(["Old.template.json"], by: policies).result.findings.count == 1)
+    }
+
+    @Test("nested stacks lie where their metadata says")
+    func nested() throws {
+        let stack = #"""
+            , "Inner": {"Type": "AWS::CloudFormation::Stack",
+              "Properties": {"TemplateURL": {"Fn::Sub": "https://s3.${AWS::URLSuffix}/b/1.json"}, "Parameters": {"T": "ml.p3.2xlarge"}},
+              "Metadata": {"aws:asset:path": "MlInner.nested.template.json", "aws:asset:property": "TemplateURL"}}
+            """#
+        let inner = #"""
+            {"Parameters": {"T": {"Type": "String"}}, "Resources": {
+              "Nb": {"Type": "AWS::SageMaker::NotebookInstance", "Properties": {"InstanceType": {"Ref": "T"}},
+                "Metadata": {"aws:cdk:path": "Ml/Inner/Nb"}}}}
+            """#
+        var files = Self.files
+        files["Ml.template.json"] = Self.template(#""InstanceType": "ml.t3.medium""#, more: stack)
+        files["MlInner.nested.template.json"] = inner
+        let folder = try Folder(files)
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: InstanceType, noneOf: ['ml.p*']}").policies
+        let (lines, result) = folder.verdicts(["."], by: policies)
+        #expect(lines.contains("MlInner.nested.template.json Ml/Inner/Nb: fail"))
+        #expect(!result.skipped.contains { $0.file.hasSuffix("MlInner.nested.template.json") })
+    }
+
+    @Test("a manifest that cannot be read is an error")
+    func broken() throws {
+        let folder = try Folder(["manifest.json": "{", "A.template.json": Self.template("")])
+        defer { folder.remove() }
+        let result = folder.verdicts(
+            ["A.template.json"], by: try Trial(rule: "check: {property: X, exists: true}").policies
+        )
+        .result
+        #expect(result.errors.first?.file.hasSuffix("manifest.json") == true)
+    }
+}
