@@ -449,6 +449,26 @@ struct CloudAssemblyTests {
         #expect(!result.skipped.contains { $0.file.hasSuffix("MlInner.nested.template.json") })
     }
 
+    @Test("a nested stack that no metadata leads to is judged alone, and one of an earlier run not at all")
+    func unlinked() throws {
+        let notebook = Self.template(#""InstanceType": "ml.p3.2xlarge""#)
+        var files = Self.files
+        files["manifest.json"] = Self.manifest.replacing(
+            #""artifacts": {"#,
+            with:
+                #""artifacts": {"Ml.assets": {"type": "cdk:asset-manifest", "properties": {"file": "Ml.assets.json"}},"#
+        )
+        files["Ml.assets.json"] = #"{"files": {"12ab": {"source": {"path": "MlNow.nested.template.json"}}}}"#
+        files["MlNow.nested.template.json"] = notebook
+        files["MlOld.nested.template.json"] = notebook
+        let folder = try Folder(files)
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: InstanceType, noneOf: ['ml.p*']}").policies
+        let (lines, result) = folder.verdicts(["."], by: policies)
+        #expect(lines.contains("MlNow.nested.template.json Ml/Notebook: fail"))
+        #expect(result.skipped.contains { $0.file.hasSuffix("MlOld.nested.template.json") })
+    }
+
     @Test("a manifest that cannot be read is an error")
     func broken() throws {
         let folder = try Folder(["manifest.json": "{", "A.template.json": Self.template("")])

@@ -31,8 +31,12 @@ final class AssemblyFolders {
             return .none
         }
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return assembly.stacks[name].map(Place.stack)
-            ?? .passedOver("no stack of `\(CloudAssembly.manifestName)` has this template")
+        if let stack = assembly.stacks[name] { return .stack(stack) }
+        // Where nothing says which stack uses a nested template it is judged alone.
+        if name.hasSuffix(".nested.template.json"), try lists(name, assembly, in: PathLookup.directory(of: path)) {
+            return .none
+        }
+        return .passedOver("no stack of `\(CloudAssembly.manifestName)` has this template")
     }
 
     /// The folder that may hold an asset, which is a file `asset.x` or lies in a folder of such a name; nil for others.
@@ -44,6 +48,17 @@ final class AssemblyFolders {
             folder = PathLookup.joined(folder, String(step))
         }
         return nil
+    }
+
+    /// Whether a file is an asset of the stacks as they are now.
+    private func lists(_ name: String, _ assembly: CloudAssembly, in folder: String) throws(Diagnostic) -> Bool {
+        for list in assembly.assetLists {
+            let path = PathLookup.joined(folder, list)
+            let files = try CloudAssembly.files(
+                ofAssets: try contents.read(path, limit: limits.size), limits: limits)
+            if files.contains(name) { return true }
+        }
+        return false
     }
 
     private func assembly(in folder: String) throws(Diagnostic) -> CloudAssembly? {

@@ -16,6 +16,8 @@ public struct CloudAssembly: Sendable {
 
     /// By the name of the file that holds the template.
     public private(set) var stacks: [String: Stack] = [:]
+    /// The files that list the assets of the stacks.
+    public private(set) var assetLists: [String] = []
 
     /// Nil for a manifest of something else.
     /// - Throws: an error if the text cannot be parsed.
@@ -24,8 +26,13 @@ public struct CloudAssembly: Sendable {
         guard let root = document.root, root["version"] != nil, let artifacts = root["artifacts"],
             artifacts.kind == .map
         else { return nil }
-        for artifact in artifacts.children where artifact["type"]?.string == "aws:cloudformation:stack" {
-            guard let properties = artifact["properties"], let file = properties["templateFile"]?.string else {
+        for artifact in artifacts.children {
+            if artifact["type"]?.string == "cdk:asset-manifest", let file = artifact["properties"]?["file"]?.string {
+                assetLists.append(file)
+            }
+            guard artifact["type"]?.string == "aws:cloudformation:stack", let properties = artifact["properties"],
+                let file = properties["templateFile"]?.string
+            else {
                 continue
             }
             var stack = Stack()
@@ -35,6 +42,14 @@ public struct CloudAssembly: Sendable {
             }
             stacks[file] = stack
         }
+    }
+
+    /// The files that a list of assets names.
+    /// - Throws: an error if the text cannot be parsed.
+    public static func files(ofAssets source: SourceText, limits: DocumentLimits) throws(Diagnostic) -> [String] {
+        let document = try SourceParser(limits: limits).parse(source, symbols: SymbolTable())
+        guard let files = document.root?["files"], files.kind == .map else { return [] }
+        return files.children.compactMap { $0["source"]?["path"]?.string }
     }
 }
 
