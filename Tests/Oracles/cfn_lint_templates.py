@@ -40,6 +40,10 @@ def text(value):
 
 
 def values(template, path):
+    for parameter in template.get("Parameters", {}).values():
+        # The ends of a range are no values that somebody named.
+        for bound in ("MinValue", "MaxValue"):
+            parameter.pop(bound, None)
     cfn = Template(path, template, regions=["us-east-1"])
     validator = CfnTemplateValidator({}, context=create_context_for_template(cfn), cfn=cfn)
     found = []
