@@ -103,4 +103,26 @@ struct WorkTests {
         let (few, many) = (try work([Self.template(names: 2)]), try work([Self.template(names: 60)]))
         #expect(many.decisions == few.decisions)
     }
+
+    @Test("what no choice leads to is judged once, although a reference to others depends on a choice")
+    func references() throws {
+        func template(_ more: Int) -> String {
+            let scripts = (0..<2 + more).map { number in
+                "  Script\(number): { Type: AWS::SageMaker::NotebookInstanceLifecycleConfig, Properties: {} }\n"
+            }
+            return """
+                AWSTemplateFormatVersion: "2010-09-09"
+                Parameters: { Env: { Type: String, AllowedValues: [dev, prod] } }
+                Conditions: { IsProduction: !Equals [!Ref Env, prod] }
+                Resources:
+                  Notebook:
+                    Type: AWS::SageMaker::NotebookInstance
+                    Properties:
+                      Tags: [{ Key: team, Value: a }]
+                      LifecycleConfigName: !If [IsProduction, !GetAtt Script0.Name, !GetAtt Script1.Name]
+
+                """ + scripts.joined()
+        }
+        #expect(try work([template(10)]).evaluations == work([template(0)]).evaluations + 10)
+    }
 }

@@ -7,6 +7,7 @@ final class GuaranteeJudge {
     private let limits: AccessLimits
     /// Made when there is something to judge: conditions look up what AWS documents about their keys.
     private lazy var guarantees = demands.map { Guarantee($0) }
+    private lazy var scopes = guarantees.map { ActionScope($0) }
     let demands: [GuaranteeDemand]
     /// The input whose policies were judged last, and what was decided about them.
     private var index: AccessIndex?
@@ -105,22 +106,24 @@ final class GuaranteeJudge {
     private func answer(_ question: Question, by set: IAM.PolicySet) -> Outcome {
         if let known = answers[question] { return known }
         counter.count.decisions += 1
-        let answer = answer(guarantees[question.guarantee], by: set)
+        let answer = answer(guarantees[question.guarantee], scopes[question.guarantee], by: set)
         answers[question] = answer
         return answer
     }
 
-    private func answer(_ guarantee: Guarantee, by set: IAM.PolicySet) -> Outcome {
+    private func answer(_ guarantee: Guarantee, _ scope: ActionScope, by set: IAM.PolicySet) -> Outcome {
         var options = DecisionOptions()
         options.explainsProofs = false
-        let answer = set.decide(guarantee, options: options)
+        let answer = set.decide(guarantee, scope: scope, options: options)
         if let example = answer.counterexample { return .broken(example) }
         if answer.verdict == .proved { return .holds }
         // What one deployment of a template allows, the template allows.
         var deployed = set
         deployed.identity = set.identity.map(\.exemplified)
         deployed.boundary = set.boundary?.exemplified
-        if let example = deployed.decide(guarantee, options: options).counterexample { return .broken(example) }
+        if let example = deployed.decide(guarantee, scope: scope, options: options).counterexample {
+            return .broken(example)
+        }
         return .open(answer.reason ?? "it could not be decided")
     }
 

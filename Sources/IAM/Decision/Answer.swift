@@ -15,7 +15,7 @@ public struct Answer: Sendable {
     public var actions: [ActionAnswer]
     /// For a proof: statements that deny, none of which can be left out. Empty if the proof needs none.
     public var carriers: [StatementReference]
-    /// For a proof: true if the policies allow no request of these actions at all.
+    /// For a proof that is explained: true if the policies allow no request of these actions at all.
     public var isVacuous: Bool
     /// What the answer takes for granted.
     public var assumptions: [String]
@@ -54,7 +54,7 @@ public struct DecisionOptions: Sendable {
     /// The partition of the account.
     public var partition = "aws"
     public var budget = SearchBudget()
-    /// Look for the statements that carry a proof.
+    /// Look for the statements that carry a proof, and whether it needs any.
     public var explainsProofs = true
 
     public init() {}

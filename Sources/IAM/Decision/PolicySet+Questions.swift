@@ -3,8 +3,11 @@ extension PolicySet {
     ///
     /// - Complexity: usually far below a millisecond for each action; bounded by `options.budget`, beyond which the
     ///   answer is unknown.
-    public func decide(_ guarantee: Guarantee, options: DecisionOptions = DecisionOptions()) -> Answer {
-        let scope = ActionScope(guarantee)
+    /// - Parameter scope: that of the guarantee, for those who ask many policy sets; nil to find it out.
+    public func decide(
+        _ guarantee: Guarantee, scope: ActionScope? = nil, options: DecisionOptions = DecisionOptions()
+    ) -> Answer {
+        let scope = scope ?? ActionScope(guarantee)
         let prover = Prover(self, claim: .guarantee(guarantee), options: options)
         return Inquiry(prover: prover, actions: scope.actions, gaps: scope.gaps).answer()
     }
@@ -16,13 +19,13 @@ extension PolicySet {
     }
 }
 
-/// The actions that a guarantee speaks of.
-struct ActionScope {
+/// The actions that a guarantee speaks of, as the service data know them.
+public struct ActionScope: Sendable {
     var actions: [ServiceAction] = []
     /// Why the service data do not cover the guarantee.
     var gaps: [String] = []
 
-    init(_ guarantee: Guarantee) {
+    public init(_ guarantee: Guarantee) {
         var seen: Set<String> = []
         for pattern in guarantee.actions {
             let found = ServiceData.actions(matching: pattern.text)
@@ -72,7 +75,7 @@ struct Inquiry {
         } else if let unknown {
             answer.verdict = .unknown
             answer.reason = unknown
-        } else {
+        } else if prover.options.explainsProofs {
             explain(&answer, findings.flatMap(\.questions))
         }
         return answer
@@ -83,7 +86,6 @@ struct Inquiry {
         answer.isVacuous = questions.allSatisfy {
             isProved($0, ActionQuestion.Variant(reading: .open, ignoresClaim: true))
         }
-        guard prover.options.explainsProofs else { return }
         // Questions that hold without any denial need no carrier.
         let denials = prover.authorization.entries.filter { $0.statement.effect == .deny }
         var excluded = Set(denials.map(\.number))
