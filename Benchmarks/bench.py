@@ -128,6 +128,9 @@ def yaml(report):
             continue
         commands = {
             "libyaml's event loop": Command([tools.floor(), *files], processor=0),
+            "proviso, five rules": contenders.proviso(
+                files, "--threads", "1", *contenders.selecting(contenders.FIVE_RULES), processor=0
+            ),
             "proviso": contenders.proviso(files, "--threads", "1", processor=0),
         }
         report.group(f"{len(files)} {name} templates in YAML, one processor", commands, 21, floor="libyaml's event loop")

@@ -27,6 +27,18 @@ class Peer:
         return Command([self.python, *self.arguments(files)], codes=tuple(range(15)))
 
 
+# The rules that the peers can say, all or nearly.
+FIVE_RULES = [
+    *["tagging/required-tags", "tagging/allowed-values", "compute/accelerator-approval"],
+    *["notebooks/autostop", "batch-transform/payload-limit"],
+]
+
+
+def selecting(rules):
+    """The options that leave all other rules out."""
+    return [option for rule in rules for option in ("--rule", rule)]
+
+
 def proviso(files, *options, processor=None):
     return Command(
         [tools.PROVISO, "check", *files, *options],

@@ -109,7 +109,7 @@ def exponent(costs):
 
 # One colour for each subject, told apart also by those who see no red or green.
 COLOURS = {"files": "#0072b2", "resources": "#d55e00", "rules": "#009e73", "findings": "#aa4499"}
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 420, 70, 50, 110, 50
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 420, 80, 50, 110, 50
 
 
 def plot(measured):
@@ -128,7 +128,8 @@ def plot(measured):
         return f'<text x="{at_x:.1f}" y="{at_y:.1f}" {more}>{words}</text>'
 
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        'font-family="sans-serif" font-size="13">',
         "<title>CPU time of a run by the number of files, resources, rules and findings</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
         text(LEFT, 26, "CPU time of a whole run, by size of the input", 'font-size="15" fill="#222222"'),
@@ -142,24 +143,22 @@ def plot(measured):
         lines.append(f'<path d="M{x(size):.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="#eeeeee"/>')
         lines.append(text(x(size), HEIGHT - BOTTOM + 20, f"{size:,}", 'text-anchor="middle" fill="#555555"'))
     # What grows in proportion is parallel to this line.
-    top = min(10**high, max(times) * 2)
+    end = min(10**high, max(times) * 2)
+    begin = max(SIZES[0], SIZES[-1] * 10**low / end)
     lines.append(
-        f'<path d="M{x(SIZES[-1] * 10 ** (low - math.log10(top))) if top / 10**low < SIZES[-1] / SIZES[0] else x(SIZES[0]):.1f} '
-        f'{y(max(10**low, top * SIZES[0] / SIZES[-1])):.1f}L{x(SIZES[-1]):.1f} {y(top):.1f}" '
+        f'<path d="M{x(begin):.1f} {y(end * begin / SIZES[-1]):.1f}L{x(SIZES[-1]):.1f} {y(end):.1f}" '
         'stroke="#999999" stroke-dasharray="4 4" fill="none"/>'
     )
-    lines.append(text(x(SIZES[-1]) + 8, y(top) + 4, "in proportion", 'fill="#777777"'))
-    labels = []
+    labels = [(y(end), "in proportion", "#777777")]
     for name, costs in measured.items():
         points = [(x(size), y(seconds * 1000)) for size, seconds in sorted(costs.items())]
         path = "L".join(f"{at_x:.1f} {at_y:.1f}" for at_x, at_y in points)
         lines.append(f'<path d="M{path}" stroke="{COLOURS[name]}" stroke-width="2" fill="none"/>')
         lines += [f'<circle cx="{at_x:.1f}" cy="{at_y:.1f}" r="3.5" fill="{COLOURS[name]}"/>' for at_x, at_y in points]
-        labels.append((points[-1][1], name))
+        labels.append((points[-1][1], name, COLOURS[name]))
     # Labels that would cover one another move down.
     below = 0
-    for at, name in sorted(labels):
-        at = max(at, below + 16)
-        below = at
-        lines.append(text(WIDTH - RIGHT + 10, at + 4, name, f'fill="{COLOURS[name]}" font-weight="bold"'))
+    for at, name, colour in sorted(labels):
+        below = max(at, below + 16)
+        lines.append(text(WIDTH - RIGHT + 10, below + 4, name, f'fill="{colour}"'))
     return "\n".join([*lines, "</svg>", ""])
