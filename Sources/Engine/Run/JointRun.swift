@@ -17,7 +17,7 @@ struct JointRun: Sendable {
         let context = contextFiles(beside: files)
         let readings = withoutNested(read(files + context.files))
         let (graph, ranges) = graph(of: readings, judged: files.count)
-        let results = WorkerPool.map(threads: threads, count: files.count) {
+        let results = WorkerPool.map(threads: threads, largestFirst: ranges.map(\.count)) {
             let judge = FileJudge(request: request, policies: policies)
             return { judge.judge(readings[$0], at: (graph, ranges[$0])) }
         }

@@ -25,6 +25,22 @@ enum WorkerPool {
     }
 
     /// The results of independent pieces of work, in the order of their indices.
+    /// - Parameters:
+    ///   - sizes: how large each piece is. The largest are begun first: one that is begun last is waited for alone.
+    ///   - worker: makes what one thread works with, and says how a piece is done.
+    static func map<Result: Sendable>(
+        threads: Int, largestFirst sizes: [Int], _ worker: @escaping @Sendable () -> (Int) -> Result
+    ) -> [Result] {
+        guard threads > 1 else { return map(threads: 1, count: sizes.count, worker) }
+        let order = sizes.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+        let results = map(threads: threads, count: sizes.count) {
+            let work = worker()
+            return { place in (index: order[place], result: work(order[place])) }
+        }
+        return results.sorted { $0.index < $1.index }.map(\.result)
+    }
+
+    /// The results of independent pieces of work, in the order of their indices.
     /// - Parameter worker: makes what one thread works with, and says how a piece is done.
     static func map<Result: Sendable>(
         threads: Int, count: Int, _ worker: @escaping @Sendable () -> (Int) -> Result
