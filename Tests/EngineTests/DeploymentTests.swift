@@ -92,6 +92,57 @@ struct DeploymentTests {
         #expect(kept.findings.first?.reason?.contains("keeps its value") == true)
     }
 
+    /// What a parameter demands, values that it does not allow, and what is said of them.
+    static let demands: [(declaration: String, allowed: String, refused: String, words: String)] = [
+        ("Type: String, AllowedValues: [a, b]", "a", "c", "`a`, `b`"),
+        ("Type: String, AllowedPattern: '[a-z]+'", "abc", "ab1", "something that matches `[a-z]+`"),
+        ("Type: String, MinLength: 3", "abc", "ab", "at least 3 characters"),
+        ("Type: String, MaxLength: 3", "abc", "abcd", "at most 3 characters"),
+        ("Type: Number, MinValue: 3", "3", "2.5", "at least 3"),
+        ("Type: Number, MaxValue: 3", "-1", "30", "at most 3"),
+        ("Type: Number", "1", "x", "a number"),
+        ("Type: CommaDelimitedList, AllowedValues: [a, b]", "'a, b'", "'a,c'", "`a`, `b`"),
+        ("Type: List<Number>, MaxValue: 5", "'1,5'", "'1,6'", "at most 5"),
+        ("Type: CommaDelimitedList, AllowedPattern: '[a-z]'", "'a,b'", "'a,bb'", "something that matches `[a-z]`"),
+    ]
+
+    @Test("a value that the template does not allow is an error, given or by default", arguments: demands)
+    func demand(declaration: String, allowed: String, refused: String, words: String) throws {
+        func errors(_ declaration: String, given: String?) throws -> [String] {
+            let template = """
+                Parameters: {P: {\(declaration)}}
+                Resources: {R: {Type: AWS::SageMaker::NotebookInstance, Properties: {RoleArn: !Ref P}}}
+                """
+            let folder = try Folder(["t.yaml": template, "p.yaml": "P: \(given ?? "")"])
+            defer { folder.remove() }
+            let policies = try Trial(rule: "check: {property: RoleArn, exists: true}").policies
+            return folder.verdicts(["t.yaml"], by: policies) {
+                if given != nil { $0.parameterFiles = [folder.path("p.yaml")] }
+            }.result.errors.map(\.message)
+        }
+        #expect(try errors(declaration, given: allowed) == [])
+        #expect(try errors(declaration, given: refused).count == 1)
+        #expect(try errors(declaration, given: refused).first?.hasSuffix("expected \(words)") == true)
+        #expect(try errors("\(declaration), Default: \(allowed)", given: nil) == [])
+        let standard = try errors("\(declaration), Default: \(refused)", given: nil)
+        #expect(standard == ["the default of parameter `P` is not allowed by the template: expected \(words)"])
+        // What must not be shown is not shown even then.
+        let hidden = try errors("\(declaration), NoEcho: true, Default: \(refused)", given: nil)
+        #expect(hidden == ["the default of parameter `P` is not allowed by the template"])
+    }
+
+    @Test("a pattern that only Java knows says nothing")
+    func javaPattern() throws {
+        let template = """
+            Parameters: {P: {Type: String, AllowedPattern: '(?!x)y', Default: x}}
+            Resources: {R: {Type: AWS::SageMaker::NotebookInstance, Properties: {RoleArn: !Ref P}}}
+            """
+        let folder = try Folder(["t.yaml": template])
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: RoleArn, exists: true}").policies
+        #expect(folder.verdicts(["t.yaml"], by: policies).result.errors.isEmpty)
+    }
+
     @Test("a parameter that no template declares is doubtful")
     func unused() throws {
         let result = try judge(Self.noGPU, files: [("a.yaml", "Evn: dev\nT: a\nEnv: dev")])

@@ -94,6 +94,7 @@ struct CloudFormationReader {
         let document = stack.template.outline.root.document
         let resolver = stack.resolver
         let call = resolver.place?.call
+        for refused in stack.template.outline.refusedDefaults { diagnostics.add(refused) }
         if call == nil {
             for value in resolver.parameters.refused {
                 diagnostics.add(value.diagnostic(template: document.source.name))

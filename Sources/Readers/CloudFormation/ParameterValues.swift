@@ -49,9 +49,10 @@ final class ParameterValues: Sendable {
         return settings.deployments.flatMap { deployment in
             declared.compactMap { parameter in
                 guard let given = deployment.parameters[parameter.name], let node = given.node,
-                    !parameter.isStored, !parameter.lists(node)
+                    !parameter.isStored, let expectation = parameter.demands.expectation(violatedBy: node)
                 else { return nil }
-                return RefusedValue(parameter: parameter, place: given.place, deployment: deployment)
+                return RefusedValue(
+                    parameter: parameter, place: given.place, deployment: deployment, expectation: expectation)
             }
         }
     }
@@ -100,7 +101,7 @@ final class ParameterValues: Sendable {
             return .unknown("`\(deployment.name)` gives no value to parameter `\(name)`")
         }
         if parameter.isStored { return .unknown("parameter `\(name)` is read from Parameter Store") }
-        if !parameter.lists(node) {
+        if !parameter.admits(node) {
             let reason = "`\(deployment.name)` gives parameter `\(name)` a value that is not allowed"
             scenario.refuse(reason)
             return .unknown(reason)
@@ -175,10 +176,11 @@ struct RefusedValue {
     let parameter: TemplateParameter
     let place: Range<Int>
     let deployment: Deployment
+    /// What would be allowed, in words.
+    let expectation: String
 
     /// - Parameter template: the file that declares the parameter.
     func diagnostic(template: String) -> Diagnostic {
-        let allowed = parameter.allowed.map { "`\(Diagnostic.shown($0.comparableText))`" }.joined(separator: ", ")
         let name = Diagnostic.shown(parameter.name)
         // A line of the file would show what the parameter hides.
         if parameter.isSecret {
@@ -188,7 +190,7 @@ struct RefusedValue {
         }
         return Diagnostic(
             in: deployment.source, at: place,
-            "parameter `\(name)` of \(template) has a value that the template does not allow: expected \(allowed)")
+            "parameter `\(name)` of \(template) has a value that the template does not allow: expected \(expectation)")
     }
 }
 

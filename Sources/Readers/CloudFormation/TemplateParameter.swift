@@ -13,7 +13,7 @@ struct TemplateParameter {
     let isList: Bool
     /// The text is the name of a value that lies in Parameter Store.
     let isStored: Bool
-    private let lengths: ClosedRange<Int>
+    let demands: ParameterDemands
 
     init(_ node: NodeView) {
         name = node.key
@@ -24,18 +24,11 @@ struct TemplateParameter {
         // What a list's elements may be says little about the list.
         allowed = isList ? [] : node["AllowedValues"].map { Array($0.children.filter { !$0.node.isContainer }) } ?? []
         isSecret = node["NoEcho"]?.text.map { $0.lowercased() == "true" } ?? false
-        let shortest = node["MinLength"]?.text.flatMap { Int($0) } ?? 0
-        let longest = node["MaxLength"]?.text.flatMap { Int($0) } ?? Int.max
-        lengths = shortest...max(shortest, longest)
+        demands = ParameterDemands(node, type: type, isList: isList)
     }
 
-    /// Whether the declaration allows a text, as far as it is looked at.
-    func admits(_ text: String) -> Bool { lengths.contains(text.unicodeScalars.count) }
-
-    /// Whether a value is one of those that are allowed, where the template names them.
-    func lists(_ value: NodeView) -> Bool {
-        allowed.isEmpty || allowed.contains { $0.comparableText == value.comparableText }
-    }
+    /// Whether the declaration allows a value.
+    func admits(_ value: NodeView) -> Bool { demands.expectation(violatedBy: value) == nil }
 
     /// The value that a text gives the parameter.
     func value(of node: NodeView) -> NodeView {
@@ -66,7 +59,7 @@ struct ParameterDomain {
         if parameter.allowed.isEmpty {
             if let standard { add(standard, .standard) }
             if !parameter.isList {
-                for literal in literals where parameter.admits(literal.comparableText) { add(literal, .stated) }
+                for literal in literals where parameter.admits(literal) { add(literal, .stated) }
             }
             if !options.isEmpty { options.append((nil, .other)) }
         } else {

@@ -28,7 +28,7 @@ extension Evaluation {
         case .value(let value):
             let text = try outer.argumentText(value)
             let node = DerivedDocument.text(text, for: origin)
-            guard parameter.lists(node) else { throw refusal(of: parameter) }
+            guard parameter.admits(node) else { throw refusal(of: parameter) }
             return .value(parameter.value(of: node))
         }
     }
