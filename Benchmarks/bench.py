@@ -182,6 +182,36 @@ def growth(report):
         pathlib.Path(report.plot).write_text(growing.plot(measured))
 
 
+# Those whose resources a plan has; each looks at every resource of its types.
+PLAN_RULES = [
+    *["tagging/required-tags", "tagging/allowed-values", "notebooks/lifecycle-configuration", "notebooks/idle-time"],
+    *["realtime-endpoints/no-training-hardware", "realtime-endpoints/variant-traffic", "serverless/valid-size"],
+    *["batch-transform/payload-limit", "training/runtime-limit", "compute/accelerator-approval"],
+]
+
+
+def plans(report):
+    """Terraform plans: time and memory for each megabyte."""
+    rules = [option for rule in PLAN_RULES for option in ("--rule", rule)]
+    # Of the last one the JSON has fifty megabytes.
+    for resources in [2_000, 10_000, 23_400]:
+        files = [inputs.plan(resources)]
+        commands = {
+            "reading": Command([tools.floor(), "--read", *files]),
+            "proviso, nothing to judge": contenders.proviso(files, "--threads", "1", "--rule", "training/runtime-limit"),
+            "proviso": contenders.proviso(files, "--threads", "1", *rules),
+        }
+        megabytes = os.path.getsize(files[0]) / 1e6
+        heading = f"a plan of {resources} resources, {megabytes:.1f} MB"
+        figures = report.group(heading, commands, 11, floor="reading")
+        for name, figure in figures.items():
+            if name.startswith("proviso"):
+                report.lines.append(
+                    f"{heading}: {name}: {figure.cpu * 1000 / megabytes:.1f} ms of CPU for each MB, "
+                    f"peak {figure.memory * 1.048576 / megabytes:.2f} times the file"
+                )
+
+
 def documents(report):
     """The parsers by themselves."""
     program = tools.benchmark("document-bench")
@@ -202,7 +232,7 @@ def iam(report):
 
 
 GROUPS = {
-    group.__name__: group for group in [start, corpora, yaml, processors, json, growth, cel, iam, documents]
+    group.__name__: group for group in [start, corpora, yaml, processors, json, plans, growth, cel, iam, documents]
 }
 
 

@@ -27,6 +27,15 @@ def as_yaml(files):
     ]
 
 
+def plan(resources):
+    """A Terraform plan."""
+    file = tools.WORK / f"plan-{resources}.json"
+    if not file.exists():
+        tools.WORK.mkdir(exist_ok=True)
+        subprocess.run([sys.executable, tools.HERE / "generate_plan.py", file, str(resources)], check=True)
+    return str(file)
+
+
 def records(megabytes):
     """Answers of the API, one JSON object to a line."""
     file = tools.WORK / f"records-{megabytes}.jsonl"

@@ -83,6 +83,7 @@ public struct Excerpt: Hashable, Sendable {
     /// steer a terminal.
     public static func printable(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar == "\t" { return " " }
+        if 0x20..<0x7F ~= scalar.value { return scalar }
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return "\u{FFFD}"
         default: return scalar

@@ -10,11 +10,11 @@ struct SourceParser {
         options.schema = .legacy
         options.limits = limits
         if TerraformShape.opens(source.bytes) {
-            options.skippedKeys = TerraformShape.passedOver
+            options.skippedMembers = TerraformShape.passedOver
             let document = try DocumentParser.parse(source, symbols: symbols, options: options)
             if document.root?["resource_changes"] != nil || document.root?["values"] != nil { return document }
             // Only what was passed over is there to be read.
-            options.skippedKeys = []
+            options.skippedMembers = []
         }
         do throws(Diagnostic) {
             return try DocumentParser.parse(source, symbols: symbols, options: options)

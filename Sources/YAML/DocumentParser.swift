@@ -10,8 +10,8 @@ public enum DocumentParser {
         public var schema = YAMLSchema.core
         public var limits = DocumentLimits()
         public var duplicateKeys = DuplicateKeyRule.warn
-        /// For JSON: see `JSONParser.Options.skippedKeys`.
-        public var skippedKeys: [String] = []
+        /// For JSON: see `JSONParser.Options.skippedMembers`.
+        public var skippedMembers: [[String]] = []
 
         public init() {}
     }
@@ -53,7 +53,7 @@ extension DocumentParser.Options {
         var options = JSONParser.Options()
         options.limits = limits
         options.duplicateKeys = duplicateKeys
-        options.skippedKeys = skippedKeys
+        options.skippedMembers = skippedMembers
         return options
     }
 

@@ -48,7 +48,7 @@ struct JSONParserTests {
     @Test("a member that the options skip gets no nodes, whatever it holds")
     func skipping() throws {
         var options = JSONParser.Options()
-        options.skippedKeys = ["prior_state", "n"]
+        options.skippedMembers = [["prior_state"], ["n"]]
         let text = #"""
             {"prior_state": {"a": ["]", "\"}", {"b": [1, 2]}], "prior_state": {}}, "kept": {"prior_state": 1},
              "n": 12.5 , "prior_state": "s", "last": [2], "n": null}
@@ -61,6 +61,29 @@ struct JSONParserTests {
         #expect(throws: Diagnostic.self) { try parse(#"{"prior_state": {"a": [}"#, options) }
         #expect(throws: Diagnostic.self) { try parse(#"{"prior_state": }"#, options) }
         #expect(throws: Diagnostic.self) { try parse(#"{"prior_state": "a}"#, options) }
+    }
+
+    @Test("members are skipped where their way says, and nowhere else")
+    func skippingInside() throws {
+        var options = JSONParser.Options()
+        options.skippedMembers = [["changes", "*", "change", "before"], ["changes", "*", "name"]]
+        let text = #"""
+            {"changes": [{"name": {"x": [1]}, "change": {"before": {"name": 1}, "after": {"before": 2, "name": 3}}},
+                         {"change": {"before": null}}, [{"name": 4}]],
+             "change": {"before": 5}, "name": 6, "others": [{"name": 7, "change": {"before": 8}}]}
+            """#
+        let root = try #require(try parse(text, options).root)
+        let changes = Array(try #require(root["changes"]).children)
+        #expect(changes[0].children.map(\.key) == ["change"])
+        #expect(changes[0]["change"]?.children.map(\.key) == ["after"])
+        #expect(changes[0]["change"]?["after"]?.children.map(\.key) == ["before", "name"])
+        #expect(changes[1]["change"]?.children.map(\.key) == [])
+        #expect(changes[2].children.first { _ in true }?["name"]?.integer == 4)
+        #expect(root["change"]?["before"]?.integer == 5)
+        #expect(root["name"]?.integer == 6)
+        let other = try #require(root["others"]?.children.first { _ in true })
+        #expect(other.children.map(\.key) == ["name", "change"])
+        #expect(other["change"]?["before"]?.integer == 8)
     }
 
     @Test("a repeated key is a warning that names both lines, and the last one wins")

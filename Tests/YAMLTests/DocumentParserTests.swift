@@ -58,7 +58,7 @@ struct DocumentParserTests {
     @Test("keys to skip are left out of JSON")
     func skipping() throws {
         var options = DocumentParser.Options()
-        options.skippedKeys = ["prior_state"]
+        options.skippedMembers = [["prior_state"]]
         let source = SourceText(name: "plan.json", text: #"{"prior_state": {"a": [1]}, "b": 2}"#)
         let document = try DocumentParser.parse(source, symbols: SymbolTable(), options: options)
         #expect(document.root.map(TreeText.of) == #"{"b": 2}"#)

@@ -57,7 +57,7 @@ struct MutationTests {
     private func read(_ bytes: [UInt8]) {
         let source = SourceText(name: "damaged", copying: bytes)
         var options = DocumentParser.Options()
-        options.skippedKeys = ["prior_state"]
+        options.skippedMembers = [["prior_state"]]
         let documents = [
             try? DocumentParser.parse(source, symbols: SymbolTable(), options: options),
             try? YAMLParser.parse(source, symbols: SymbolTable()),

@@ -16,7 +16,7 @@ struct DocumentBench {
             try report(indent ? "JSON, indented" : "JSON, compact", source, JSONParser.Options())
             if !indent {
                 var options = JSONParser.Options()
-                options.skippedKeys = ["resource_changes"]
+                options.skippedMembers = [["resource_changes"]]
                 try report("JSON, skipped", source, options)
             }
         }

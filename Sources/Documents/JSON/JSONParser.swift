@@ -9,9 +9,10 @@ public enum JSONParser {
     public struct Options: Sendable {
         public var limits = DocumentLimits()
         public var duplicateKeys = DuplicateKeyRule.warn
-        /// Members of the root mapping that are left out. They cost almost no time and no memory; of what is inside them
-        /// only strings and the nesting of brackets are looked at.
-        public var skippedKeys: [String] = []
+        /// Members that are left out, each by the keys on the way from the root; `*` stands for each element of a list.
+        /// They cost almost no time and no memory; of what is inside them only strings and the nesting of brackets are
+        /// looked at.
+        public var skippedMembers: [[String]] = []
 
         public init() {}
     }
@@ -82,7 +83,7 @@ extension JSONScanner {
             source: source, symbols: symbols, expectedNodes: expectedNodes ?? source.bytes.count / 20)
         self.symbols = symbols
         limits = options.limits
-        skipped = options.skippedKeys.map { symbols.intern($0) }
+        skipped = SkippedMembers(options.skippedMembers, symbols)
         duplicates = DuplicateKeys(options.duplicateKeys)
     }
 

@@ -1,6 +1,41 @@
 private import CByteScan
 
+/// The members of a text that are passed over.
+struct SkippedMembers {
+    /// The symbols on the ways to them; none for an element of a list.
+    let paths: [[Symbol]]
+    /// A bit for each of their own keys, so that almost all other keys are told from them at once.
+    private let bits: UInt64
+
+    init(_ paths: [[String]], _ symbols: SymbolTable) {
+        self.paths = paths.map { $0.map { $0 == "*" ? .none : symbols.intern($0) } }
+        bits = self.paths.reduce(0) { $0 | Self.bit($1.last ?? .none) }
+    }
+
+    /// False if no path ends with this key.
+    @inline(__always)
+    func mayHold(_ key: Symbol) -> Bool { bits & Self.bit(key) != 0 }
+
+    @inline(__always)
+    private static func bit(_ key: Symbol) -> UInt64 { 1 << UInt64(key.rawValue & 63) }
+}
+
 extension JSONScanner {
+    /// Whether the member whose key was just read is one of those to pass over.
+    @inline(never)
+    func isSkipped(_ place: Place) -> Bool {
+        skipped.paths.contains { path in
+            guard path.count == place.depth, path.last == place.key else { return false }
+            // While containers are open, each knows the one around it.
+            var container = NodeID(rawValue: place.container)
+            for step in path.dropLast().reversed() {
+                guard builder[container].key == step else { return false }
+                container = NodeID(rawValue: builder[container].extent)
+            }
+            return true
+        }
+    }
+
     /// Finds the end of a value without reading it: only strings and the nesting of brackets are looked at.
     func offset(behindValueAt start: Int, _ place: Place) throws(JSONFailure) -> Int {
         var at = start

@@ -13,8 +13,8 @@ struct JSONScanner: ~Copyable {
     var builder: DocumentBuilder
     let symbols: SymbolTable
     let limits: DocumentLimits
-    /// Members of a root mapping that get no nodes.
-    let skipped: [Symbol]
+    /// Members that get no nodes.
+    let skipped: SkippedMembers
     var duplicates: DuplicateKeys
 
     /// Where the scanner is inside the containers.
@@ -123,7 +123,7 @@ struct JSONScanner: ~Copyable {
         skipSpace(&place.at)
         guard byte(place.at) == UInt8(ascii: ":") else { throw failure(.expectedColon, place) }
         place.at &+= 1
-        guard place.depth == 1, !skipped.isEmpty, skipped.contains(place.key) else { return true }
+        guard skipped.mayHold(place.key), isSkipped(place) else { return true }
         place.at = try offset(behindValueAt: place.at, place)
         return false
     }

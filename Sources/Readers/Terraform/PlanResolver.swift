@@ -8,12 +8,14 @@ import Synchronization
 // INVARIANT: the plan's document and symbol table are only read; `index` is written once, under its lock.
 final class PlanResolver: ValueResolver {
     private struct Index {
-        /// The nodes of entries in the plan, ascending, and the addresses.
-        var entries: [(node: UInt32, address: String)] = []
+        /// The nodes of entries in the plan, ascending, and their addresses.
+        var entries: [(node: UInt32, text: String, address: TerraformAddress?)] = []
         /// Entries by the address without the last index.
         var instances: [String: [Int]] = [:]
         /// The resources of modules by their names, joined.
         var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
+        /// The names of modules, joined, by their instances.
+        var names: [Substring: Substring] = [:]
         /// What was found out, by the mark: several rules ask for the same value, and again for its explanation.
         var resolutions: [UInt32: Resolution] = [:]
         /// The attributes of Terraform's types by canonical name.
@@ -50,12 +52,23 @@ final class PlanResolver: ValueResolver {
         }
     }
 
+    /// The address of the resource whose attribute a value will be; nil when that is not known.
+    func target(of mark: NodeID) -> String? {
+        index.withLock { index in
+            var built = index ?? makeIndex()
+            index = nil
+            defer { index = built }
+            guard case .reference(let reference) = resolve(mark, &built) else { return nil }
+            return reference.target
+        }
+    }
+
     static let reason = "known after apply"
 
     private func resolve(_ mark: NodeID, _ index: inout Index) -> Resolution {
         let unknown = Resolution.unknown(reason: Self.reason, mayBeAbsent: true)
         guard let entry = entry(holding: mark, index),
-            let address = TerraformAddress(index.entries[entry].address[...]),
+            let address = index.entries[entry].address,
             let change = NodeView(document: plan.document, id: NodeID(rawValue: index.entries[entry].node))["change"],
             let attribute = path(to: mark, in: change["after_unknown"]),
             let resource = resource(address, &index)
@@ -76,8 +89,9 @@ final class PlanResolver: ValueResolver {
         var index = Index()
         for (position, id) in entries.enumerated() {
             let address = NodeView(document: plan.document, id: id)["address"]?.string ?? ""
-            index.entries.append((id.rawValue, address))
-            if let parsed = TerraformAddress(address[...]) {
+            let parsed = TerraformAddress(address[...])
+            index.entries.append((id.rawValue, address, parsed))
+            if let parsed {
                 index.instances[Self.base(parsed, module: parsed.module), default: []].append(position)
             }
         }
@@ -120,10 +134,16 @@ final class PlanResolver: ValueResolver {
     }
 
     private func resource(_ address: TerraformAddress, _ index: inout Index) -> NodeView? {
-        let names = TerraformAddress.moduleNames(address.module)
-        let key = Substring(names.joined(separator: "."))
-        if index.modules[key] == nil, let module = configuration.module(names) {
-            index.modules[key] = (module, configuration.resources(of: module))
+        let key: Substring
+        if let known = index.names[address.module] {
+            key = known
+        } else {
+            let names = TerraformAddress.moduleNames(address.module)
+            key = Substring(names.joined(separator: "."))
+            index.names[address.module] = key
+            if index.modules[key] == nil, let module = configuration.module(names) {
+                index.modules[key] = (module, configuration.resources(of: module))
+            }
         }
         guard let known = index.modules[key], let id = known.resources[String(address.base)] else { return nil }
         return NodeView(document: plan.document, id: id)
@@ -136,15 +156,15 @@ final class PlanResolver: ValueResolver {
         let base = Self.base(target, module: module)
         guard let candidates = index.instances[base] else { return nil }
         if !target.index.isEmpty,
-            let exact = candidates.first(where: { index.entries[$0].address == base + target.index })
+            let exact = candidates.first(where: { index.entries[$0].text == base + target.index })
         {
-            return index.entries[exact].address
+            return index.entries[exact].text
         }
-        if candidates.count == 1 { return index.entries[candidates[0]].address }
-        guard follows, let same = candidates.first(where: { index.entries[$0].address == base + source.index }) else {
+        if candidates.count == 1 { return index.entries[candidates[0]].text }
+        guard follows, let same = candidates.first(where: { index.entries[$0].text == base + source.index }) else {
             return nil
         }
-        return index.entries[same].address
+        return index.entries[same].text
     }
 
     /// The canonical attribute that a reference names; nil when it names the resource as such.

@@ -36,10 +36,16 @@ enum TerraformShape {
         UnsafeRawBufferPointer(rebasing: bytes.prefix(64)).contains("\"format_version\"")
     }
 
-    /// Members of a plan that say nothing that its changes do not say better.
-    static let passedOver = [
-        "planned_values", "prior_state", "resource_drift", "output_changes", "relevant_attributes",
-    ]
+    /// Members of a plan that say nothing that its changes do not say better, and of changes what nobody asks for.
+    static var passedOver: [[String]] {
+        let sections = ["planned_values", "prior_state", "resource_drift", "output_changes", "relevant_attributes"]
+        let ofEntries = ["name", "module_address", "provider_name", "previous_address", "action_reason"]
+        let ofChanges = [
+            "before", "before_sensitive", "before_identity", "after_identity", "replace_paths", "generated_config",
+        ]
+        return sections.map { [$0] } + ofEntries.map { ["resource_changes", "*", $0] }
+            + ofChanges.map { ["resource_changes", "*", "change", $0] }
+    }
 }
 
 /// How plans and configurations are read.

@@ -6,11 +6,20 @@ enum PrintableText {
     static func line(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
         var line = String.UnicodeScalarView()
-        for character in text {
-            if character.isNewline, line.last != " " { line.append(" ") }
-            if !character.isNewline { line.append(contentsOf: character.unicodeScalars.map(Excerpt.printable)) }
+        var endsWithBlank = false
+        for scalar in text.unicodeScalars {
+            let isNewline = Self.isNewline(scalar)
+            if !(isNewline && endsWithBlank) { line.append(isNewline ? " " : Excerpt.printable(scalar)) }
+            endsWithBlank = isNewline || scalar == " " || scalar == "\t"
         }
         return String(line)
+    }
+
+    private static func isNewline(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
     }
 
     /// A line of output in which no build system finds a command.
