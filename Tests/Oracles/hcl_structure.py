@@ -2,7 +2,8 @@
 
     python hcl_structure.py FILE...
 
-A file that it cannot read has the outline null. Needs `pip install python-hcl2`.
+A file that it cannot read has the outline null. Needs `pip install python-hcl2`, 8 or later, which marks blocks, in an
+environment without bc-python-hcl2, which would take its place.
 """
 
 import json

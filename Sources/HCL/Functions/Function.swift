@@ -119,6 +119,7 @@ extension Evaluator {
         case "try", "core::try": return try attempt(id)
         case "can", "core::can": return try canEvaluate(id)
         case "templatefile", "core::templatefile": return try templateFile(id)
+        case "templatestring", "core::templatestring": return try templateString(id)
         default: break
         }
         let function = try FunctionTable.function(named: name)
@@ -200,10 +201,27 @@ extension Evaluator {
         guard let path = values[0].asText, let members = values[1].members else {
             throw EvaluationFailure("`templatefile` has two arguments: a path and an object")
         }
-        let file = try scope.host.file(path)
+        return try render(try scope.host.file(path), named: path, members)
+    }
+
+    private mutating func templateString(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let values = try arguments(id).all
+        let expected = EvaluationFailure("`templatestring` has two arguments: a template and an object")
+        guard values.count == 2 else { throw expected }
+        if let unknown = values.compactMap(\.unknown).first {
+            return Self.dependent(on: [unknown], marks: values[0].isSensitive)
+        }
+        guard let text = values[0].asText, let members = values[1].members else { throw expected }
+        let source = SourceText(name: "template", text: text)
+        return try render(source, named: "template", members).marked(values[0].isSensitive)
+    }
+
+    private func render(
+        _ text: SourceText, named path: String, _ members: Members
+    ) throws(EvaluationFailure) -> Value {
         let template: SyntaxView
         do throws(Diagnostic) {
-            template = try HCLParser.parseTemplate(file, symbols: tree.symbols)
+            template = try HCLParser.parseTemplate(text, symbols: tree.symbols)
         } catch {
             throw EvaluationFailure("the template `\(error.file)` cannot be read: \(error.message)")
         }

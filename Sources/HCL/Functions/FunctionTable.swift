@@ -6,7 +6,10 @@ enum FunctionTable {
     /// Built when the first call of a run is evaluated.
     private static let all: [String: Function] = {
         var table: [String: Function] = [:]
-        for group in [numeric, strings, patterns, collections, sets, encoding, hashes, addresses, conversions, files] {
+        for group in [
+            numeric, strings, patterns, collections, sets, encoding, hashes, addresses, conversions, files, times,
+            texts,
+        ] {
             table.merge(group) { _, later in later }
         }
         return table
@@ -17,11 +20,9 @@ enum FunctionTable {
     /// Functions of Terraform whose result is not computed, with the reason.
     private static let uncomputed: [String: String] = [
         "timestamp": "it depends on the time", "plantimestamp": "it depends on the time", "uuid": "it is random",
-        "bcrypt": "it is random", "formatdate": notWritten, "timeadd": notWritten, "timecmp": notWritten,
-        "base64gzip": notWritten, "yamldecode": notWritten, "yamlencode": notWritten, "rsadecrypt": notWritten,
-        "uuidv5": notWritten, "pathexpand": "it depends on who runs it", "fileset": notWritten,
-        "abspath": "it depends on where it runs", "textdecodebase64": notWritten, "textencodebase64": notWritten,
-        "type": notWritten, "ephemeralasnull": notWritten, "templatestring": notWritten,
+        "bcrypt": "it is random", "base64gzip": notWritten, "yamldecode": notWritten, "rsadecrypt": notWritten,
+        "pathexpand": "it depends on who runs it", "fileset": notWritten, "abspath": "it depends on where it runs",
+        "type": notWritten,
     ]
 
     /// The function with a name; nil for one whose result is not computed.

@@ -1,0 +1,100 @@
+import Documents
+import HCL
+import Testing
+
+/// Values that Terraform 1.11.4 computes.
+@Suite("Functions of times, encodings and names")
+struct ComputedFunctionTests {
+    @Test(
+        "have the values that Terraform computes",
+        arguments: [
+            (#"timeadd("2017-11-22T00:00:00Z", "10m")"#, #""2017-11-22T00:10:00Z""#),
+            (#"timeadd("2017-11-22T00:00:00+02:00", "-36h1.5s")"#, #""2017-11-20T11:59:58+02:00""#),
+            (#"timeadd("2024-02-28T23:59:59Z", "2s")"#, #""2024-02-29T00:00:01Z""#),
+            (#"timeadd("2024-02-28T23:59:59.5Z", "500ms")"#, #""2024-02-29T00:00:00Z""#),
+            (#"timeadd("2024-01-01T00:00:00Z", "1h1m1s1ms1us1ns")"#, #""2024-01-01T01:01:01Z""#),
+            (#"timeadd("1969-12-31T23:59:59Z", "-1ns")"#, #""1969-12-31T23:59:58Z""#),
+            (#"timecmp("2017-11-22T00:00:00Z", "2017-11-22T01:00:00Z")"#, #"-1"#),
+            (#"timecmp("2017-11-22T01:00:00Z", "2017-11-22T01:00:00-01:00")"#, #"-1"#),
+            (#"timecmp("2017-11-22T00:00:00Z", "2017-11-22T01:00:00+01:00")"#, #"0"#),
+            (#"formatdate("DD MMM YYYY hh:mm ZZZ", "2018-01-02T23:12:01Z")"#, #""02 Jan 2018 23:12 UTC""#),
+            (
+                #"formatdate("EEEE, DD-MMM-YY hh:mm:ss ZZZ", "2018-01-02T23:12:01Z")"#,
+                #""Tuesday, 02-Jan-18 23:12:01 UTC""#
+            ),
+            (
+                #"formatdate("EEE, DD MMM YYYY hh:mm:ss ZZZ", "2018-01-02T23:12:01-08:00")"#,
+                #""Tue, 02 Jan 2018 23:12:01 -0800""#
+            ),
+            (#"formatdate("MMM DD, YYYY", "2018-01-02T23:12:01Z")"#, #""Jan 02, 2018""#),
+            (#"formatdate("HH:mmaa", "2018-01-02T23:12:01Z")"#, #""11:12pm""#),
+            (#"formatdate("H:m:sAA 'o''clock' M/D", "2018-01-02T00:02:01Z")"#, #""12:2:1AM o'clock 1/2""#),
+            (#"formatdate("h:mm", "2018-01-02T03:12:01Z")"#, #""3:12""#),
+            (
+                #"formatdate("YYYY-MM-DD'T'hh:mm:ssZ ZZZZ ZZZZZ", "2018-01-02T23:12:01+05:30")"#,
+                #""2018-01-02T23:12:01+05:30 +0530 +05:30""#
+            ),
+            (
+                #"formatdate("YYYY-MM-DD'T'hh:mm:ssZ ZZZZ ZZZZZ", "2018-01-02T23:12:01Z")"#,
+                #""2018-01-02T23:12:01Z +0000 +00:00""#
+            ),
+            (#"try(formatdate("QQ", "2018-01-02T23:12:01Z"), "refused")"#, #""refused""#),
+            (#"try(timeadd("yesterday", "1h"), "refused")"#, #""refused""#),
+            (#"try(timeadd("2018-01-02T23:12:01Z", "1d"), "refused")"#, #""refused""#),
+            (#"try(formatdate("'open", "2018-01-02T23:12:01Z"), "refused")"#, #""refused""#),
+            (#"uuidv5("dns", "www.terraform.io")"#, #""a5008fae-b28c-5ba5-96cd-82b4c53552d6""#),
+            (#"uuidv5("url", "https://www.terraform.io/")"#, #""9db6f67c-dd95-5ea0-aa5b-e70e5c5f7cf5""#),
+            (#"uuidv5("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "x")"#, #""05b16a01-46c6-56dd-bd6e-c6dfb4a1427a""#),
+            (#"uuidv5("x500", "CN=é")"#, #""7d04de7f-2807-5c33-8940-e8ca931aec6e""#),
+            (#"textencodebase64("Hello World", "UTF-16LE")"#, #""SABlAGwAbABvACAAVwBvAHIAbABkAA==""#),
+            (#"textencodebase64("é€😀", "UTF-16BE")"#, #""AOkgrNg93gA=""#),
+            (#"textencodebase64("café", "ISO-8859-1")"#, #""Y2Fm6Q==""#),
+            (#"textencodebase64("café", "UTF-8")"#, #""Y2Fmw6k=""#),
+            (#"textdecodebase64("SABlAGwAbABvACAAVwBvAHIAbABkAA==", "UTF-16LE")"#, #""Hello World""#),
+            (#"textdecodebase64("Y2Fm6Q==", "ISO-8859-1")"#, #""café""#),
+            (#"try(textencodebase64("€", "ISO-8859-1"), "refused")"#, #""refused""#),
+            (#"yamlencode({"a":"b", "c":"d"})"#, #""\"a\": \"b\"\n\"c\": \"d\"\n""#),
+            (#"yamlencode({"foo":[1, 2, 3], "bar": "baz"})"#, #""\"bar\": \"baz\"\n\"foo\":\n- 1\n- 2\n- 3\n""#),
+            (
+                #"yamlencode({"foo":[1, {"a":"b","c":"d"}, 3], "bar": "baz"})"#,
+                #""\"bar\": \"baz\"\n\"foo\":\n- 1\n- \"a\": \"b\"\n  \"c\": \"d\"\n- 3\n""#
+            ),
+            (
+                #"yamlencode([[1,[2,3]],[],{},null,true,"x: y"])"#,
+                #""- - 1\n  - - 2\n    - 3\n- []\n- {}\n- null\n- true\n- \"x: y\"\n""#
+            ),
+            (
+                #"yamlencode({a={b={c=[{d=1,e=[true]}]}}, z=[]})"#,
+                #""\"a\":\n  \"b\":\n    \"c\":\n    - \"d\": 1\n      \"e\":\n      - true\n\"z\": []\n""#
+            ),
+            (#"yamlencode("a")"#, #""\"a\"\n""#),
+            (#"yamlencode(1.5)"#, #""1.5\n...\n""#),
+            (#"yamlencode([])"#, #""[]\n""#),
+            (#"yamlencode("")"#, #""\"\"\n""#),
+        ])
+    func values(expression: String, expected: String) throws {
+        let sample = Sample("resource \"aws_a\" \"x\" { v = jsonencode(\(expression)) }")
+        let wanted = expected.replacing("<", with: "\\u003c").replacing(">", with: "\\u003e")
+            .replacing("&", with: "\\u0026")
+        #expect(sample.value("aws_a.x", "v") == wanted)
+    }
+
+    @Test("a template may be a text of the configuration")
+    func templates() throws {
+        let sample = Sample(
+            #"""
+            locals { greeting = "Hello, $${name}!%%{ if loud }!%%{ endif }" }
+            resource "aws_a" "x" { v = templatestring(local.greeting, { name = "team", loud = true }) }
+            resource "aws_a" "y" { v = templatestring(local.greeting, { name = "team" }) }
+            """#)
+        #expect(sample.value("aws_a.x", "v") == "Hello, team!!")
+        #expect(sample.value("aws_a.y", "v").contains("loud"))
+    }
+
+    @Test("long texts in YAML are broken into lines, which is not computed")
+    func longTexts() throws {
+        let sample = Sample(
+            "resource \"aws_a\" \"x\" { v = try(yamlencode({ a = join(\" \", range(60)) }), \"refused\") }")
+        #expect(sample.value("aws_a.x", "v").hasPrefix("?"))
+    }
+}
