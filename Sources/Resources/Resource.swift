@@ -30,6 +30,8 @@ public struct Resource: Sendable {
     public var resolver: (any ValueResolver)?
     /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.
     public var condition: String?
+    /// Where the Terraform modules on the way to the resource are called, outermost first.
+    public var calls: [ResourcePlace] = []
     /// Whether the resource may get tags that no input shows.
     public var mayHaveMoreTags = false
 
@@ -67,6 +69,17 @@ public struct Resource: Sendable {
         let effective = resolver.tags(of: self, in: scenario)
         guard mayHaveMoreTags, case .known(let known, let anchor, _) = effective else { return effective }
         return .known(known, anchor: anchor, isOpen: true)
+    }
+}
+
+/// A place in a text that has to do with a resource.
+public struct ResourcePlace: Sendable {
+    public var source: SourceText
+    public var range: Range<Int>
+
+    public init(source: SourceText, range: Range<Int>) {
+        self.source = source
+        self.range = range
     }
 }
 

@@ -39,6 +39,26 @@ struct TerraformPlanTests {
                 """)
     }
 
+    @Test("blocks that are not known at all are unknown where each of their parts goes, not absent")
+    func unknownBlocks() throws {
+        let whole = try only(plan(type: "aws_budgets_budget", unknown: #"{"notification":true,"cost_filter":[true]}"#))
+        #expect(try whole.resolution("NotificationsWithSubscribers").summary.hasPrefix("unknown"))
+        let absent = try only(plan(type: "aws_budgets_budget", after: #"{"notification":[]}"#))
+        #expect(absent["NotificationsWithSubscribers"] == nil)
+    }
+
+    @Test("a document that the schema wants is one, although Terraform holds it as a text")
+    func documents() throws {
+        let text =
+            #"{"type":"TAG_POLICY","content":"{\"tags\": {\"owner\": {\"tag_key\": {\"@@assign\": \"owner\"}}}}"}"#
+        let policy = try only(plan(type: "aws_organizations_policy", after: text))
+        #expect(policy["Content"]?.summary == "{tags: {owner: {tag_key: {@@assign: owner}}}}")
+        let value = try #require(policy["Content"]?["tags"]?["owner"])
+        #expect(String(decoding: policy.source.bytes[value.range], as: UTF8.self).contains("@@assign"))
+        let broken = try only(plan(type: "aws_organizations_policy", after: #"{"content":"{no"}"#))
+        #expect(broken["Content"]?.string == "{no")
+    }
+
     @Test(
         "blocks become objects or lists, and attributes go where the schema has them",
         arguments: [

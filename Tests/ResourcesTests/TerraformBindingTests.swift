@@ -32,16 +32,32 @@ struct TerraformBindingTests {
             ("aws_iam_role", "assume_role_policy", "AssumeRolePolicyDocument"),
             ("aws_iam_role", "inline_policy.policy", "Policies.PolicyDocument"),
             ("aws_budgets_budget", "limit_amount", "Budget.BudgetLimit.Amount"),
-            (
-                "aws_s3_bucket_lifecycle_configuration", "rule.abort_incomplete_multipart_upload.days_after_initiation",
-                "LifecycleConfiguration.Rules.AbortIncompleteMultipartUpload.DaysAfterInitiation"
-            ),
             ("awscc_sagemaker_inference_component", "specification.model_name", "Specification.ModelName"),
         ])
     func attributes(type: String, attribute: String, expected: String) throws {
         let binding = try #require(Catalogue.terraformBinding(ofType: type))
         let path = binding.canonicalPath(of: attribute.split(separator: ".").map(String.init))
         #expect(path?.joined(separator: ".") == expected)
+    }
+
+    @Test(
+        "attributes of a resource that is a part of another one lead to properties of that",
+        arguments: [
+            (
+                "aws_s3_bucket_lifecycle_configuration", "rule.abort_incomplete_multipart_upload.days_after_initiation",
+                "AWS::S3::Bucket", "bucket",
+                "LifecycleConfiguration.Rules.AbortIncompleteMultipartUpload.DaysAfterInitiation"
+            ),
+            ("aws_kms_key_policy", "policy", "AWS::KMS::Key", "key_id", "KeyPolicy"),
+        ])
+    func parts(type: String, attribute: String, owner: String, name: String, expected: String) throws {
+        let part = try #require(Catalogue.terraformPart(ofType: type))
+        #expect(part.binding.type == owner && part.owner == name)
+        let path = part.binding.canonicalPath(of: attribute.split(separator: ".").map(String.init))
+        #expect(path?.joined(separator: ".") == expected)
+        // Only what is written down has a place; the rest would be taken for a property of the other one.
+        #expect(part.binding.canonicalPath(of: [name]) == nil)
+        #expect(Catalogue.terraformBinding(ofType: type) == nil)
     }
 
     @Test(

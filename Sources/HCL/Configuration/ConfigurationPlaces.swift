@@ -33,6 +33,12 @@ public struct ConfigurationPlaces {
         return nil
     }
 
+    /// The heads of the module calls that lead to a resource, outermost first.
+    public func calls(of address: String) -> [ConfigurationPlace] {
+        guard let resource = byAddress[address] ?? byBlock[Self.withoutIndexes(address)] else { return [] }
+        return resource.calls.map { place($0, $0.header) }
+    }
+
     private func place(_ view: SyntaxView, _ range: Range<Int>) -> ConfigurationPlace {
         ConfigurationPlace(source: view.tree.source, range: range)
     }

@@ -17,6 +17,17 @@ struct AttributeCopy: ~Copyable {
         var steps: ArraySlice<AttributeShape.Step>
         var source: Source
         var shape: AttributeShape
+        /// Which of several blocks it comes from, outermost first: each is an element of a list on the way.
+        var blocks: [Int] = []
+        /// Whether it stands in for a block of which nothing is known, not even whether there is one.
+        var isOpen = false
+
+        /// The same behind its first step.
+        func inside(list: Bool) -> Moved {
+            Moved(
+                steps: steps.dropFirst(), source: source, shape: shape,
+                blocks: list ? Array(blocks.dropFirst()) : blocks, isOpen: isOpen)
+        }
     }
 
     let document: Document
@@ -24,6 +35,7 @@ struct AttributeCopy: ~Copyable {
     var builder: DocumentBuilder
     /// Whether a value that must not be shown was written since this was last set to false.
     var wroteSecret = false
+    private var taken: Set<Symbol> = []
 
     init(_ document: Document) {
         self.document = document
@@ -37,10 +49,31 @@ struct AttributeCopy: ~Copyable {
     // MARK: Members of objects
 
     /// Writes the members of an object, each in its canonical place.
-    mutating func members(of source: Source, _ shape: AttributeShape) {
+    /// - Parameter taken: the keys of the mapping at hand that others have written.
+    mutating func members(of source: Source, _ shape: AttributeShape, besides taken: Set<Symbol> = []) {
+        let outer = self.taken
+        self.taken = taken
+        defer { self.taken = outer }
         var moved: [Moved] = []
-        members(of: source, shape, &moved)
+        if let whole = wholeUnknown(source) {
+            open(whole, shape, &moved)
+        } else {
+            members(of: source, shape, &moved)
+        }
+        if !taken.isEmpty { moved.removeAll { $0.steps.first.map { taken.contains($0.key) } ?? false } }
         if !moved.isEmpty { write(moved[...]) }
+    }
+
+    /// The keys that an open mapping has so far.
+    func keys(ofOpen map: NodeID) -> Set<Symbol> {
+        var keys: Set<Symbol> = []
+        var child = Int(map.rawValue) + 1
+        while child < builder.count {
+            let node = builder[NodeID(rawValue: UInt32(truncatingIfNeeded: child))]
+            keys.insert(node.key)
+            child += node.stride
+        }
+        return keys
     }
 
     private mutating func members(of source: Source, _ shape: AttributeShape, _ moved: inout [Moved]) {
@@ -63,10 +96,38 @@ struct AttributeCopy: ~Copyable {
     private mutating func member(_ source: Source, _ shape: AttributeShape, _ moved: inout [Moved]) {
         switch shape.role {
         case .dropped: return
-        case .member(let key): write(source, type: shape.type, shape: shape, key: key)
+        case .member(let key): if !taken.contains(key) { write(source, type: shape.type, shape: shape, key: key) }
         case .moved(let steps): moved.append(Moved(steps: steps[...], source: source, shape: shape))
-        case .opened: for inner in blocks(source) { members(of: inner, shape, &moved) }
+        case .opened:
+            for (index, inner) in blocks(source).enumerated() {
+                var own: [Moved] = []
+                if let whole = wholeUnknown(inner) {
+                    open(whole, shape, &own)
+                } else {
+                    members(of: inner, shape, &own)
+                }
+                for place in own.indices { own[place].blocks.insert(index, at: 0) }
+                moved += own
+            }
         }
+    }
+
+    /// Marks the places of all parts of a block of which nothing is said.
+    private mutating func open(_ whole: Source, _ shape: AttributeShape, _ moved: inout [Moved]) {
+        for part in shape.placedParts() {
+            let first = moved.count
+            member(whole, part, &moved)
+            for place in moved.indices.dropFirst(first) { moved[place].isOpen = true }
+        }
+    }
+
+    /// What says that a value is not known as a whole; nil where it does not.
+    private func wholeUnknown(_ source: Source) -> Source? {
+        if let unknown = source.unknown, nodes[unknown].kind == .true {
+            return Source(unknown: unknown, secret: source.secret)
+        }
+        guard let value = source.value, nodes[value].flags.contains(.deferred) else { return nil }
+        return Source(value: value)
     }
 
     /// The objects of a nested block, which is a list whatever the number that is allowed.
@@ -84,21 +145,36 @@ struct AttributeCopy: ~Copyable {
                 write(item.source, type: item.shape.type, shape: item.shape, key: step.key)
                 continue
             }
-            let group = moved.filter { $0.steps.first?.key == step.key && $0.steps.count > 1 }
-                .map { Moved(steps: $0.steps.dropFirst(), source: $0.source, shape: $0.shape) }
+            let members = moved.filter { $0.steps.first?.key == step.key && $0.steps.count > 1 }
+            let group = members.map { $0.inside(list: step.isList) }
             guard group.contains(where: { isPresent($0.source) }), let origin = place(of: item.source) else { continue }
-            if step.isList, let spread = spread(group) {
-                let list = open(.list, like: origin, key: step.key)
-                for inner in spread { writeObject([inner], like: origin, key: .none) }
-                builder.close(list, end: origin.end)
-            } else if step.isList {
-                let list = open(.list, like: origin, key: step.key)
-                writeObject(group, like: origin, key: .none)
-                builder.close(list, end: origin.end)
-            } else {
+            let isOpen =
+                step.isList ? group.allSatisfy { wholeUnknown($0.source) != nil } : group.allSatisfy(\.isOpen)
+            if isOpen {
+                // Not even whether there is one, or how many, is known.
+                write(item.source, type: .any, shape: nil, key: step.key)
+                continue
+            }
+            guard step.isList else {
                 writeObject(group, like: origin, key: step.key)
+                continue
+            }
+            let list = open(.list, like: origin, key: step.key)
+            for element in elements(members, group) { writeObject(element, like: origin, key: .none) }
+            builder.close(list, end: origin.end)
+        }
+    }
+
+    /// The elements of a list: one for each block that values come from, or for each scalar that stands for an object.
+    private func elements(_ members: [Moved], _ group: [Moved]) -> [[Moved]] {
+        var numbers: [Int] = []
+        for number in members.map({ $0.blocks.first ?? 0 }) where !numbers.contains(number) { numbers.append(number) }
+        if numbers.count > 1 {
+            return numbers.map { number in
+                zip(members, group).filter { ($0.0.blocks.first ?? 0) == number }.map(\.1)
             }
         }
+        return spread(group).map { $0.map { [$0] } } ?? [group]
     }
 
     private mutating func writeObject(_ group: [Moved], like origin: Node, key: Symbol) {
@@ -165,6 +241,8 @@ struct AttributeCopy: ~Copyable {
             let map = open(.map, like: node, key: key)
             writeEntries(source, value, type: .any)
             builder.close(map, end: node.end)
+        case (.string, .any) where shape?.spellsDocument ?? false && !isSecret(source):
+            if !writeDocument(spelledBy: value, key: key) { writeScalar(node, isSecret: false, key: key) }
         default:
             if !isBlank(node, type: type) { writeScalar(node, isSecret: isSecret(source), key: key) }
         }
@@ -193,6 +271,20 @@ struct AttributeCopy: ~Copyable {
             guard copy.says(child), copy.find(copy.nodes[child].key, in: value) == nil else { return }
             copy.writeUnknown(at: child, isSecret: false, like: nil, key: copy.nodes[child].key)
         }
+    }
+
+    /// Writes the document that a text spells.
+    /// - Returns: false if it spells none.
+    private mutating func writeDocument(spelledBy text: Int, key: Symbol) -> Bool {
+        let view = NodeView(document: document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: text)))
+        guard !view.node.flags.contains(.secret), view.string?.drop(while: \.isWhitespace).first == "{",
+            let composed = try? TextComposer.compose(view, resolver: nil),
+            let definition = try? DefinitionWriter.write(composed, dialect: .literal, for: view)
+        else { return false }
+        let copy = builder.copy(definition.root, key: key)
+        builder[copy].keyStart = view.node.keyStart
+        builder[copy].flags.formUnion(view.node.flags.intersection(.quotedKey))
+        return true
     }
 
     mutating func writeScalar(_ original: Node, isSecret: Bool, key: Symbol) {
@@ -225,86 +317,5 @@ struct AttributeCopy: ~Copyable {
             Node(
                 kind: kind, flags: origin.flags.intersection(.quotedKey).union(.copied), start: origin.start,
                 end: origin.end, keyStart: origin.keyStart, key: key))
-    }
-}
-
-// MARK: - Reading the plan
-
-extension AttributeCopy {
-    /// The member of a mapping, by its key.
-    func find(_ key: Symbol, in map: Int) -> Int? {
-        guard nodes[map].kind == .map else { return nil }
-        let end = map + nodes[map].stride
-        var child = map + 1
-        while child < end {
-            if nodes[child].key == key { return child }
-            child += nodes[child].stride
-        }
-        return nil
-    }
-
-    func elements(of list: Int) -> [Int] {
-        var found: [Int] = []
-        let end = list + nodes[list].stride
-        var child = list + 1
-        while child < end {
-            found.append(child)
-            child += nodes[child].stride
-        }
-        return found
-    }
-
-    mutating func forEachChild(of container: Int, _ body: (inout AttributeCopy, Int) -> Void) {
-        let end = container + nodes[container].stride
-        var child = container + 1
-        while child < end {
-            body(&self, child)
-            child += nodes[child].stride
-        }
-    }
-
-    /// What is said of a member, or of the value as a whole.
-    func inside(_ source: Source, key: Symbol, value: Int) -> Source {
-        Source(
-            value: value, unknown: source.unknown.flatMap { find(key, in: $0) },
-            secret: source.secret.flatMap { nodes[$0].kind == .true ? $0 : find(key, in: $0) })
-    }
-
-    func inside(_ source: Source, index: Int, value: Int) -> Source {
-        Source(
-            value: value, unknown: source.unknown.flatMap { element(index, of: $0) },
-            secret: source.secret.flatMap { nodes[$0].kind == .true ? $0 : element(index, of: $0) })
-    }
-
-    private func element(_ index: Int, of list: Int) -> Int? {
-        guard nodes[list].kind == .list else { return nil }
-        let end = list + nodes[list].stride
-        var child = list + 1
-        var position = 0
-        while child < end {
-            if position == index { return child }
-            child += nodes[child].stride
-            position += 1
-        }
-        return nil
-    }
-
-    /// Whether a node beside the values says something: it is true, or holds something that is.
-    func says(_ node: Int) -> Bool { nodes[node..<node + nodes[node].stride].contains { $0.kind == .true } }
-
-    func isSecret(_ source: Source) -> Bool { source.secret.map { nodes[$0].kind == .true } ?? false }
-
-    private func place(of source: Source) -> Node? { (source.value ?? source.unknown).map { nodes[$0] } }
-
-    private func isPresent(_ source: Source) -> Bool {
-        if let unknown = source.unknown, says(unknown) { return true }
-        guard let value = source.value else { return false }
-        return nodes[value].kind != .null && !(nodes[value].kind == .list && nodes[value].extent == 1)
-            && !isBlank(nodes[value], type: .string)
-    }
-
-    /// Providers write an empty text for what is not set.
-    private func isBlank(_ node: Node, type: PropertyType) -> Bool {
-        node.kind == .string && type.isScalar && document.text(of: node).isEmpty
     }
 }

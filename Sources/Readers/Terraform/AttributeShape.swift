@@ -24,6 +24,8 @@ final class AttributeShape {
 
     let role: Role
     let type: PropertyType
+    /// Whether the attribute is a text that spells what the property is: a document in JSON.
+    private(set) var spellsDocument = false
     private let binding: TerraformBinding
     private let symbols: SymbolTable
     /// The attribute's path in Terraform, without indexes, and the canonical one.
@@ -56,6 +58,20 @@ final class AttributeShape {
         return made
     }
 
+    /// The shapes of the parts of an opened attribute that have places of their own.
+    func placedParts() -> [AttributeShape] {
+        var parts: [AttributeShape] = []
+        for rename in binding.renames where rename.source.count > path.count && rename.source.starts(with: path) {
+            var part = self
+            for name in rename.source.dropFirst(path.count) {
+                guard case .opened = part.role else { break }
+                part = part.member(symbols.intern(name))
+            }
+            if !parts.contains(where: { $0 === part }) { parts.append(part) }
+        }
+        return parts
+    }
+
     private func makeMember(_ name: String) -> AttributeShape {
         let path = self.path + [name]
         // Tags have a form of their own.
@@ -66,8 +82,13 @@ final class AttributeShape {
                 Step(key: symbols.intern(name), isList: type.isList)
             }
             let role = steps.count == 1 ? Role.member(steps[0].key) : .moved(steps)
-            return AttributeShape(
+            let shape = AttributeShape(
                 binding, symbols, path: path, place: found.path, role: role, type: types.last ?? .any)
+            if found.path.count == 1, case .any = shape.type {
+                let property = Catalogue.object(named: binding.type)?.property(named: found.path[0])
+                shape.spellsDocument = property?.encoding == .json
+            }
+            return shape
         }
         // Its parts may go elsewhere, even to a place above this one.
         return AttributeShape(

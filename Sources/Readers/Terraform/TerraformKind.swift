@@ -11,9 +11,15 @@ final class TerraformKind {
     let takesTagList: Bool
     let tagNames: (key: Symbol, value: Symbol)
     let tagsAreMapping: Bool
+    /// What it is a part of, if it is no resource of its own.
+    let part: TerraformPart?
+    /// Where its attributes stand in that.
+    let partShape: AttributeShape?
 
     init(_ terraformType: String, symbols: SymbolTable) {
-        let binding = Catalogue.terraformBinding(ofType: terraformType)
+        part = Catalogue.terraformPart(ofType: terraformType)
+        partShape = part.map { AttributeShape($0.binding, symbols: symbols) }
+        let binding = part == nil ? Catalogue.terraformBinding(ofType: terraformType) : nil
         type = binding?.type ?? terraformType
         facts = ResourceFacts(type)
         shape = binding.map { AttributeShape($0, symbols: symbols) }
@@ -27,7 +33,8 @@ final class TerraformKind {
 
     /// The canonical type; Terraform's own where there is none.
     static func type(of terraformType: String) -> String {
-        Catalogue.terraformBinding(ofType: terraformType)?.type ?? terraformType
+        if Catalogue.terraformPart(ofType: terraformType) != nil { return terraformType }
+        return Catalogue.terraformBinding(ofType: terraformType)?.type ?? terraformType
     }
 
     /// The canonical name of an attribute; nil when it stands for the resource as such.

@@ -35,12 +35,10 @@ struct TerraformReader {
     /// - Returns: the document in which the properties lie.
     mutating func read(_ roots: [NodeView]) -> Document {
         var copy = AttributeCopy(document)
-        var drafts: [[Draft]] = []
-        for root in roots { drafts.append(read(root, into: &copy)) }
+        var plans: [(drafts: [Draft], resolver: PlanResolver)] = []
+        for root in roots where isReadable(root) { plans.append(read(root, into: &copy)) }
         let derived = copy.finish()
-        for (root, drafts) in zip(roots, drafts) {
-            let types = Dictionary(kinds.map { ($0.key, $0.value.type) }) { first, _ in first }
-            let resolver = PlanResolver(root, entries: drafts.map(\.change.entry.id), types: types)
+        for (drafts, resolver) in plans {
             for draft in drafts {
                 let resource = resource(draft, in: derived, resolver: resolver)
                 if draft.change.effect == .changes || options.includesUnchanged {
@@ -53,22 +51,29 @@ struct TerraformReader {
         return derived
     }
 
-    private mutating func read(_ root: NodeView, into copy: inout AttributeCopy) -> [Draft] {
-        guard isReadable(root) else { return [] }
-        let configuration = PlanConfiguration(root)
-        var places = Locations(configuration)
+    private mutating func read(
+        _ root: NodeView, into copy: inout AttributeCopy
+    ) -> (drafts: [Draft], resolver: PlanResolver) {
+        let changes = changes(of: root).filter { $0.effect != .goes }
+        let kinds = changes.map { kind($0.terraformType) }
+        let types = Dictionary(self.kinds.map { ($0.key, $0.value.type) }) { first, _ in first }
+        let resolver = PlanResolver(root, entries: changes.map(\.entry.id), types: types)
+        let parts = PlanParts(changes, kinds, resolver)
+        var places = Locations(PlanConfiguration(root))
         var drafts: [Draft] = []
-        for change in changes(of: root) where change.effect != .goes {
-            let kind = kind(change.terraformType)
+        drafts.reserveCapacity(changes.count)
+        for (index, change) in changes.enumerated() {
+            let kind = kinds[index]
             let location = places.location(of: change)
             copy.wroteSecret = false
-            let properties = write(change, kind, location, into: &copy)
+            let own = (parts.byOwner[index] ?? []).map { (changes[$0], kinds[$0]) }
+            let properties = write(change, kind, location, parts: own, into: &copy)
             drafts.append(
                 Draft(
                     change: change, kind: kind, properties: properties, holdsSecrets: copy.wroteSecret,
                     location: location))
         }
-        return drafts
+        return (drafts, resolver)
     }
 
     // MARK: The plan as a whole
@@ -161,15 +166,18 @@ struct TerraformReader {
     }
 
     private func write(
-        _ change: PlannedChange, _ kind: Kind, _ location: PlanConfiguration.Location, into copy: inout AttributeCopy
+        _ change: PlannedChange, _ kind: Kind, _ location: PlanConfiguration.Location,
+        parts: [(change: PlannedChange, kind: Kind)], into copy: inout AttributeCopy
     ) -> NodeID? {
         guard let shape = kind.shape else { return nil }
         let origin = (change.after ?? change.unknown ?? change.entry).node
-        let source = AttributeCopy.Source(
-            value: change.after.map { Int($0.id.rawValue) }, unknown: change.unknown.map { Int($0.id.rawValue) },
-            secret: change.secret.map { Int($0.id.rawValue) })
+        let source = change.source
         let root = copy.builder.append(Node(kind: .map, flags: .copied, start: origin.start, end: origin.end))
-        copy.members(of: source, shape)
+        for part in parts {
+            guard let shape = part.kind.partShape else { continue }
+            copy.members(of: part.change.source, shape, besides: copy.keys(ofOpen: root))
+        }
+        copy.members(of: source, shape, besides: parts.isEmpty ? [] : copy.keys(ofOpen: root))
         if change.hidesUnknown, let after = source.value { writeHidden(in: after, kind, shape, into: &copy) }
         writeTags(of: source, kind, location, hidesUnknown: change.hidesUnknown, into: &copy)
         copy.builder.close(root, end: origin.end)
@@ -250,6 +258,15 @@ struct TerraformReader {
     private func tags(of kind: Kind, _ properties: NodeView?, _ resolver: PlanResolver) -> TagSet {
         guard kind.shape != nil else { return .unknown }
         return kind.tagsAttribute == nil ? .notTaggable : kind.facts.tags(in: properties, resolver)
+    }
+}
+
+extension PlannedChange {
+    /// The attributes with what is said of them.
+    fileprivate var source: AttributeCopy.Source {
+        AttributeCopy.Source(
+            value: after.map { Int($0.id.rawValue) }, unknown: unknown.map { Int($0.id.rawValue) },
+            secret: secret.map { Int($0.id.rawValue) })
     }
 }
 

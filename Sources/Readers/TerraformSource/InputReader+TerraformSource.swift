@@ -19,15 +19,43 @@ extension InputReader {
     public func readTerraform(
         folder: String, root: String, contents: FileContents, symbols: SymbolTable
     ) -> Input {
+        let files = RunFiles(contents, root: root, limit: limits.size)
+        var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
+        return reader.read()
+    }
+
+    /// The Terraform files of a folder, as those from which a plan was made.
+    /// - Parameter plan: what was read from the plan.
+    /// - Returns: nil if there are none.
+    public func sources(
+        of plan: Input, folder: String, root: String, contents: FileContents
+    ) -> PlanSources? {
+        let files = RunFiles(contents, root: root, limit: limits.size)
+        guard plan.kind == .terraform, let document = plan.documents.first, Self.hasConfiguration(folder, files) else {
+            return nil
+        }
+        return PlanSources(
+            document,
+            configuration: Configuration(folder: folder, files: files, symbols: SymbolTable(), options: options))
+    }
+
+    /// Whether a folder holds files of a Terraform configuration.
+    public func holdsTerraform(_ folder: String, contents: FileContents) -> Bool {
+        Self.hasConfiguration(folder, RunFiles(contents, root: folder, limit: limits.size))
+    }
+
+    private static func hasConfiguration(_ folder: String, _ files: RunFiles) -> Bool {
+        files.names(in: folder).contains { $0.hasSuffix(".tf") || $0.hasSuffix(".tf.json") }
+    }
+
+    private var options: Configuration.Options {
         var options = Configuration.Options()
         options.limits = limits
         options.patterns = PatternFinder()
         options.environment = Self.variables
         options.arguments = terraform.variables
         options.workspace = terraform.workspace
-        let files = RunFiles(contents, root: root, limit: limits.size)
-        var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
-        return reader.read()
+        return options
     }
 
     /// The folders of local modules that the files of a folder call: they are read with it, not by themselves.

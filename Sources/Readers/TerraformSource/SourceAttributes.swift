@@ -56,6 +56,14 @@ struct SourceAttributes: ~Copyable {
         return root
     }
 
+    /// Writes a value that is not known in the place of a resource.
+    mutating func writeUnknown(_ reason: String, inPlaceOf resource: ResourceInstance) -> NodeID {
+        let id = NodeID(rawValue: UInt32(truncatingIfNeeded: builder.count))
+        unknown(Unknown(reason), mayBeAbsent: false, isSecret: false, Place(range: resource.block.header))
+        builder.addRoot(id)
+        return id
+    }
+
     // Bodies.
 
     /// - Parameter seen: what an override gave already.

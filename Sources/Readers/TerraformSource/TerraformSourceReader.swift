@@ -27,6 +27,8 @@ struct TerraformSourceReader {
         let kind: TerraformKind
         let attributes: NodeID
         let tags: SourceAttributes.EffectiveTags
+        /// The attributes of resources that are a part of it.
+        var parts: [(attributes: NodeID, shape: AttributeShape)] = []
     }
 
     mutating func read() -> Input {
@@ -49,6 +51,7 @@ struct TerraformSourceReader {
     private mutating func readOnce() -> Input {
         var input = Input(kind: .terraform)
         let instances = configuration.resources()
+        let owners = SourceOwners(instances, instances.map { kind($0.type) })
         var byTree: [ObjectIdentifier: [ResourceInstance]] = [:]
         var trees: [SyntaxTree] = []
         for instance in instances {
@@ -57,7 +60,7 @@ struct TerraformSourceReader {
             byTree[ObjectIdentifier(tree), default: []].append(instance)
         }
         for tree in trees {
-            let (resources, document) = read(byTree[ObjectIdentifier(tree)] ?? [], in: tree)
+            let (resources, document) = read(byTree[ObjectIdentifier(tree)] ?? [], in: tree, owners)
             input.resources += resources
             input.documents.append(document)
         }
@@ -70,7 +73,9 @@ struct TerraformSourceReader {
         return input
     }
 
-    private mutating func read(_ instances: [ResourceInstance], in tree: SyntaxTree) -> ([Resource], Document) {
+    private mutating func read(
+        _ instances: [ResourceInstance], in tree: SyntaxTree, _ owners: SourceOwners
+    ) -> ([Resource], Document) {
         let configuration = configuration
         var attributes = SourceAttributes(tree) { configuration.report($0) }
         var drafts: [Draft] = []
@@ -82,6 +87,15 @@ struct TerraformSourceReader {
                 Draft(
                     instance: instance, kind: kind, attributes: root,
                     tags: hasTags ? attributes.writeTags(of: instance) : .init()))
+            for part in owners.parts[instance.address] ?? [] {
+                guard let shape = self.kind(part.type).partShape else { continue }
+                // A place in another file cannot be that of a property here.
+                let root =
+                    part.block.tree === tree
+                    ? attributes.write(part)
+                    : attributes.writeUnknown("`\(part.address)` gives it in another file", inPlaceOf: instance)
+                drafts[drafts.count - 1].parts.append((root, shape))
+            }
         }
         let (document, open) = attributes.finish()
         let resolver = SourceResolver(document, open)
@@ -111,7 +125,13 @@ struct TerraformSourceReader {
         guard let shape = draft.kind.shape else { return nil }
         let origin = document[draft.attributes]
         let root = copy.builder.append(Node(kind: .map, flags: .copied, start: origin.start, end: origin.end))
-        copy.members(of: AttributeCopy.Source(value: Int(draft.attributes.rawValue)), shape)
+        for part in draft.parts {
+            let source = AttributeCopy.Source(value: Int(part.attributes.rawValue))
+            copy.members(of: source, part.shape, besides: copy.keys(ofOpen: root))
+        }
+        copy.members(
+            of: AttributeCopy.Source(value: Int(draft.attributes.rawValue)), shape,
+            besides: draft.parts.isEmpty ? [] : copy.keys(ofOpen: root))
         if let key = draft.kind.tagKey, draft.tags.map != nil || draft.tags.open != nil {
             let source = AttributeCopy.Source(
                 value: draft.tags.map.map { Int($0.rawValue) }, unknown: draft.tags.open.map { Int($0.rawValue) })
@@ -132,13 +152,15 @@ struct TerraformSourceReader {
     ) -> Resource {
         let address = draft.instance.address
         let provider = ProviderPlace(draft.instance.provider)
-        return Resource(
+        var resource = Resource(
             type: draft.kind.type, name: address, id: address, properties: properties,
             anchor: draft.instance.block.header, source: source, tags: tags(of: draft, properties, resolver),
             account: provider.account,
             region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
             resolver: resolver, scope: folder,
             condition: draft.instance.repetition == nil ? nil : address)
+        resource.calls = draft.instance.calls.map { ResourcePlace(source: $0.tree.source, range: $0.header) }
+        return resource
     }
 
     private func tags(of draft: Draft, _ properties: NodeView?, _ resolver: SourceResolver) -> TagSet {

@@ -10,6 +10,9 @@ public struct TerraformBinding: Sendable {
     /// The attributes that are spelled otherwise, as paths without indexes.
     public var renames: [PathRename]
 
+    /// Whether it is a part of a resource of the canonical type, so that only what `renames` says has a place there.
+    var isPart = false
+
     /// Whether the tags are a mapping from keys to values, as everywhere but in the provider that is made from
     /// CloudFormation's schemas.
     public var tagsAreMapping: Bool { !terraformType.hasPrefix(Self.cloudControl) }
@@ -35,7 +38,9 @@ public struct TerraformBinding: Sendable {
 
     /// The canonical place of an attribute or a nested block; nil when the canonical type has no such property.
     public func place(of attribute: [String]) -> Place? {
-        let moved = PathRename.apply(renames, to: attribute) ?? (replaced: [], rest: attribute[...])
+        let renamed = PathRename.apply(renames, to: attribute)
+        if isPart, renamed == nil { return nil }
+        let moved = renamed ?? (replaced: [], rest: attribute[...])
         var place = Place()
         var position = PropertyType.object(type)
         for name in moved.replaced {
@@ -56,6 +61,33 @@ public struct TerraformBinding: Sendable {
             }
         }
         return place
+    }
+
+    /// The argument of the resource itself that stands for a property; nil where there is none.
+    public func attribute(for property: String) -> String? {
+        let renamed = renames.first { $0.canonical == [property] && $0.source.count == 1 }?.source[0]
+        let name = renamed ?? Self.snakeCase(property[...])
+        return place(of: [name])?.path == [property] ? name : nil
+    }
+
+    /// A name in the spelling of Terraform: `VolumeSizeInGB` is `volume_size_in_gb`.
+    public static func snakeCase(_ name: Substring) -> String {
+        var words = ""
+        let characters = Array(name)
+        for (index, character) in characters.enumerated() {
+            if character == ":" {
+                if words.last != "_" { words.append("_") }
+                continue
+            }
+            let startsWord =
+                character.isUppercase && index > 0
+                && (characters[index - 1].isLowercase || characters[index - 1].isNumber
+                    || index + 1 < characters.count && characters[index + 1].isLowercase
+                        && characters[index - 1].isUppercase)
+            if startsWord, words.last != "_" { words.append("_") }
+            words += character.lowercased()
+        }
+        return words
     }
 
     /// Whether something inside an attribute stands in a place of its own.

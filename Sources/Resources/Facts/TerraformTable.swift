@@ -43,7 +43,6 @@ aws_lambda_function	AWS::Lambda::Function	tags_all	function_name>FunctionName,me
 aws_launch_template	AWS::EC2::LaunchTemplate		
 aws_organizations_policy	AWS::Organizations::Policy	tags_all	
 aws_s3_bucket	AWS::S3::Bucket	tags_all	bucket>BucketName
-aws_s3_bucket_lifecycle_configuration	AWS::S3::Bucket		rule.abort_incomplete_multipart_upload.days_after_initiation>LifecycleConfiguration.Rules.AbortIncompleteMultipartUpload.DaysAfterInitiation,rule.expiration.days>LifecycleConfiguration.Rules.ExpirationInDays,rule.filter.prefix>LifecycleConfiguration.Rules.Prefix,rule.noncurrent_version_expiration.noncurrent_days>LifecycleConfiguration.Rules.NoncurrentVersionExpiration.NoncurrentDays,rule.status>LifecycleConfiguration.Rules.Status
 aws_s3_bucket_policy	AWS::S3::BucketPolicy		policy>PolicyDocument
 aws_sagemaker_algorithm	AWS::SageMaker::Algorithm	tags_all	
 aws_sagemaker_app	AWS::SageMaker::App	tags_all	
