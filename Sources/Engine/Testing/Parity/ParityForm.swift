@@ -6,7 +6,9 @@ public enum ParityForm: String, CaseIterable, Sendable {
     case cloudFormationYAML = "CloudFormation YAML"
     case cloudFormationJSON = "CloudFormation JSON"
     case terraformPlan = "Terraform plan"
+    case terraformSource = "Terraform configuration"
     case description = "API output"
+    case configItem = "AWS Config"
 
     /// A text in this form, and which of its resources is the first of those given.
     struct Rendering {
@@ -34,6 +36,12 @@ public enum ParityForm: String, CaseIterable, Sendable {
         case .terraformPlan:
             let plan = try PlanRendering(resources)
             return Rendering(text: plan.value.json, file: "plan.json", judged: plan.judged)
+        case .terraformSource:
+            let configuration = try ConfigurationRendering(resources)
+            return Rendering(text: configuration.text, file: "main.tf", judged: configuration.judged)
+        case .configItem:
+            let items = try ConfigItemRendering(resources)
+            return Rendering(text: items.value.json, file: "config.json", judged: items.judged)
         case .description:
             let answers = try DescriptionRendering(resources)
             return Rendering(text: answers.value.json, file: "answers.json", judged: answers.judged)

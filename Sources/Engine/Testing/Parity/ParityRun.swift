@@ -5,8 +5,9 @@ import Resources
 
 /// Whether a case has the same verdict in every form of input.
 ///
-/// A case gives resources in a form of their own; they are written as templates, as plans and as answers of the API, read
-/// back, and judged again. What a form cannot say is told with the reason.
+/// A case gives resources in a form of their own; they are written as templates, as plans, as Terraform configurations, as
+/// items of AWS Config and as answers of the API, read back, and judged again. What a form cannot say is told with the
+/// reason.
 public struct ParityOutcome: Sendable {
     public enum Result: Sendable {
         case same
@@ -83,8 +84,7 @@ extension PolicyTestRunner {
         of test: PolicyTest, _ rendering: ParityForm.Rendering, given: [Resource], in form: ParityForm,
         by policies: PolicySet
     ) throws(Diagnostic) -> ParityOutcome.Result {
-        let text = SourceText(name: rendering.file, text: rendering.text)
-        let input = try InputReader().read(text, symbols: SymbolTable(extending: policies.symbols))
+        let input = try rendering.read(by: InputReader(), symbols: SymbolTable(extending: policies.symbols))
         if let error = input.diagnostics.first(where: { $0.severity == .error }) { throw error }
         guard let read = input.resources.first(where: { $0.id == rendering.judged }), let judged = given.first else {
             throw Diagnostic(in: source, at: test.node.range, "`\(test.name)`: not read back as \(form.rawValue)")

@@ -56,16 +56,20 @@ struct PlanRendering {
 }
 
 /// What a plan says of one resource.
-private struct RenderedChange {
+struct RenderedChange {
     let type: String
     private(set) var after = PlainValue.map([])
     private(set) var unknown = PlainValue.map([])
     private let binding: TerraformBinding
 
+    /// Whether objects inside are blocks, and not the values of arguments.
+    var hasBlocks: Bool { binding.tagsAreMapping }
+
     init(_ resource: ParityResource) throws(ParityForm.Inexpressible) {
         let known = Catalogue.type(named: resource.type)
         let own = Catalogue.terraformTypes(of: resource.type).first
-        let other = known?.depth == .api ? nil : "awscc_" + Self.snakeCase(resource.type.dropFirst("AWS::".count))
+        let other =
+            known?.depth == .api ? nil : "awscc_" + TerraformBinding.snakeCase(resource.type.dropFirst("AWS::".count))
         guard let type = own ?? other, let binding = Catalogue.terraformBinding(ofType: type),
             binding.type == resource.type
         else { throw ParityForm.Inexpressible("Terraform has no resource for `\(resource.type)`") }
@@ -120,8 +124,8 @@ private struct RenderedChange {
         let canonical = leaf.names
         let rename = binding.renames.filter { canonical.starts(with: $0.canonical) }
             .max { $0.canonical.count < $1.canonical.count }
-        guard let rename else { return canonical.map { Self.snakeCase($0[...]) } }
-        return rename.source + canonical.dropFirst(rename.canonical.count).map { Self.snakeCase($0[...]) }
+        guard let rename else { return canonical.map { TerraformBinding.snakeCase($0[...]) } }
+        return rename.source + canonical.dropFirst(rename.canonical.count).map { TerraformBinding.snakeCase($0[...]) }
     }
 
     /// The path of an attribute: each nested block is a list, whatever the number that is allowed.
@@ -138,25 +142,6 @@ private struct RenderedChange {
             }
         }
         return path
-    }
-
-    private static func snakeCase(_ name: Substring) -> String {
-        var words = ""
-        let characters = Array(name)
-        for (index, character) in characters.enumerated() {
-            if character == ":" {
-                if words.last != "_" { words.append("_") }
-                continue
-            }
-            let startsWord =
-                character.isUppercase && index > 0
-                && (characters[index - 1].isLowercase || characters[index - 1].isNumber
-                    || index + 1 < characters.count && characters[index + 1].isLowercase
-                        && characters[index - 1].isUppercase)
-            if startsWord, words.last != "_" { words.append("_") }
-            words += character.lowercased()
-        }
-        return words
     }
 
     private static func lowerCase(_ tags: PlainValue) -> PlainValue {
