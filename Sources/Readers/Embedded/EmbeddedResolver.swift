@@ -18,7 +18,7 @@ enum PassedTags: Sendable {
 }
 
 /// Answers what the values of embedded definitions stand for; those of their holder it passes on to the holder's resolver.
-final class EmbeddedResolver: ValueResolver {
+final class EmbeddedResolver: ValueResolver, ChoiceSource {
     /// Marks a node of ours. Its text is the index of its value.
     static let tag = "!embedded"
     /// Values that lead to values.
@@ -162,6 +162,9 @@ final class EmbeddedResolver: ValueResolver {
             return .unknown(reason: "the pipeline declares no parameter `\(name)`", mayBeAbsent: false)
         }
         if let values = parameter["EnumValues"], values.kind == .list {
+            let allowed = Self.allowedValues(of: parameter)
+            let outcome = allowed.isEmpty ? nil : context.scenario.outcome(of: Self.id(name, parameter), from: self)
+            if let outcome, allowed.indices.contains(outcome) { return .value(allowed[outcome]) }
             return .unknown(
                 reason: "pipeline parameter `\(name)` is one of \(values.node.stride - 1) values", mayBeAbsent: false)
         }
@@ -169,6 +172,34 @@ final class EmbeddedResolver: ValueResolver {
             return .unknown(reason: "pipeline parameter `\(name)` has no default", mayBeAbsent: false)
         }
         return resolve(value, context)
+    }
+
+    func choice(_ id: Choice.ID) -> Choice {
+        guard let parameter = parameters[id.name] else { return Choice(id: id, options: []) }
+        let hasDefault = parameter["DefaultValue"] != nil
+        let options = Self.allowedValues(of: parameter).enumerated().map { index, value in
+            Choice.Option(label: value.text, standing: hasDefault && index == 0 ? .standard : .stated)
+        }
+        return Choice(id: id, options: options)
+    }
+
+    /// More values than these are not tried.
+    private static let mostValues = 16
+
+    /// The values that a parameter may have, its default first; empty if they are not spelled out, or too many.
+    private static func allowedValues(of parameter: NodeView) -> [NodeView] {
+        guard let list = parameter["EnumValues"] else { return [] }
+        let values = list.children.filter { !$0.node.isContainer && !$0.node.flags.contains(.deferred) }
+        guard values.count == list.node.stride - 1, values.count <= mostValues else { return [] }
+        guard let standard = parameter["DefaultValue"] else { return values }
+        guard let first = values.first(where: { $0.text == standard.text }) else { return [] }
+        return [first] + values.filter { $0.id != first.id }
+    }
+
+    /// A file may hold several pipelines, each with parameters of its own.
+    private static func id(_ name: String, _ parameter: NodeView) -> Choice.ID {
+        Choice.ID(
+            scope: "\(parameter.document.source.name)#\(parameter.range.lowerBound)", kind: .parameter, name: name)
     }
 
     private func parts(of value: EmbeddedValue, _ context: Context) -> [TextPart]? {
