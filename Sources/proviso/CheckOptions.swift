@@ -112,6 +112,12 @@ struct InputOptions: ParsableArguments {
     var workspace: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The folder with the Terraform files that plans were made from, into which findings point; by default that of each plan.",
+            valueName: "folder"))
+    var terraformDir: String?
+
+    @Option(
         help: ArgumentHelp("How long reading a file, and then judging it, may take.", valueName: "seconds"))
     var timeout = RunLimits().fileSeconds
 
@@ -136,6 +142,7 @@ struct InputOptions: ParsableArguments {
         request.contextPaths = contextPaths
         request.terraform.includesUnchanged = includesUnchanged
         request.terraform.workspace = workspace
+        request.terraformDirectory = terraformDir
         for file in variableFiles { request.terraform.setVariables(from: file) }
         for variable in variables { request.terraform.setVariable(variable.name, to: variable.value) }
         if let day { request.now = Int64(day.daysSince1970) * 86_400 }

@@ -89,7 +89,8 @@ extension RepositorySurvey {
     /// What was found, for people.
     fileprivate var sentence: String {
         let forms = [
-            (templates, "template"), (plans, "Terraform plan"), (apiOutputs, "file of API output"),
+            (templates, "template"), (plans, "Terraform plan"),
+            (configurations, "Terraform configuration"), (apiOutputs, "file of API output"),
             (resourceFiles, "file of resources"), (iamPolicies, "IAM policy"), (packFolders.count, "folder of packs"),
         ]
         let found = forms.filter { $0.0 > 0 }.map { count, noun in

@@ -175,6 +175,16 @@ struct TerraformSourceRunTests {
         #expect(Gate().status(of: result) == .notJudged)
     }
 
+    @Test("a broken file of a folder that says nothing of AWS is a warning, unless somebody names it")
+    func foreign() throws {
+        let files = ["azure/main.tf": "resource \"azurerm_x\" \"y\" {\n  z = = 1\n}\n", "main.tf": Self.untagged]
+        let walked = try Self.judge(files)
+        #expect(walked.errors.isEmpty)
+        #expect(walked.warnings.contains { $0.file.hasSuffix("azure/main.tf") })
+        #expect(try Self.judge(files, ["azure/main.tf"], isHook: true).errors.isEmpty)
+        #expect(try Self.judge(files, ["azure/main.tf"]).errors.count == 1)
+    }
+
     @Test("findings may stay by a comment", arguments: ["# ", "// ", "/* "])
     func suppressions(_ opening: String) throws {
         let closing = opening == "/* " ? " */" : ""

@@ -38,8 +38,8 @@ public struct Baseline: Sendable {
         self.init(
             result.findings.filter { gate.isBaselined($0) }.map { finding in
                 Entry(
-                    fingerprint: finding.fingerprint, rule: finding.rule, file: paths.stableName(of: finding.file),
-                    resource: finding.resource.name)
+                    fingerprint: finding.fingerprint, rule: finding.rule,
+                    file: paths.stableName(of: finding.judgedFile), resource: finding.resource.name)
             })
     }
 
@@ -90,7 +90,7 @@ extension RunResult {
         guard findings.contains(where: { $0.status == .known }) else { return 0 }
         var groups: [[String]: Bool] = [:]
         for finding in findings where finding.verdict == .fail {
-            let key = [finding.rule, finding.file, finding.resource.type, finding.resource.id]
+            let key = [finding.rule, finding.judgedFile, finding.resource.type, finding.resource.id]
             groups[key] = groups[key, default: true] && finding.status == .known
         }
         return groups.values.count { $0 }

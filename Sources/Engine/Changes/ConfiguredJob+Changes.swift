@@ -119,7 +119,7 @@ extension RunResult {
         let after = Set(findings.map(\.fingerprint))
         let unread = Set(errors.map(\.file))
         fixed = old.findings.filter { finding in
-            finding.verdict == .fail && !after.contains(finding.fingerprint) && !unread.contains(finding.file)
+            finding.verdict == .fail && !after.contains(finding.fingerprint) && !unread.contains(finding.judgedFile)
         }
     }
 }

@@ -30,6 +30,8 @@ public struct Finding: Sendable {
     public var scenarios: [FindingScenario]
     /// Where the resource uses the value on which the finding stands, if that is elsewhere: in a parameter or a mapping.
     public var use: SourceRegion?
+    /// Other places that lead to it, in the order in which a reader would follow them.
+    public var related: [RelatedPlace] = []
     /// Stable when lines move; contains the path of the file.
     public var fingerprint: String
     public var references: [String]
@@ -84,6 +86,9 @@ public struct Finding: Sendable {
         }
     }
 
+    /// The file that was judged: the plan, for a finding that points into the files from which the plan was made.
+    var judgedFile: String { related.first { $0.role == .plan }?.file ?? file }
+
     /// Whether somebody has to look at it: a failure or an error that no baseline knows.
     public var isDue: Bool { (verdict == .fail || verdict == .error) && status == .new }
 
@@ -118,6 +123,20 @@ public struct Finding: Sendable {
         self.status = status
         self.lineHash = lineHash
     }
+}
+
+/// A place that a finding has to do with, beside the one that it points at.
+public struct RelatedPlace: Hashable, Sendable {
+    public enum Role: String, CaseIterable, Sendable {
+        /// The plan says so, of a finding that points into the files from which the plan was made.
+        case plan
+        /// The module in which the finding is is called here.
+        case call
+    }
+
+    public var role: Role
+    public var file: String
+    public var region: SourceRegion
 }
 
 public struct ResourceIdentity: Hashable, Sendable {

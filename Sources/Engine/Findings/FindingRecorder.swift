@@ -81,6 +81,7 @@ struct FindingRecorder {
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule),
                 use: violation.place.use.map { text.lines.region(of: $0) })
+        finding.related = resource.calls.map { RelatedPlace(call: $0) }
         finding.account = resource.account
         finding.owner = resource.owner
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
@@ -104,12 +105,24 @@ struct FindingRecorder {
     }
 
     /// The findings by file and position, then by rule.
-    func finish() -> [Finding] {
-        findings.sorted {
+    func finish() -> [Finding] { findings.inOrder }
+}
+
+extension [Finding] {
+    /// By file and position, then by rule.
+    var inOrder: [Finding] {
+        sorted {
             if $0.file != $1.file { return $0.file < $1.file }
             return ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
                 < ($1.region.start.offset, $1.rule, $1.path, $1.resource.id)
         }
+    }
+}
+
+extension RelatedPlace {
+    /// Where a module is called. Few findings are inside of modules, so that nothing is kept for the next of them.
+    init(call place: ResourcePlace) {
+        self.init(role: .call, file: place.source.name, region: LineTable(place.source).region(of: place.range))
     }
 }
 

@@ -16,6 +16,7 @@ struct FixPlanner {
     private let resource: Resource
     private let properties: NodeView
     private let editor: NodeEditor
+    private let terraform: TerraformFixPlanner?
 
     /// - Throws: when there is nothing that could be edited.
     init(_ resource: Resource) throws(FixRefusal) {
@@ -25,11 +26,13 @@ struct FixPlanner {
         self.resource = resource
         self.properties = properties
         editor = NodeEditor(properties.document)
+        terraform = TerraformFolder.holds(resource.source.name) ? try TerraformFixPlanner(resource, properties) : nil
     }
 
     /// Sets every value that a path selects, and adds the property where its parent has none.
     func set(_ path: PropertySelector, to value: Value) throws(FixRefusal) -> [SourceEdit] {
-        try set(path.segments[...], to: value, below: properties)
+        if let terraform { return try terraform.set(path, to: value) }
+        return try set(path.segments[...], to: value, below: properties)
     }
 
     private func set(
@@ -70,6 +73,7 @@ struct FixPlanner {
 
     /// Sets the value of a tag, and adds the tag where there is none.
     func setTag(_ key: String, to value: Value) throws(FixRefusal) -> [SourceEdit] {
+        if let terraform { return try terraform.setTag(key, to: value) }
         guard case .known(let tags, _, _) = resource.tags else { throw FixRefusal("the tags are not known") }
         if let tag = tags.first(where: { $0.keyText == key }) {
             try requireLiteral(tag.value)

@@ -19,7 +19,14 @@ public struct ProposedFix: Hashable, Sendable {
     }
 }
 
-extension InputKind {
+extension Input {
     /// Whether somebody maintains the text itself, rather than a tool that will write it anew.
-    var isWrittenByPeople: Bool { self == .cloudFormation || self == .resourceFile }
+    var isWrittenByPeople: Bool {
+        switch kind {
+        case .cloudFormation, .resourceFile: true
+        // A configuration has several files, a plan is one.
+        case .terraform: !files.isEmpty
+        case .apiOutput, .iamPolicy, .inventory, .tags, .workflow, .notOurs: false
+        }
+    }
 }

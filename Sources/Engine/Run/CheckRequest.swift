@@ -17,6 +17,8 @@ public struct CheckRequest: Sendable {
     public var includesPasses = false
     /// Which resources of Terraform's plans take part.
     public var terraform = TerraformOptions()
+    /// The folder with the files that plans were made from; nil for that of each plan.
+    public var terraformDirectory: String?
     /// How the environments of resources are found out; nil for the usual way.
     public var environments: EnvironmentRules?
     /// Whether a report will ask for the hashes by which code hosts recognise lines.

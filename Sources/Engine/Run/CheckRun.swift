@@ -27,6 +27,7 @@ public struct CheckRun: Sendable {
     static let fewFiles = 4
 
     private func run() -> RunResult {
+        if let problem = request.terraformProblem { return merge([], problems: [problem]) }
         let inputs = InputList(request)
         let files = inputs.files
         let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)

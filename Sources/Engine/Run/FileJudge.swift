@@ -8,7 +8,7 @@ final class FileJudge {
     let request: CheckRequest
     let policies: PolicySet
     let reader: InputReader
-    private let today: CalendarDate
+    let today: CalendarDate
     private let judge: ResourceJudge
     private let assemblies: AssemblyFolders
 
@@ -119,7 +119,7 @@ final class FileJudge {
     /// - Parameter place: where they stand in a graph of several files; nil to look at this file alone.
     func judge(_ reading: Reading, at place: (graph: ResourceGraph, range: Range<Int>)? = nil) -> FileResult {
         guard let input = reading.input, let source = reading.source else { return reading.result }
-        judge.plansFixes = request.plansFixes && input.kind.isWrittenByPeople
+        judge.plansFixes = request.plansFixes && input.isWrittenByPeople
         var result = reading.result
         var recorder = FindingRecorder(
             source: source, today: today, includesPasses: request.includesPasses,
@@ -137,6 +137,9 @@ final class FileJudge {
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
         result.work = judge.counter.take()
+        if let sources = planSources(of: input, source, for: result.findings) {
+            moveToSources(&result, of: input, plan: source, sources)
+        }
         for source in sources(of: input, source) {
             var suppressions = InlineSuppressions(input, of: source, policies: policies, today: today)
             suppressions?.apply(to: &result)

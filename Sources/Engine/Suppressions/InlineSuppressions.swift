@@ -26,13 +26,19 @@ struct InlineSuppressions {
     private let source: SourceText
     private let policies: PolicySet
     private let today: CalendarDate
+    /// Whether a directive that silences nothing is worth a word: it is not where only a part of what the text declares
+    /// was judged.
+    private let warnsOfUnused: Bool
 
     /// - Returns: nil for an input without any, which costs one search of its bytes.
-    init?(_ input: Input, of source: SourceText, policies: PolicySet, today: CalendarDate) {
+    init?(
+        _ input: Input, of source: SourceText, policies: PolicySet, today: CalendarDate, warnsOfUnused: Bool = true
+    ) {
         guard source.bytes.contains("proviso") else { return nil }
         self.source = source
         self.policies = policies
         self.today = today
+        self.warnsOfUnused = warnsOfUnused
         let lines = LineTable(source)
         let resources = input.files.isEmpty ? input.resources : input.resources.filter { $0.source === source }
         let keys = ResourceLines(resources, lines)
@@ -175,7 +181,9 @@ extension InlineSuppressions {
         }
         // A rule that does not run now may have something to find another time.
         guard policies.rule(name.text) != nil else { return nil }
-        if uses == 0 { return ("`\(shown)` finds nothing here", "remove it from the suppression") }
+        if uses == 0 {
+            return warnsOfUnused ? ("`\(shown)` finds nothing here", "remove it from the suppression") : nil
+        }
         if !isSuppressible(name.text) {
             return ("`\(shown)` cannot be silenced here", "an entry in the file of exceptions can")
         }

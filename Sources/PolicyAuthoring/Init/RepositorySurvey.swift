@@ -8,6 +8,8 @@ public struct RepositorySurvey: Sendable {
     /// Resources by the form of the files that describe them.
     public private(set) var templates = 0
     public private(set) var plans = 0
+    /// Folders of Terraform files that declare resources.
+    public private(set) var configurations = 0
     public private(set) var apiOutputs = 0
     public private(set) var resourceFiles = 0
     public private(set) var iamPolicies = 0
@@ -27,11 +29,29 @@ public struct RepositorySurvey: Sendable {
     /// Looks at the files below a directory.
     public init(of folder: String) {
         var options = FileWalker.Options()
-        options.suffixes = [".yaml", ".yml", ".json", ".template"]
+        options.suffixes = [".yaml", ".yml", ".json", ".template", ".tf"]
         options.files = Self.mostFiles
         let found = FileWalker(options: options).walk(folder)
         problems = found.problems
-        for file in found.files { look(at: file) }
+        var folders: Set<String> = []
+        for file in found.files {
+            guard file.hasSuffix(".tf") || file.hasSuffix(".tf.json") else {
+                look(at: file)
+                continue
+            }
+            let path = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+            if folders.insert(path).inserted { look(atTerraformIn: path, below: folder) }
+        }
+    }
+
+    private mutating func look(atTerraformIn path: String, below folder: String) {
+        let input = InputReader().readTerraform(folder: path, root: folder, contents: .disk, symbols: SymbolTable())
+        // What modules declare stands in folders of their own.
+        let own = input.resources.filter { $0.calls.isEmpty && $0.type.hasPrefix("AWS::") }
+        guard !own.isEmpty else { return }
+        configurations += 1
+        resources += own.count
+        for resource in own { count(resource) }
     }
 
     private mutating func look(at file: String) {
@@ -64,7 +84,7 @@ public struct RepositorySurvey: Sendable {
         for key in Set(tags.map(\.keyText)) where !key.hasPrefix("aws:") { tagKeys[key, default: 0] += 1 }
     }
 
-    public var fileCount: Int { templates + plans + apiOutputs + resourceFiles + iamPolicies }
+    public var fileCount: Int { templates + plans + configurations + apiOutputs + resourceFiles + iamPolicies }
 
     /// The keys that most of the tagged resources carry: what the team means by tagging.
     public var usualTagKeys: [String] {

@@ -49,7 +49,7 @@ public struct StarterFiles: Sendable {
                 name: proviso
                 entry: proviso check --hook
                 language: system
-                files: \\.(ya?ml|json|template)$
+                files: \\.(ya?ml|json|template|tf)$
                 require_serial: true
 
         """

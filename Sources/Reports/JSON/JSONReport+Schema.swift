@@ -133,6 +133,19 @@ extension JSONReport {
                   "description": "Where the resource uses the value that stands at `region`, if that is elsewhere.",
                   "$ref": "#/$defs/region"
                 },
+                "related": {
+                  "description": "Places that lead to it, if any: `call`, where its Terraform module is called, outermost first; `plan`, what the plan says of which it is found in the files.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["role", "file", "region"],
+                    "properties": {
+                      "role": { "enum": ["plan", "call"] },
+                      "file": { "type": "string" },
+                      "region": { "$ref": "#/$defs/region" }
+                    }
+                  }
+                },
                 "references": { "type": "array", "items": { "type": "string" } },
                 "fingerprint": { "type": "string", "description": "Stable when lines move." },
                 "status": { "enum": ["new", "known"], "description": "`known` when the baseline holds it, or the start of the change (`--since`)." },

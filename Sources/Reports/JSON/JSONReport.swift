@@ -88,6 +88,17 @@ public struct JSONReport: Sendable {
             }
         }
         if let use = finding.use { json.region("use", use) }
+        if !finding.related.isEmpty {
+            json.array("related") {
+                for place in finding.related {
+                    json.object(layout: .inline) {
+                        json.member("role", place.role.rawValue)
+                        json.member("file", place.file)
+                        json.region("region", place.region)
+                    }
+                }
+            }
+        }
         json.member("references", finding.references)
         json.member("fingerprint", finding.fingerprint)
         json.member("status", finding.status.rawValue)

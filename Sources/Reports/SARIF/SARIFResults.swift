@@ -95,17 +95,7 @@ struct SARIFResults {
         json.member("level", isNote ? "note" : finding.severity.sarifLevel)
         json.sarifText("message", message(of: result))
         json.array("locations") { json.object { writePlace(of: finding, to: json) } }
-        if !result.others.isEmpty {
-            json.array("relatedLocations") {
-                for (index, other) in result.others.prefix(Self.relatedLimit).enumerated() {
-                    json.object {
-                        json.member("id", index + 1)
-                        writePlace(of: other, to: json)
-                        json.sarifText("message", plain(other.message))
-                    }
-                }
-            }
-        }
+        writeRelated(of: result, to: json)
         json.object("partialFingerprints") {
             json.member("primaryLocationLineHash", ifPresent: finding.lineHash)
             json.member("provisoFingerprint/v1", finding.fingerprint)
@@ -118,6 +108,30 @@ struct SARIFResults {
             json.member("resourceType", finding.resource.type)
             json.member("path", finding.path)
             if !result.others.isEmpty { json.member("otherFingerprints", result.others.map(\.fingerprint)) }
+        }
+    }
+
+    private func writeRelated(of result: Result, to json: JSONWriter) {
+        let others = result.others.prefix(Self.relatedLimit)
+        let places = result.primary.related.compactMap { place in
+            options.paths.address(of: place.file).map { (address: $0, place: place) }
+        }
+        guard !others.isEmpty || !places.isEmpty else { return }
+        json.array("relatedLocations") {
+            for (index, other) in others.enumerated() {
+                json.object {
+                    json.member("id", index + 1)
+                    writePlace(of: other, to: json)
+                    json.sarifText("message", plain(other.message))
+                }
+            }
+            for (index, (address, place)) in places.prefix(Self.relatedLimit).enumerated() {
+                json.object {
+                    json.member("id", others.count + index + 1)
+                    json.sarifPlace(address: address, region: place.region)
+                    json.sarifText("message", place.role.words)
+                }
+            }
         }
     }
 
@@ -204,6 +218,15 @@ struct SARIFResults {
 extension Finding.Suppression {
     /// The reason and how long it counts.
     var sentence: String { reason + (until.map { " (until \($0))" } ?? "") }
+}
+
+extension RelatedPlace.Role {
+    fileprivate var words: String {
+        switch self {
+        case .call: "the module is called here"
+        case .plan: "the plan says it here"
+        }
+    }
 }
 
 extension String {

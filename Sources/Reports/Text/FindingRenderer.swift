@@ -35,6 +35,11 @@ struct FindingRenderer {
         if let expected = finding.expected { notes.append(.init("expected", expected)) }
         if !finding.scenarios.isEmpty { notes.append(.init("when", finding.scenarioText)) }
         if let use = finding.use { notes.append(.init("used", "by `\(finding.path)` in line \(use.start.line)")) }
+        for place in finding.related {
+            let start = place.region.start
+            notes.append(
+                .init(place.role == .plan ? "plan" : "called", "\(place.file):\(start.line):\(start.column)"))
+        }
         if finding.isReportedOnly { notes.append(.init("gate", "reported only, does not decide the exit code")) }
         if finding.status == .known { notes.append(.init("status", "known: it was there before")) }
         return notes

@@ -1,0 +1,76 @@
+import CEL
+import Documents
+import Policies
+import Readers
+import Resources
+
+/// Plans the edits that a rule's fix makes in the Terraform file of one resource.
+struct TerraformFixPlanner {
+    private let resource: Resource
+    private let properties: NodeView
+    private let editor: TerraformEditor
+
+    init(_ resource: Resource, _ properties: NodeView) throws(FixRefusal) {
+        guard resource.source.name.hasSuffix(".tf") else { throw FixRefusal("Terraform's JSON is not changed") }
+        self.resource = resource
+        self.properties = properties
+        do throws(TerraformEditor.Refusal) {
+            editor = try TerraformEditor(resource)
+        } catch {
+            throw FixRefusal(error.reason)
+        }
+    }
+
+    /// Sets every value that a path selects, and adds the argument where the resource has none.
+    func set(_ path: PropertySelector, to value: Value) throws(FixRefusal) -> [SourceEdit] {
+        let text = try HCLNotation.text(value)
+        return try set(path.segments[...], to: text, below: properties)
+    }
+
+    private func set(
+        _ rest: ArraySlice<PropertySelector.Segment>, to text: String, below node: NodeView
+    ) throws(FixRefusal) -> [SourceEdit] {
+        guard !node.node.flags.contains(.secret) else { throw FixRefusal("the value is secret") }
+        guard let segment = rest.first else {
+            return try edits { editor throws(TerraformEditor.Refusal) in try editor.replace(node, by: text) }
+        }
+        switch segment {
+        case .key(let key):
+            guard node.kind == .map else { throw FixRefusal("`\(key)` would stand in a value that is no mapping") }
+            if let child = node[key] { return try set(rest.dropFirst(), to: text, below: child) }
+            guard rest.count == 1, node.id == properties.id else { throw FixRefusal("a block is missing on the way") }
+            return try edits { editor throws(TerraformEditor.Refusal) in try editor.add(key, text) }
+        case .element(let index):
+            let elements = Array(node.children)
+            guard node.kind == .list, elements.indices.contains(index) else {
+                throw FixRefusal("the list has no element \(index)")
+            }
+            return try set(rest.dropFirst(), to: text, below: elements[index])
+        case .eachElement:
+            var edits: [SourceEdit] = []
+            for element in node.children { edits += try set(rest.dropFirst(), to: text, below: element) }
+            return edits
+        }
+    }
+
+    /// Sets the value of a tag, and adds the tag where there is none.
+    func setTag(_ key: String, to value: Value) throws(FixRefusal) -> [SourceEdit] {
+        let text = try HCLNotation.text(value)
+        guard case .known(let tags, _, _) = resource.tags else { throw FixRefusal("the tags are not known") }
+        if let tag = tags.first(where: { $0.keyText == key }) {
+            guard !tag.value.node.flags.contains(.secret) else { throw FixRefusal("the value is secret") }
+            return try edits { editor throws(TerraformEditor.Refusal) in try editor.replace(tag.value, by: text) }
+        }
+        return try edits { editor throws(TerraformEditor.Refusal) in try editor.addTag(key, text) }
+    }
+
+    private func edits(
+        _ make: (TerraformEditor) throws(TerraformEditor.Refusal) -> [SourceEdit]
+    ) throws(FixRefusal) -> [SourceEdit] {
+        do throws(TerraformEditor.Refusal) {
+            return try make(editor)
+        } catch {
+            throw FixRefusal(error.reason)
+        }
+    }
+}

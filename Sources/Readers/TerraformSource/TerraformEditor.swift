@@ -1,0 +1,119 @@
+public import Documents
+internal import HCL
+public import Resources
+
+/// Makes edits of the block of a Terraform resource, in the file that declares it, that leave everything else as it is.
+public struct TerraformEditor {
+    /// Why an edit is not made, in a few words.
+    public struct Refusal: Error {
+        public var reason: String
+    }
+
+    private let resource: Resource
+    private let source: SourceText
+    private let body: SyntaxView
+
+    /// - Throws: when the block is not found in the text of the resource.
+    public init(_ resource: Resource) throws(Refusal) {
+        self.resource = resource
+        source = resource.source
+        let tree = HCLParser.parse(resource.source, symbols: SymbolTable())
+        let root = SyntaxView(tree: tree, id: tree.root)
+        guard let body = root.blocks(named: "resource").first(where: { $0.header == resource.anchor })?.body else {
+            throw Refusal(reason: "the block of the resource is not found")
+        }
+        self.body = body
+    }
+
+    /// Puts an expression in place of the value that a node of the properties stands for.
+    public func replace(_ node: NodeView, by expression: String) throws(Refusal) -> [SourceEdit] {
+        guard let written = Self.expression(at: node.range, in: body) else {
+            throw Refusal(reason: "the value does not stand in the block itself")
+        }
+        guard written.literal != nil || [.number, .true, .false].contains(written.kind) else {
+            throw Refusal(reason: "the value comes from an expression")
+        }
+        return written.written == expression ? [] : [SourceEdit(range: written.range, text: expression)]
+    }
+
+    /// Adds an argument for a property of the resource itself.
+    public func add(_ property: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
+        let type = SyntaxView(tree: body.tree, id: body.tree.root).blocks(named: "resource")
+            .first { $0.header == resource.anchor }?.labels.first?.name
+        guard let type, let name = Catalogue.terraformBinding(ofType: type)?.attribute(for: property) else {
+            throw Refusal(reason: "which argument `\(property)` is, is not known")
+        }
+        return try addArgument(name, expression)
+    }
+
+    private func addArgument(_ name: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
+        guard body.attribute(named: name) == nil else { throw Refusal(reason: "`\(name)` is given already") }
+        let bytes = source.bytes
+        guard let last = body.attributes.max(by: { $0.range.upperBound < $1.range.upperBound }) else {
+            throw Refusal(reason: "there is nothing to put the argument beside")
+        }
+        let lineStart = bytes[..<last.range.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let indent = bytes[lineStart..<last.range.lowerBound]
+        guard indent.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else {
+            throw Refusal(reason: "the block stands on one line")
+        }
+        let end = bytes[last.range.upperBound...].firstIndex(of: 0x0A) ?? bytes.count
+        let rest = bytes[last.range.upperBound..<end].drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.isEmpty || rest.first == UInt8(ascii: "#") || rest.first == UInt8(ascii: "/") || rest.first == 0x0D
+        else { throw Refusal(reason: "something else stands on the line of the last argument") }
+        // Where lines end with CR LF, the argument goes before both.
+        let isWindows = end > last.range.upperBound && bytes[end - 1] == 0x0D
+        let place = isWindows ? end - 1 : end
+        let text = String(decoding: indent, as: UTF8.self) + "\(name) = \(expression)"
+        return [SourceEdit(range: place..<place, text: (isWindows ? "\r\n" : "\n") + text)]
+    }
+
+    /// Adds a tag to those that the block spells out, or the first one.
+    public func addTag(_ key: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
+        let name = Self.isName(key) ? key : "\"\(key)\""
+        guard let tags = body.attribute(named: "tags")?.expression else {
+            return try addArgument("tags", "{ \(name) = \(expression) }")
+        }
+        guard tags.kind == .object else { throw Refusal(reason: "the tags come from an expression") }
+        let closing = tags.range.upperBound - 1
+        guard let last = Array(tags.children).last else {
+            return [SourceEdit(range: tags.range, text: "{ \(name) = \(expression) }")]
+        }
+        let bytes = source.bytes
+        let lineStart = bytes[..<last.range.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        let indent = bytes[lineStart..<last.range.lowerBound]
+        let behind = bytes[last.range.upperBound..<closing]
+        guard indent.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), behind.contains(0x0A) else {
+            guard behind.allSatisfy({ $0 == 0x20 }) else { throw Refusal(reason: "the tags have no clear end") }
+            return [
+                SourceEdit(range: last.range.upperBound..<last.range.upperBound, text: ", \(name) = \(expression)")
+            ]
+        }
+        let text = String(decoding: indent, as: UTF8.self) + "\(name) = \(expression)"
+        let comma = behind.first == UInt8(ascii: ",") ? 1 : 0
+        let place = last.range.upperBound + comma
+        return [SourceEdit(range: place..<place, text: "\n" + text + (comma == 1 ? "," : ""))]
+    }
+
+    private static func isName(_ key: String) -> Bool {
+        guard let first = key.utf8.first, (0x61...0x7A).contains(first | 0x20) || first == UInt8(ascii: "_") else {
+            return false
+        }
+        return key.utf8.allSatisfy {
+            (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
+        }
+    }
+
+    /// The expression that is written at a range.
+    private static func expression(at range: Range<Int>, in view: SyntaxView) -> SyntaxView? {
+        for child in view.children where child.range.lowerBound <= range.lowerBound {
+            guard child.range.upperBound >= range.upperBound else { continue }
+            if child.range == range, child.kind != .attribute, child.kind != .block, child.kind != .body {
+                return child
+            }
+            if let found = expression(at: range, in: child) { return found }
+        }
+        return nil
+    }
+}
