@@ -19,9 +19,10 @@ final class AccessIndex {
         /// Two policies of an input with the same number are the same, whatever the scenario.
         var number: Int
         var result: Result<Policy, PolicyRejection>
+        /// Keeps the document alive, so that its address names no other.
+        fileprivate var view: NodeView
     }
 
-    /// What is kept of a document keeps it alive, so its address names it.
     private struct DocumentKey: Hashable {
         var document: ObjectIdentifier
         var node: NodeID
@@ -49,7 +50,7 @@ final class AccessIndex {
                     computed: .of(graph.resources[document.resource].resolver, in: scenario))
             }
             policyCount += 1
-            return ReadPolicy(number: policyCount, result: result)
+            return ReadPolicy(number: policyCount, result: result, view: view)
         }
     }
 
