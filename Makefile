@@ -36,6 +36,7 @@ dependencies:
 # The pages of the rules and the manual, which are made from the packs and the program.
 docs: build
 	$(PROVISO) docs Policies
+	python3 Scripts/generate_traceability.py
 	python3 Scripts/generate_manual.py $(PROVISO) > Docs/man/proviso.1
 
 lint:

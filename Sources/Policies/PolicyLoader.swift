@@ -165,11 +165,28 @@ struct PolicyLoader {
                     ))
             }
         }
+        checkProfile(selection, packs)
         let hasErrors = issues.contains { $0.severity == .error }
-        if !hasErrors, !ids.contains(where: selection.selects) {
+        if !hasErrors, !packs.contains(where: { pack in pack.rules.contains { selection.selects($0, ofPack: pack.id) } }) {
             issues.append(
                 Diagnostic(file: "policies", message: "no rule is selected", help: "add packs with `--policy PATH`"))
         }
+    }
+}
+
+extension PolicyLoader {
+    /// The profiles of the built-in packs may be asked for also where those stay out.
+    private mutating func checkProfile(_ selection: PolicySelection, _ packs: [PolicyPack]) {
+        let known = Profile.builtin + [Profile.all]
+        guard let profile = selection.profile, !known.contains(profile) else { return }
+        let names = Set(packs.flatMap { $0.rules.flatMap(\.profiles) })
+        guard !names.contains(profile) else { return }
+        let all = known + names.subtracting(known).sorted()
+        let near = Suggestion.nearest(to: profile, among: all).first
+        let message = "there is no profile `\(profile)`"
+        let help = near.map { "did you mean `\($0)`?" } ?? "profiles are \(all.joined(separator: ", "))"
+        let issue = selection.profileNode.map { Diagnostic(in: $0.document.source, at: $0.range, message, help: help) }
+        issues.append(issue ?? Diagnostic(file: "--profile", message: message, help: help))
     }
 }
 
@@ -177,7 +194,8 @@ extension PolicySelection {
     /// A pack with the rules that take part, as the configuration has them.
     fileprivate func adjusted(_ pack: PolicyPack) -> PolicyPack {
         var pack = pack
-        pack.rules.removeAll { !selects("\(pack.id)/\($0.name)") }
+        let id = pack.id
+        pack.rules.removeAll { !selects($0, ofPack: id) }
         for index in pack.rules.indices {
             let id = "\(pack.id)/\(pack.rules[index].name)"
             let severity = adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
@@ -186,12 +204,13 @@ extension PolicySelection {
         return pack
     }
 
-    fileprivate func selects(_ id: String) -> Bool {
+    fileprivate func selects(_ rule: Rule, ofPack pack: String) -> Bool {
+        let id = "\(pack)/\(rule.name)"
         guard only.isEmpty || only.contains(where: { Glob($0).matches(id) }) else { return false }
         if except.contains(where: { Glob($0).matches(id) }) { return false }
-        // Who names a rule on the command line wants it, whatever the configuration says.
+        // Who names a rule on the command line wants it, whatever the configuration and the profile say.
         if !only.isEmpty { return true }
-        return adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }?.isOn ?? true
+        return adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }?.isOn ?? rule.isHeld(by: profile ?? Profile.standard)
     }
 }
 

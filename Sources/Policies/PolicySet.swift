@@ -20,6 +20,10 @@ public struct PolicySelection: Sendable {
     public var needsFixes = false
     /// Globs over rule ids that do not take part.
     public var except: [String] = []
+    /// The choice of rules; nil for the standard one. Who names a rule gets it whatever the profile holds.
+    public var profile: String?
+    /// Where a configuration names the profile.
+    public var profileNode: NodeView?
     /// What a configuration says of rules; the last one that matches a rule counts.
     public var adjustments: [RuleAdjustment] = []
 

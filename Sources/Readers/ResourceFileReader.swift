@@ -4,7 +4,9 @@ import Resources
 /// Reads Proviso's own way to write resources down: a mapping with `type`, `name`, `properties`, `tags`, and where it
 /// matters `id`, `account` and `region`; a file holds one, or a list of them under `resources`.
 struct ResourceFileReader {
-    private static let keys = ["type", "name", "id", "account", "region", "tags", "properties"]
+    private static let keys = ["type", "name", "id", "account", "region", "tags", "properties"] + facetKeys
+    /// What was measured of the resource, and what the bill says of it.
+    private static let facetKeys = ["metrics", "usage"]
 
     var diagnostics: DiagnosticList
 
@@ -46,6 +48,10 @@ struct ResourceFileReader {
             diagnostics.add(.error, at: properties.range, "`properties` is not a mapping")
             return nil
         }
+        for facet in Self.facetKeys.compactMap({ node[$0] }) where facet.kind != .map {
+            diagnostics.add(.error, at: facet.range, "`\(facet.key)` is not a mapping")
+            return nil
+        }
         let facts = ResourceFacts(type)
         if facts.isTaggable == nil, type.utf8.starts(with: "AWS::".utf8) {
             diagnostics.add(
@@ -54,12 +60,14 @@ struct ResourceFileReader {
         }
         let resolver = UnknownValues.resolver(for: node.document)
         let name = text(node["name"], "name") ?? facts.physicalName(in: properties) ?? "\(type)[\(index)]"
-        return Resource(
+        var resource = Resource(
             type: type, name: name, id: text(node["id"], "id") ?? name, properties: properties,
             anchor: node["type"]?.range ?? node.range, source: node.document.source,
             tags: tags(node["tags"], properties, facts, resolver), account: text(node["account"], "account"),
             region: text(node["region"], "region"),
             aliases: facts.physicalName(in: properties).map { $0 == name ? [] : [$0] } ?? [], resolver: resolver)
+        if node["metrics"] != nil || node["usage"] != nil { resource.facets = node }
+        return resource
     }
 
     /// `tags` stands beside the properties so that it means the same for every type; a tag property counts as well.

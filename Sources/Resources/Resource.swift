@@ -20,6 +20,8 @@ public struct Resource: Sendable {
     public var tags: TagSet
     /// What the input says beside the properties, for tools: the `Metadata` of a template's resource.
     public var metadata: NodeView?
+    /// A mapping whose members `metrics` and `usage` hold what was measured of the resource and what the bill says of it.
+    public var facets: NodeView?
     public var account: String?
     public var region: String?
     /// Other names by which references reach it: physical name, ARN.

@@ -31,6 +31,9 @@ struct PolicyOptions: ParsableArguments {
     @Flag(name: .customLong("no-builtin"), help: "Leave the built-in packs out.")
     var excludesBuiltin = false
 
+    @Option(help: "The choice of rules: starter, recommended, strict, finops, security or all. (default: recommended)")
+    var profile: String?
+
     @Option(name: .customLong("rule"), help: "Only rules whose id matches this glob. May be repeated.")
     var only: [String] = []
 
@@ -48,6 +51,7 @@ struct PolicyOptions: ParsableArguments {
         var selection = PolicySelection()
         selection.includesBuiltin = !excludesBuiltin
         selection.paths = paths
+        selection.profile = profile
         selection.only = only
         selection.except = except
         selection.overrides = try overrides()

@@ -28,6 +28,8 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         let console = Console(color: .auto)
         var selection = try policies.selection()
+        // Whoever asks about a rule need not use it.
+        selection.profile = Profile.all
         let set = try console.policies(selection, configuration.choice)
         let matching = set.rules.filter { $0.id == rule || $0.rule.name == rule }
         guard let found = matching.first, matching.count == 1 else {

@@ -52,11 +52,12 @@ struct ConfigurationTests {
     @Test("what a file extends comes first: it adds to lists and goes before in everything else")
     func extends() throws {
         let files = [
-            "base/c.yaml": "{failOn: low, builtin: false, policies: p, rules: {a/b: low}}",
-            "proviso.yaml": "{extends: base/c.yaml, failOn: high, policies: q, rules: {a/b: critical}}",
+            "base/c.yaml": "{failOn: low, builtin: false, profile: finops, policies: p, rules: {a/b: low}}",
+            "proviso.yaml": "{extends: base/c.yaml, failOn: high, profile: strict, policies: q, rules: {a/b: critical}}",
         ]
         let found = try #require(load(files).configuration)
         #expect(found.failOn?.value == .high && found.includesBuiltin?.value == false)
+        #expect(found.profile?.value == "strict")
         #expect(found.policies.map(\.value) == ["base/p", "q"])
         #expect(found.rules.map(\.value.severity) == [.low, .critical])
         #expect(found.files == ["base/c.yaml", "proviso.yaml"])

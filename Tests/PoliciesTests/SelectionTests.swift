@@ -95,7 +95,9 @@ struct SelectionTests {
 struct SmallTypeTests {
     @Test(
         "paths are parsed and written back",
-        arguments: ["A", "A.B", "A[*]", "A[*].B[0].C", #"A["with.dots"].B"#, #"A["with space"]"#])
+        arguments: [
+            "A", "A.B", "**.A", "**.A[*].B", "A[*]", "A[*].B[0].C", #"A["with.dots"].B"#, #"A["with space"]"#,
+        ])
     func paths(text: String) throws {
         #expect(try PropertySelector(parsing: text).description == text)
     }
@@ -103,7 +105,8 @@ struct SmallTypeTests {
     @Test(
         "what is no path is refused",
         arguments: [
-            "", ".", "A.", ".A", "A..B", "A[", "A[]", "A[*", "A]", "A[-1]", "A[x]", "A B", "A[99999999999999999999]",
+            "", ".", "A.", ".A", "A..B", "**.", "**A.", "**.**.",
+            "A[", "A[]", "A[*", "A]", "A[-1]", "A[x]", "A B", "A[99999999999999999999]",
         ])
     func noPath(text: String) {
         #expect(throws: PropertySelector.SyntaxError.self) { try PropertySelector(parsing: text) }

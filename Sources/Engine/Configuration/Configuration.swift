@@ -17,6 +17,7 @@ public struct Configuration: Sendable {
     /// Packs of others, whose sums stand in `proviso.lock` beside the configuration.
     public var bundles: [Setting<String>] = []
     public var includesBuiltin: Setting<Bool>?
+    public var profile: Setting<String>?
     public var rules: [Setting<RuleAdjustment>] = []
     public var parameters: [Setting<ParameterOverride>] = []
     public var failOn: Setting<Severity>?

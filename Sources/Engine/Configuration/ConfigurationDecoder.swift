@@ -31,6 +31,7 @@ struct ConfigurationDecoder {
         configuration.policies += fields.take("policies").map { files($0) } ?? []
         configuration.bundles += fields.take("bundles").map { files($0) } ?? []
         take("builtin", of: &fields, into: &configuration.includesBuiltin) { $0.boolean($1) }
+        take("profile", of: &fields, into: &configuration.profile) { $0.string($1) }
         configuration.rules += fields.take("rules").map { rules($0) } ?? []
         configuration.parameters += fields.take("parameters").map { parameters($0) } ?? []
         if let node = fields.take("environment") { decodeEnvironment(node, into: &configuration) }

@@ -16,6 +16,7 @@ public struct ConfigurationListing: Sendable {
         add("policies", given.policies) { $0 }
         add("bundles", given.bundles) { $0 }
         add("builtin", given.includesBuiltin, "true") { String($0) }
+        add("profile", given.profile, Profile.standard) { $0 }
         if !given.rules.isEmpty { open("rules") }
         for rule in given.rules {
             let word = rule.value.severity?.rawValue ?? (rule.value.isOn == false ? "off" : "on")

@@ -49,6 +49,10 @@ extension Configuration {
               }
             },
             "builtin": { "description": "Whether the built-in packs take part.", "type": "boolean", "default": true },
+            "profile": {
+              "description": "The choice of rules: starter, recommended, strict, finops, security, all, or a team's own.",
+              "type": "string", "minLength": 1, "default": "recommended"
+            },
             "rules": {
               "description": "By id or glob: whether a rule takes part, or its severity. The last match counts.",
               "type": "object",

@@ -104,6 +104,7 @@ extension Configuration {
     fileprivate func nested(in directory: String, _ issues: inout [Diagnostic]) -> NestedConfiguration {
         let others: [(String, NodeView?)] = [
             ("policies", policies.first?.node), ("bundles", bundles.first?.node), ("builtin", includesBuiltin?.node),
+            ("profile", profile?.node),
             ("parameters", parameters.first?.node), ("exceptions", exceptions.first?.node),
             ("baseline", baseline?.node), ("include", include.first?.node), ("exclude", exclude.first?.node),
             ("formats", formats.first?.node), ("tags", tagsFromStack?.node),

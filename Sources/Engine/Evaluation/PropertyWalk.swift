@@ -1,6 +1,7 @@
 import CEL
 import Documents
 import Policies
+import Resources
 
 /// What a property path leads to.
 struct Selection {
@@ -85,7 +86,35 @@ struct PropertyWalk {
                 parentKey = nil
                 follow(rest, from: element.value, at: element.place("\(place.path)[\(index)]"))
             }
+        case .anywhere(let key): search(key, rest, in: value, at: place)
         }
+    }
+
+    /// Follows every property of a name, wherever it stands below a value. Where there is none, nothing is selected.
+    private mutating func search(
+        _ name: String, _ rest: ArraySlice<PropertySelector.Segment>, in value: Val, at place: Place
+    ) {
+        guard let view = frame.view(of: value) else { return }
+        for (index, node) in view.children.enumerated() {
+            guard let child = resolved(node, in: value.count) else { continue }
+            let path =
+                value.isList
+                ? "\(place.path)[\(index)]" : place.path.isEmpty ? node.key : "\(place.path).\(node.key)"
+            if value.isMap, node.key == name {
+                parentKey = child.key
+                follow(rest, from: child.value, at: child.place(path))
+            } else if child.value.isMap || child.value.isList {
+                search(name, rest, in: child.value, at: child.place(path))
+            } else if child.value.isUnknown, mayHold(name, at: path) {
+                selections.append(Selection(value: end(child.value, isWhole: false), place: child.place(path)))
+            }
+        }
+    }
+
+    /// Whether the value at a path, which is not known, may have a property of a name somewhere inside.
+    private func mayHold(_ name: String, at path: String) -> Bool {
+        guard let type = Catalogue.type(named: context.resource.type) else { return false }
+        return type.property(path).map { $0.type.mayHold(name, depth: 0) } ?? false
     }
 
     /// What is missing is named by the path that it would have, at the key of the closest parent that exists. A missing
@@ -139,12 +168,31 @@ struct PropertyWalk {
     }
 }
 
+extension PropertyType {
+    /// Objects inside each other that are looked into; schemas that lead to themselves end somewhere.
+    private static let deepest = 8
+
+    fileprivate func mayHold(_ name: String, depth: Int) -> Bool {
+        guard depth < Self.deepest else { return false }
+        switch self {
+        case .list(let element), .map(let element): return element.mayHold(name, depth: depth + 1)
+        case .object(let object):
+            guard let object = Catalogue.object(named: object) else { return false }
+            return object.propertyNames.contains { member in
+                member == name || object.property(named: member)?.type.mayHold(name, depth: depth + 1) ?? false
+            }
+        case .string, .integer, .number, .boolean, .timestamp, .any: return false
+        }
+    }
+}
+
 extension String {
     fileprivate func appending(_ segment: PropertySelector.Segment) -> String {
         switch segment {
         case .key(let key): isEmpty ? key : "\(self).\(key)"
         case .element(let index): "\(self)[\(index)]"
         case .eachElement: "\(self)[*]"
+        case .anywhere(let key): "\(self)**.\(key)"
         }
     }
 }

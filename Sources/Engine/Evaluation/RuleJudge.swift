@@ -49,9 +49,17 @@ final class RuleJudge {
         context.enter(graph)
         bind(.today, today)
         for parameter in compiled.parameters {
-            activation.frame.bind(parameter.slot, activation.value(of: parameter.value))
+            activation.frame.bind(parameter.slot, value(of: parameter.value, type: parameter.type))
         }
         for variable in compiled.variables { activation.frame.bind(variable.slot, lazily: variable.program) }
+    }
+
+    /// A whole number that is written for a number with a fraction is one.
+    private func value(of parameter: NodeView, type: ParameterType) -> Val {
+        guard type == .number, parameter.kind == .integer, let number = parameter.integer else {
+            return activation.value(of: parameter)
+        }
+        return .double(Double(number))
     }
 
     /// Judges a resource, given by its position in the graph, in every deployment that makes a difference.
@@ -104,6 +112,10 @@ final class RuleJudge {
         bind(.account, text(context.resource.account, named: "account"))
         bind(.region, text(context.resource.region, named: "region"))
         bind(.environment, compiled.readsEnvironment ? context.environment(by: environments ?? .usual) : .absent)
+        if compiled.readsFacets {
+            bind(.metrics, context.facet("metrics"))
+            bind(.usage, context.facet("usage"))
+        }
         return resource
     }
 

@@ -59,6 +59,7 @@ struct FixPlanner {
             var edits: [SourceEdit] = []
             for element in node.children { edits += try set(rest, to: value, below: element) }
             return edits
+        case .anywhere(let key): throw FixRefusal("nothing says which `\(key)` is meant")
         }
     }
 

@@ -78,6 +78,10 @@ public struct ConfiguredJob: Sendable {
             request.tagsComeFromStack = configuration.tagsFromStack?.value == .unknown
             selection.includesBuiltin = selection.includesBuiltin && configuration.includesBuiltin?.value ?? true
             selection.paths = configuration.policies.map(\.value) + selection.paths
+            if selection.profile == nil, let profile = configuration.profile {
+                selection.profile = profile.value
+                selection.profileNode = profile.node
+            }
             selection.adjustments = configuration.rules.map(\.value)
             // The last one counts: the command line.
             selection.overrides = configuration.parameters.map(\.value) + selection.overrides

@@ -130,6 +130,7 @@ struct CheckCompiler {
     /// The catalogue can lag behind AWS, so a path that it does not know is doubtful, not wrong.
     mutating func warnOfUnknownPath(_ path: PropertySelector, node: NodeView) {
         let known = path.inCatalogue
+        guard !path.isAnywhere else { return }
         guard !targetTypes.isEmpty, !targetTypes.contains(where: { $0.mayHave(known) }) else { return }
         let near = targetTypes.lazy.flatMap { $0.lookUp(path.description).suggestions }.first
         report(

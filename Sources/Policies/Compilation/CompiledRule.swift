@@ -11,7 +11,7 @@ public struct CompiledRule: Sendable {
     /// The variables that only this rule's expressions have, by slot: named expressions of the rule.
     public var variables: [(slot: Int, program: Program)]
     /// The parameters of the pack by slot.
-    public var parameters: [(slot: Int, value: NodeView)]
+    public var parameters: [(slot: Int, type: ParameterType, value: NodeView)]
     public var slotCount: Int
     public var when: Program?
     public var check: CompiledCheck
@@ -25,6 +25,8 @@ public struct CompiledRule: Sendable {
     public var readsTags: Bool
     /// Whether an expression of the rule names the variable `environment`.
     public var readsEnvironment: Bool
+    /// Whether an expression of the rule names what was measured of the resource, `metrics` or `usage`.
+    public var readsFacets: Bool
     /// Whether an expression of the rule looks at other resources than the one that is judged.
     public var followsReferences: Bool
     /// Whether an expression of the rule calls `referencedBy`.
@@ -52,6 +54,8 @@ public struct CompiledFix: Sendable {
 /// The slots of the variables that every expression of every rule sees.
 public enum RuleSlot: Int, CaseIterable, Sendable {
     case resource, tags, account, region, environment, today
+    /// What was measured of the resource, and what the bill says of it.
+    case metrics, usage
     /// The offending value and its path, for messages and `satisfies`; the missing tag keys, for messages.
     case value, path, missing
 }

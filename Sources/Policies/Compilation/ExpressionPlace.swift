@@ -47,7 +47,7 @@ extension RuleSlot {
         case .value: "the offending element of a property or tag check"
         case .path: "the path of the offending element of a property or tag check"
         case .missing: "the list of the tag keys that are missing"
-        case .resource, .tags, .account, .region, .environment, .today: name
+        case .resource, .tags, .account, .region, .environment, .today, .metrics, .usage: name
         }
     }
 }

@@ -58,7 +58,12 @@ public struct RuleCompiler {
             message: message, remedy: remedy, fix: fix, judgesOnlyTags: rule.check.isAboutTags,
             readsTags: programs.contains { $0.reads(RuleSlot.tags.rawValue) },
             readsEnvironment: programs.contains { $0.reads(RuleSlot.environment.rawValue) },
-            followsReferences: programs.contains { $0.calls("related") || $0.calls("referencedBy") },
+            readsFacets: programs.contains {
+                $0.reads(RuleSlot.metrics.rawValue) || $0.reads(RuleSlot.usage.rawValue)
+            },
+            followsReferences: programs.contains { program in
+                ["related", "referencedBy", "resources"].contains { program.calls($0) }
+            },
             followsReferencesBack: programs.contains { $0.calls("referencedBy") })
     }
 

@@ -150,6 +150,11 @@ extension RuleContext {
         return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario))
     }
 
+    /// The resources of a type, or of all types that a pattern matches, that the input shows.
+    func resources(_ frame: FramePointer, _ type: Val) -> Val {
+        list(frame, graph.all(Glob(type.string), in: scenario))
+    }
+
     private func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
         frame.error(.noSuchOverload, "only a resource has references, and this is \(value.kind.noun)")
     }
@@ -182,6 +187,12 @@ extension RuleContext {
         return value
     }
 
+    /// What was measured of the judged resource; an empty map where the input says nothing.
+    public func facet(_ name: String) -> Val {
+        guard let facet = resource.facets?[name], facet.kind == .map else { return activation.frame.map(entries: []) }
+        return activation.value(of: facet)
+    }
+
     /// The environment of the judged resource in the current scenario.
     public func environment(by rules: EnvironmentRules) -> Val {
         switch rules.environment(of: resource, tags: tagSet, value: tagValue) {
@@ -191,9 +202,18 @@ extension RuleContext {
     }
 
     /// The value of a tag of the judged resource, or null.
-    func tag(_ frame: FramePointer, _ key: Val) -> Val {
-        switch tagSet.lookUp(key.string) {
-        case .present(let tag): return value(frame, tagValue(tag))
+    func tag(_ frame: FramePointer, _ key: Val) -> Val { tag(frame, key, in: tagSet, of: resource) }
+
+    /// The value of a tag of another resource, or null.
+    func tag(_ frame: FramePointer, of value: Val, _ key: Val) -> Val {
+        guard let index = index(of: value) else { return notAResource(frame, value) }
+        let other = graph.resources[index]
+        return tag(frame, key, in: other.tags(in: scenario), of: other)
+    }
+
+    private func tag(_ frame: FramePointer, _ key: Val, in tags: TagSet, of resource: Resource) -> Val {
+        switch tags.lookUp(key.string) {
+        case .present(let tag): return value(frame, tag.value(resolvedBy: resource.resolver, in: scenario))
         case .absent, .notTaggable: return .null
         case .unknown: return RuleFunctions.undetermined(frame, "the tags are not all known")
         }

@@ -8,7 +8,12 @@ enum RuleFunctions {
         name: "proviso",
         functions: [
             Function("tag", isPure: false) {
-                [.global("tag_string", [.string], .wrapper(.string), .unary { $0.context?.tag($0, $1) ?? noContext })]
+                [
+                    .global("tag_string", [.string], .wrapper(.string), .unary { $0.context?.tag($0, $1) ?? noContext }),
+                    .member(
+                        "resource_tag_string", [.dyn, .string], .wrapper(.string),
+                        .binary { $0.context?.tag($0, of: $1, $2) ?? noContext }),
+                ]
             },
             Function("related", isPure: false) {
                 [
@@ -23,6 +28,19 @@ enum RuleFunctions {
                         "resource_referencedBy_string", [.dyn, .string], .list(.dyn),
                         .binary { $0.context?.referencedBy($0, $1, $2) ?? noContext })
                 ]
+            },
+            Function("resources", isPure: false) {
+                [
+                    .global(
+                        "resources_string", [.string], .list(.dyn),
+                        .unary { $0.context?.resources($0, $1) ?? noContext })
+                ]
+            },
+            Function("scheduleProblem") {
+                [.global("scheduleProblem_string", [.string], .string, .unary { scheduleProblem($0, $1) })]
+            },
+            Function("runsPerDay", isPure: false) {
+                [.global("runsPerDay_string", [.string], .double, .unary { runsPerDay($0, $1) })]
             },
             Function("instanceType", isPure: false) {
                 [
@@ -64,6 +82,24 @@ enum RuleFunctions {
             ]
         }
         return frame.map(entries: entries)
+    }
+
+    /// What is wrong with an expression for a schedule; empty if nothing is.
+    private static func scheduleProblem(_ frame: FramePointer, _ text: Val) -> Val {
+        do throws(ScheduleExpression.Problem) {
+            _ = try ScheduleExpression(parsing: text.string)
+            return frame.string("")
+        } catch {
+            return frame.string(error.words)
+        }
+    }
+
+    private static func runsPerDay(_ frame: FramePointer, _ text: Val) -> Val {
+        do throws(ScheduleExpression.Problem) {
+            return .double(try ScheduleExpression(parsing: text.string).runsPerDay)
+        } catch {
+            return undetermined(frame, "the schedule cannot be read: \(error.words)")
+        }
     }
 
     /// The text of a lifecycle script, which its resource holds as base64.

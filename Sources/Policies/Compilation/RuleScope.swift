@@ -7,7 +7,7 @@ struct RuleScope {
     private let pack: PolicyPack
     private let symbols: SymbolTable
     private var declarations: Declarations
-    let parameters: [(slot: Int, value: NodeView)]
+    let parameters: [(slot: Int, type: ParameterType, value: NodeView)]
     /// What holds whenever the expressions compiled from now on are evaluated: the rule's `when`.
     var condition: CheckedExpression?
 
@@ -16,7 +16,9 @@ struct RuleScope {
         self.symbols = symbols
         let target = CatalogueSchema.objectName(forTargets: rule.targets.map(\.pattern))
         let fixed = RuleSlot.allCases.map { Declarations.Variable($0.name, $0.type(resource: target)) }
-        parameters = pack.parameters.enumerated().map { (slot: fixed.count + $0.offset, value: $0.element.value) }
+        parameters = pack.parameters.enumerated().map { index, parameter in
+            (slot: fixed.count + index, type: parameter.type, value: parameter.value)
+        }
         declarations = Self.functions.adding(
             fixed + pack.parameters.map { Declarations.Variable("params.\($0.name)", $0.type.celType) })
     }
@@ -84,6 +86,8 @@ extension RuleSlot {
         case .region: "region"
         case .environment: "environment"
         case .today: "today"
+        case .metrics: "metrics"
+        case .usage: "usage"
         case .value: "value"
         case .path: "path"
         case .missing: "missing"
@@ -96,6 +100,7 @@ extension RuleSlot {
         case .tags: .map(.string, .string)
         case .account, .region, .environment, .path: .string
         case .today: .timestamp
+        case .metrics, .usage: .map(.string, .dyn)
         case .value: .dyn
         case .missing: .list(.string)
         }

@@ -31,7 +31,10 @@ extension StrictDecoder {
 
     private mutating func fixPath(_ member: NodeView) -> PropertySelector? {
         do {
-            return try PropertySelector(parsing: member.key)
+            let path = try PropertySelector(parsing: member.key)
+            guard path.isAnywhere else { return path }
+            report(member.keyRange ?? member.range, "a fix says where the property stands")
+            return nil
         } catch {
             report(member.keyRange ?? member.range, error.message, help: "a path looks like `A.B[*].C`")
             return nil

@@ -25,6 +25,7 @@ extension StrictDecoder {
         let remedy = fields.take("remedy").flatMap { template($0) }
         let references = fields.take("references").map { strings($0, of: "addresses") } ?? []
         let labels = fields.take("labels").map { strings($0, of: "labels") } ?? []
+        let profiles = fields.take("profiles").map { self.profiles($0) } ?? []
         let sources = fields.take("sources").map { strings($0, of: "sources") } ?? []
         let suppressible = fields.take("suppressible").flatMap { boolean($0) } ?? true
         let enforcement: Enforcement = fields.take("enforce").flatMap { choice($0, noun: "enforcement") } ?? .gate
@@ -39,11 +40,21 @@ extension StrictDecoder {
         rule?.remedy = remedy
         rule?.references = references
         rule?.labels = labels
+        rule?.profiles = profiles
         rule?.sources = sources
         rule?.isSuppressible = suppressible
         rule?.isReportOnly = enforcement == .report
         rule?.effective = effective
         return rule
+    }
+
+    private mutating func profiles(_ node: NodeView) -> [String] {
+        (list(node, of: "profiles") ?? []).compactMap { element -> String? in
+            guard let name = kebabName(element, noun: "a profile") else { return nil }
+            if name != Profile.all { return name }
+            report(element.range, "`\(name)` holds every rule already", help: "leave `profiles` out")
+            return nil
+        }
     }
 
     private enum Enforcement: String, CaseIterable { case gate, report }

@@ -7,6 +7,8 @@ public struct PropertySelector: Hashable, Sendable, CustomStringConvertible {
         case element(Int)
         /// `[*]`
         case eachElement
+        /// `**.Name` at the start: every property of that name, wherever it stands.
+        case anywhere(String)
     }
 
     public var segments: [Segment]
@@ -19,7 +21,7 @@ public struct PropertySelector: Hashable, Sendable, CustomStringConvertible {
         public var offset: Int
     }
 
-    /// Parses `A.B[*].C[0]["with.dots"]`.
+    /// Parses `A.B[*].C[0]["with.dots"]`, and `**.C`.
     public init(parsing text: String) throws(SyntaxError) {
         var parser = PathParser(text: Array(text.utf8))
         segments = try parser.parse()
@@ -30,11 +32,17 @@ public struct PropertySelector: Hashable, Sendable, CustomStringConvertible {
         var path = PropertyPath()
         for segment in segments {
             switch segment {
-            case .key(let key): path.append(key)
+            case .key(let key), .anywhere(let key): path.append(key)
             case .element, .eachElement: path.appendElement()
             }
         }
         return path
+    }
+
+    /// Whether the path names a property without saying where it stands.
+    var isAnywhere: Bool {
+        guard case .anywhere? = segments.first else { return false }
+        return true
     }
 
     public var description: String {
@@ -45,6 +53,7 @@ public struct PropertySelector: Hashable, Sendable, CustomStringConvertible {
             case .key(let key): text += "[\"\(key)\"]"
             case .element(let index): text += "[\(index)]"
             case .eachElement: text += "[*]"
+            case .anywhere(let key): text += "**.\(key)"
             }
         }
         return text
@@ -64,6 +73,10 @@ private struct PathParser {
 
     mutating func parse() throws(PropertySelector.SyntaxError) -> [PropertySelector.Segment] {
         var segments = [PropertySelector.Segment]()
+        if text.starts(with: Array("**.".utf8)) {
+            offset = 3
+            segments.append(.anywhere(try key()))
+        }
         while offset < text.count {
             if text[offset] == UInt8(ascii: "[") {
                 segments.append(try bracket())

@@ -17,6 +17,8 @@ public struct Rule: Sendable {
     public var fix: Fix?
     public var references: [String] = []
     public var labels: [String] = []
+    /// The choices of rules that hold this one; empty for a rule that every choice holds.
+    public var profiles: [String] = []
     /// Where the recommendation comes from.
     public var sources: [String] = []
     /// Whether a comment in an input file may silence the rule.

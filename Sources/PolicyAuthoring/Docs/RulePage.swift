@@ -35,6 +35,8 @@ struct RulePage {
             ("resources", rule.targets.map { "`\($0.pattern)`" }.joined(separator: ", ")),
         ]
         if !rule.labels.isEmpty { rows.append(("labels", rule.labels.joined(separator: ", "))) }
+        if !rule.profiles.isEmpty { rows.append(("profiles", rule.profiles.joined(separator: ", "))) }
+        if !rule.sources.isEmpty { rows.append(("sources", rule.sources.joined(separator: ", "))) }
         if rule.isReportOnly { rows.append(("gate", "reported only, does not decide the exit code")) }
         if let effective = rule.effective { rows.append(("gate", "decides the exit code from \(effective) on")) }
         return "| | |\n|---|---|\n" + rows.map { "| \($0) | \(MarkdownCell.text($1)) |" }.joined(separator: "\n")

@@ -46,6 +46,8 @@ public struct RuleList: Sendable {
             json.member("gates", !rule.isReportOnly)
             json.member("effective", ifPresent: rule.effective)
             json.member("labels", rule.labels)
+            json.member("profiles", rule.profiles)
+            json.member("sources", rule.sources)
             json.member("references", rule.references)
             json.array("parameters") {
                 let pack = packs.first { compiled.id.hasPrefix($0.id + "/") }

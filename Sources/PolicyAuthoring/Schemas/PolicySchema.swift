@@ -56,6 +56,10 @@ public enum PolicySchemas {
                 "fix": { "$ref": "#/$defs/fix" },
                 "references": { "type": "array", "items": { "type": "string" } },
                 "labels": { "type": "array", "items": { "type": "string" } },
+                "profiles": {
+                  "description": "The choices of rules that hold this one; without it every one does.",
+                  "type": "array", "items": { "type": "string", "pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" }
+                },
                 "sources": { "type": "array", "items": { "type": "string" } },
                 "suppressible": { "type": "boolean", "default": true },
                 "enforce": { "enum": ["gate", "report"], "default": "gate" },

@@ -76,6 +76,11 @@ public final class ResourceGraph: Sendable {
         return existing(doubt.reason.map { .unknown(found: found, reason: $0) } ?? .resources(found), in: scenario)
     }
 
+    /// The resources of a type, or of all types that a pattern matches, that exist in a scenario.
+    public func all(_ type: Glob, in scenario: Scenario = Scenario()) -> Related {
+        existing(.resources(resources(ofTypesMatching: type)), in: scenario)
+    }
+
     private var finder: ReferenceFinder { ReferenceFinder(resources: resources, names: names) }
 
     /// Leaves out the resources that do not exist in a scenario.

@@ -55,7 +55,7 @@ public struct InstanceType: Hashable, Sendable {
     public var accelerators: Int?
     public var acceleratorName: String?
     public var acceleratorMemoryGiB: Double?
-    /// Local disks of the instance, in GB; nil if it has none or that is not known.
+    /// Local disks of the instance, in GB: 0 if it has none, nil if that is not known.
     public var nvmeGB: Int?
     /// Which APIs accept the type; empty for a name without `ml.` and for one that the table lacks.
     public var uses: [InstanceUse]
@@ -129,7 +129,8 @@ public struct InstanceType: Hashable, Sendable {
         memoryGiB = Double(row[Column.memory].string)
         accelerators = row[Column.accelerators].integer ?? accelerators
         acceleratorMemoryGiB = Double(row[Column.acceleratorMemory].string)
-        nvmeGB = row[Column.nvme].integer
+        // A type whose sizes are known and that lists no local disks has none.
+        nvmeGB = row[Column.nvme].integer ?? (vCPUs == nil ? nil : 0)
         uses = isManaged ? row[Column.uses].list.compactMap(InstanceUse.init) : []
     }
 
