@@ -11,7 +11,7 @@ struct ExampleTests {
         let folder = packageRoot.appending(path: "Examples")
         let found =
             FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        return found.filter { ["yaml", "json"].contains($0.pathExtension) }.map(\.path).sorted()
+        return found.filter { ["yaml", "json", "tf"].contains($0.pathExtension) }.map(\.path).sorted()
     }()
 
     /// What must be found on a line.
@@ -48,8 +48,18 @@ struct ExampleTests {
     }
 
     private func expectations(in source: SourceText) throws -> Set<Expectation> {
-        let document = try DocumentParser.parse(source, symbols: SymbolTable())
         let marker = "# expect: "
+        if source.name.hasSuffix(".tf") {
+            let lines = String(decoding: source.bytes, as: UTF8.self).components(separatedBy: "\n")
+            return Set(
+                lines.enumerated().flatMap { index, line -> [Expectation] in
+                    guard let range = line.range(of: marker) else { return [] }
+                    return line[range.upperBound...].components(separatedBy: ", ").map {
+                        Expectation(line: index + 1, rule: $0)
+                    }
+                })
+        }
+        let document = try DocumentParser.parse(source, symbols: SymbolTable())
         return Set(
             YAMLComments.comments(in: document).flatMap { comment -> [Expectation] in
                 let text = String(decoding: source.bytes[comment.range], as: UTF8.self)

@@ -43,7 +43,9 @@ struct ReferenceFinder {
         var isOpen = false
         for target in targets {
             switch find(parts, target: target, from: source) {
-            case .resources(let found) where !found.isEmpty: return .resources(found)
+            case .resources(let found) where !found.isEmpty:
+                if case .property = target.form { return .resources(found) }
+                return .resources(found + sharing(parts, targets: targets, from: source))
             case .unknown(let found, let reason) where text != nil || !found.isEmpty:
                 return .unknown(found: found, reason: reason)
             case .unknown: isOpen = true
@@ -52,6 +54,16 @@ struct ReferenceFinder {
         }
         if isOpen { return .unknown(found: [], reason: "parts of the value are not known before deployment") }
         return .outside(found: [], values: [text ?? parts.display])
+    }
+
+    /// What has the same value in a property of its own, beside what the value names: a scaling policy names an endpoint,
+    /// and with the same words the scalable target that it drives.
+    private func sharing(_ parts: [TextPart], targets: [ReferenceTarget], from source: Int) -> [Int] {
+        targets.flatMap { target -> [Int] in
+            guard case .property = target.form, case .resources(let found) = find(parts, target: target, from: source)
+            else { return [] }
+            return found
+        }
     }
 
     private func find(_ parts: [TextPart], target: ReferenceTarget, from source: Int) -> Related {
