@@ -167,7 +167,8 @@ struct PolicyLoader {
         }
         checkProfile(selection, packs)
         let hasErrors = issues.contains { $0.severity == .error }
-        if !hasErrors, !packs.contains(where: { pack in pack.rules.contains { selection.selects($0, ofPack: pack.id) } }) {
+        let isEmpty = packs.allSatisfy { pack in !pack.rules.contains { selection.selects($0, ofPack: pack.id) } }
+        if !hasErrors, isEmpty {
             issues.append(
                 Diagnostic(file: "policies", message: "no rule is selected", help: "add packs with `--policy PATH`"))
         }
@@ -210,7 +211,8 @@ extension PolicySelection {
         if except.contains(where: { Glob($0).matches(id) }) { return false }
         // Who names a rule on the command line wants it, whatever the configuration and the profile say.
         if !only.isEmpty { return true }
-        return adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }?.isOn ?? rule.isHeld(by: profile ?? Profile.standard)
+        let adjustment = adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }
+        return adjustment?.isOn ?? rule.isHeld(by: profile ?? Profile.standard)
     }
 }
 

@@ -53,7 +53,8 @@ struct ConfigurationTests {
     func extends() throws {
         let files = [
             "base/c.yaml": "{failOn: low, builtin: false, profile: finops, policies: p, rules: {a/b: low}}",
-            "proviso.yaml": "{extends: base/c.yaml, failOn: high, profile: strict, policies: q, rules: {a/b: critical}}",
+            "proviso.yaml":
+                "{extends: base/c.yaml, failOn: high, profile: strict, policies: q, rules: {a/b: critical}}",
         ]
         let found = try #require(load(files).configuration)
         #expect(found.failOn?.value == .high && found.includesBuiltin?.value == false)

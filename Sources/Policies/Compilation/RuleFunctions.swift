@@ -9,7 +9,8 @@ enum RuleFunctions {
         functions: [
             Function("tag", isPure: false) {
                 [
-                    .global("tag_string", [.string], .wrapper(.string), .unary { $0.context?.tag($0, $1) ?? noContext }),
+                    .global(
+                        "tag_string", [.string], .wrapper(.string), .unary { $0.context?.tag($0, $1) ?? noContext }),
                     .member(
                         "resource_tag_string", [.dyn, .string], .wrapper(.string),
                         .binary { $0.context?.tag($0, of: $1, $2) ?? noContext }),

@@ -61,8 +61,8 @@ public struct ScheduleExpression: Hashable, Sendable {
         let parts = text.split(separator: " ")
         guard parts.count == fields.count else {
             throw Problem(
-                words: "a cron expression has six fields (minutes, hours, day of month, month, day of week, year), this "
-                    + "one has \(parts.count)")
+                words: "a cron expression has six fields (minutes, hours, day of month, month, day of week, year), "
+                    + "this one has \(parts.count)")
         }
         var counts: [Int] = []
         for (field, part) in zip(fields, parts) { counts.append(try field.count(of: part)) }
