@@ -56,6 +56,14 @@ struct TraceabilityTests {
         }
     }
 
+    @Test("every control of Security Hub for SageMaker has a rule, and the page of labels names it")
+    func controls() throws {
+        let page = try text("Docs/frameworks.md")
+        let labels = Set(Self.rules.flatMap(\.rule.labels))
+        for number in 1...25 { #expect(labels.contains("SageMaker.\(number)")) }
+        for label in labels { #expect(page.contains("| \(label) | [`"), "\(label)") }
+    }
+
     @Test("the rules are those of the register")
     func register() throws {
         let register = try text("Scripts/data/rule-ids.yaml")
