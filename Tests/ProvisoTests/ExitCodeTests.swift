@@ -37,9 +37,9 @@ struct ExitCodeTests {
             Case("check untagged.yaml --fail-on high", 1),
             Case("check untagged.yaml --fail-on critical", 0),
             Case("check untagged.yaml --exit-zero", 0, "1 failed"),
-            Case("check undetermined.yaml", 0, "1 unknown"),
-            Case("check undetermined.yaml --on-unknown fail", 3, "1 unknown"),
-            Case("check undetermined.yaml --on-unknown fail --exit-zero", 0, "1 unknown"),
+            Case("check undetermined.yaml", 0, "2 unknown"),
+            Case("check undetermined.yaml --on-unknown fail", 3, "2 unknown"),
+            Case("check undetermined.yaml --on-unknown fail --exit-zero", 0, "2 unknown"),
             Case("check undetermined.yaml odd.yaml --on-unknown fail", 1),
             Case("check undetermined.yaml odd.yaml --on-unknown fail --fail-on high", 3),
             // What could not be judged goes before everything else.

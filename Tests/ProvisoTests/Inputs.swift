@@ -23,7 +23,7 @@ enum Inputs {
     /// Fails `tagging/allowed-values`, which is medium, and nothing else.
     static let oddEnvironment = clean.replacing("dev", with: "prod")
 
-    /// Leaves `tagging/required-tags` undetermined.
+    /// Leaves `tagging/required-tags` and `tagging/allowed-values` undetermined.
     static let undetermined =
         clean.replacing("Value: ranking", with: "Value: !Ref Owner") + """
 

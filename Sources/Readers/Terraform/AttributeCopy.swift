@@ -295,6 +295,8 @@ struct AttributeCopy: ~Copyable {
             node.flags.insert(.secret)
             wroteSecret = true
         }
+        // A configuration marks its values itself.
+        wroteSecret = wroteSecret || node.flags.contains(.secret)
         if node.flags.contains(.decoded) { node.extent = builder.store(document.text(of: original)) }
         builder.append(node)
     }

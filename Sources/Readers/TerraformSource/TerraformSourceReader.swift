@@ -100,7 +100,12 @@ struct TerraformSourceReader {
         let (document, open) = attributes.finish()
         let resolver = SourceResolver(document, open)
         var copy = AttributeCopy(document)
-        let properties = drafts.map { draft in write(draft, document, into: &copy) }
+        var holdSecrets: [Bool] = []
+        let properties = drafts.map { draft in
+            copy.wroteSecret = false
+            defer { holdSecrets.append(copy.wroteSecret) }
+            return write(draft, document, into: &copy)
+        }
         let derived = copy.finish()
         for (draft, properties) in zip(drafts, properties) {
             let address = draft.instance.address
@@ -108,8 +113,11 @@ struct TerraformSourceReader {
             if let unknown = draft.instance.repetition { resolver.repetitions[address] = unknown.choices }
         }
         resolvers.append(resolver)
-        let resources = zip(drafts, properties).map { draft, properties in
-            resource(draft, properties.map { NodeView(document: derived, id: $0) }, derived.source, resolver)
+        let resources = zip(zip(drafts, properties), holdSecrets).map { written, holdsSecrets in
+            let properties = written.1.map { NodeView(document: derived, id: $0) }
+            var resource = resource(written.0, properties, derived.source, resolver)
+            resource.holdsSecrets = holdsSecrets
+            return resource
         }
         return (resources, derived)
     }
