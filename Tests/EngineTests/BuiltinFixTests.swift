@@ -13,6 +13,17 @@ struct BuiltinFixTests {
 
     static let samples = [
         Sample(
+            rule: "batch-transform/concurrency",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::TransformJob
+                    name: nightly
+                    properties:
+                      MaxConcurrentTransforms: <1|4> # of four vCPUs
+                      TransformResources: { InstanceType: ml.m5.xlarge, InstanceCount: 1 }
+
+                """),
+        Sample(
             rule: "batch-transform/payload-limit",
             text: """
                 resources:
@@ -28,6 +39,17 @@ struct BuiltinFixTests {
 
                 """),
         Sample(
+            rule: "security/notebook-root-and-imds",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::NotebookInstance
+                    name: explore
+                    properties:
+                      RootAccess: <Enabled|Disabled>
+                      InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: "2" }
+
+                """),
+        Sample(
             rule: "tagging/allowed-values",
             text: """
                 resources:
@@ -35,6 +57,17 @@ struct BuiltinFixTests {
                     name: ranking
                     properties: { EndpointConfigName: c }
                     tags: { owner: ml, environment: <"Prod"|"production"> } # who
+
+                """),
+        Sample(
+            rule: "tagging/studio-propagation",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::Domain
+                    name: research
+                    properties:
+                      TagPropagation: <DISABLED|ENABLED>
+                    tags: { cost-center: "4711" }
 
                 """),
     ]
@@ -51,6 +84,7 @@ struct BuiltinFixTests {
     func coverage() throws {
         var selection = PolicySelection()
         selection.needsFixes = true
+        selection.profile = Profile.all
         let set = try #require(PolicySet.load(selection).set)
         #expect(set.rules.filter { $0.fix != nil }.map(\.id) == Self.samples.map(\.rule))
     }

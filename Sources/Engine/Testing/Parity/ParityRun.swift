@@ -69,6 +69,9 @@ extension PolicyTestRunner {
         guard case .resource = test.given else { return .inexpressible(reason: "the case gives a template") }
         do {
             let given = try resources(of: test).all
+            if given.contains(where: { $0.facets != nil }) {
+                return .inexpressible(reason: "no other form says what was measured")
+            }
             let rendering = try form.render(SchemaTyping.conform(given).map { ParityResource($0) })
             return try result(of: test, rendering, given: given, in: form, by: try policies.get())
         } catch let error as ParityForm.Inexpressible {
