@@ -138,7 +138,7 @@ struct BrokenInputTests {
                 """,
             messages: [
                 "error: a resource has no key `resource` "
-                    + "(it has `type`, `name`, `id`, `account`, `region`, `tags`, `properties`)"
+                    + "(it has `type`, `name`, `id`, `account`, `region`, `tags`, `properties`, `metrics`, `usage`)"
             ]),
     ]
 
