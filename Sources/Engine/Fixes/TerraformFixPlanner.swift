@@ -50,6 +50,7 @@ struct TerraformFixPlanner {
             var edits: [SourceEdit] = []
             for element in node.children { edits += try set(rest.dropFirst(), to: text, below: element) }
             return edits
+        case .anywhere(let key): throw FixRefusal("nothing says which `\(key)` is meant")
         }
     }
 
