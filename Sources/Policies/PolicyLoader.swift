@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 import Resources
 import YAML
 
@@ -10,28 +10,54 @@ struct PolicyLoader {
     init(symbols: SymbolTable) { self.symbols = symbols }
 
     mutating func load(_ selection: PolicySelection) -> PolicySet? {
-        let builtin = selection.includesBuiltin ? BuiltinPacks.sources : []
-        let sources = builtin + selection.texts + self.sources(selection)
-        var packs = sources.compactMap { pack($0) }
+        let embedded = selection.includesBuiltin ? EmbeddedPack.all : []
+        if !embedded.isEmpty { EmbeddedPack.internKeys(in: symbols) }
+        var packs = embedded.map { self.source($0, selection) }
+        packs += (selection.texts + self.sources(selection)).compactMap { pack($0) }.map { .decoded($0) }
         checkIdentity(packs)
         for override in selection.overrides where override.environment == nil { apply(override, to: &packs) }
-        checkAdjustments(selection.adjustments, packs)
-        let chosen = packs.map { selection.adjusted($0) }
-        checkSelection(selection, packs)
-        let rules = chosen.flatMap { pack in
-            let needsFixes = selection.needsFixes || !BuiltinPacks.contains(pack.source)
-            let (rules, found) = RuleCompiler.compile(pack, symbols: symbols, withFixes: needsFixes)
-            issues += found
-            return rules
-        }
-        var set = PolicySet(packs: packs, rules: rules.sorted { $0.id < $1.id }, symbols: symbols)
+        let outlines = packs.flatMap(\.outlines)
+        checkAdjustments(selection.adjustments, outlines.map(\.id))
+        checkSelection(selection, outlines)
+        let rules = EmbeddedRules(embedded)
+        let entries = packs.enumerated().flatMap { self.entries(of: $0.element, at: $0.offset, selection) }
+        var set = PolicySet(packs, entries: entries, embedded: rules, symbols: symbols)
         set.variants = variants(of: packs, selection)
         return set
     }
 
+    /// A pack of which the run changes a parameter is read at once, the others when they are needed.
+    private mutating func source(_ pack: EmbeddedPack, _ selection: PolicySelection) -> PackSource {
+        guard selection.overrides.contains(where: { $0.pack == pack.id }) else { return .embedded(pack) }
+        let (decoded, found) = pack.decoded(symbols: symbols)
+        issues += found
+        return decoded.map { .decoded($0) } ?? .embedded(pack)
+    }
+
+    /// - Parameter place: of the pack, among the packs; embedded ones come first.
+    private mutating func entries(
+        of source: PackSource, at place: Int, _ selection: PolicySelection
+    ) -> [RuleEntry] {
+        switch source {
+        case .decoded(let pack):
+            let needsFixes = selection.needsFixes || !pack.isBuiltin
+            let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols, withFixes: needsFixes)
+            issues += found
+            return rules.map { RuleEntry($0) }
+        case .embedded(let pack):
+            return pack.index.rules.enumerated().compactMap { offset, rule in
+                let id = "\(pack.id)/\(rule.name)"
+                guard selection.selects(RuleOutline(id: id, profiles: rule.profiles)) else { return nil }
+                let place = EmbeddedRules.Place(
+                    pack: place, rule: offset, severity: selection.severity(of: id), needsFix: selection.needsFixes)
+                return RuleEntry(rule, id: id, at: place)
+            }
+        }
+    }
+
     /// The rules of packs of which a parameter has another value in some environment, compiled for each.
     private mutating func variants(
-        of packs: [PolicyPack], _ selection: PolicySelection
+        of packs: [PackSource], _ selection: PolicySelection
     ) -> [String: [String: CompiledRule]] {
         var variants: [String: [String: CompiledRule]] = [:]
         let environments = Set(selection.overrides.compactMap(\.environment))
@@ -39,7 +65,7 @@ struct PolicyLoader {
             let overrides = selection.overrides.filter { $0.environment == environment }
             var changed = packs
             for override in overrides { apply(override, to: &changed) }
-            for pack in changed where overrides.contains(where: { $0.pack == pack.id }) {
+            for case .decoded(let pack) in changed where overrides.contains(where: { $0.pack == pack.id }) {
                 let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols)
                 issues += found.filter { $0.severity == .error && !issues.contains($0) }
                 for rule in rules { variants[rule.id, default: [:]][environment] = rule }
@@ -82,31 +108,31 @@ struct PolicyLoader {
         }
     }
 
-    private mutating func checkIdentity(_ packs: [PolicyPack]) {
+    private mutating func checkIdentity(_ packs: [PackSource]) {
         var seen: [String: String] = [:]
-        for pack in packs {
-            if let other = seen[pack.id] {
+        for source in packs {
+            if let other = seen[source.id], case .decoded(let pack) = source {
                 issues.append(
                     Diagnostic(
                         in: pack.source, at: pack.idRange, "a second pack has the id `\(pack.id)`",
                         help: "the first one is `\(other)`; with `--no-builtin` the built-in packs stay out"))
             }
-            seen[pack.id] = pack.source.name
+            seen[source.id] = source.name
         }
     }
 
-    private mutating func apply(_ override: ParameterOverride, to packs: inout [PolicyPack]) {
+    private mutating func apply(_ override: ParameterOverride, to packs: inout [PackSource]) {
         let name = "\(override.pack).\(override.parameter)"
-        guard let pack = packs.firstIndex(where: { $0.id == override.pack }),
-            let parameter = packs[pack].parameters.firstIndex(where: { $0.name == override.parameter })
+        guard let place = packs.firstIndex(where: { $0.id == override.pack }), case .decoded(var pack) = packs[place],
+            let parameter = pack.parameters.firstIndex(where: { $0.name == override.parameter })
         else {
-            let names = packs.flatMap { pack in pack.parameters.map { "\(pack.id).\($0.name)" } }
+            let names = packs.flatMap { $0.parameterNames(symbols: symbols) }
             let near = Suggestion.nearest(to: name, among: names).first
             return report(
                 override, "no pack has the parameter `\(name)`",
                 help: near.map { "did you mean `\($0)`?" } ?? "parameters are \(names.joined(separator: ", "))")
         }
-        let type = packs[pack].parameters[parameter].type
+        let type = pack.parameters[parameter].type
         do throws(Diagnostic) {
             guard let value = try node(of: override, named: name) else {
                 return report(override, "`\(name)` has no value", help: "quote it: `\(name)='\"...\"'`")
@@ -115,7 +141,8 @@ struct PolicyLoader {
                 issues.append(
                     Diagnostic(in: value.document.source, at: wrong.range, "`\(name)` expects the type \(type.name)"))
             }
-            packs[pack].parameters[parameter].value = value
+            pack.parameters[parameter].value = value
+            packs[place] = .decoded(pack)
         } catch {
             issues.append(error)
         }
@@ -140,9 +167,7 @@ struct PolicyLoader {
         }
     }
 
-    private mutating func checkAdjustments(_ adjustments: [RuleAdjustment], _ packs: [PolicyPack]) {
-        guard !adjustments.isEmpty else { return }
-        let ids = packs.flatMap { pack in pack.rules.map { "\(pack.id)/\($0.name)" } }
+    private mutating func checkAdjustments(_ adjustments: [RuleAdjustment], _ ids: [String]) {
         for adjustment in adjustments where !ids.contains(where: adjustment.pattern.matches) {
             let near = Suggestion.nearest(to: adjustment.pattern.text, among: ids).first
             issues.append(
@@ -153,8 +178,8 @@ struct PolicyLoader {
     }
 
     /// A pattern that selects nothing is a slip of the pen, and a gate that checks nothing is open.
-    private mutating func checkSelection(_ selection: PolicySelection, _ packs: [PolicyPack]) {
-        let ids = packs.flatMap { pack in pack.rules.map { "\(pack.id)/\($0.name)" } }
+    private mutating func checkSelection(_ selection: PolicySelection, _ rules: [RuleOutline]) {
+        let ids = rules.map(\.id)
         for (option, patterns) in [("--rule", selection.only), ("--skip-rule", selection.except)] {
             for pattern in patterns where !ids.contains(where: Glob(pattern).matches) {
                 let near = Suggestion.nearest(to: pattern, among: ids).first
@@ -165,10 +190,9 @@ struct PolicyLoader {
                     ))
             }
         }
-        checkProfile(selection, packs)
+        checkProfile(selection, rules)
         let hasErrors = issues.contains { $0.severity == .error }
-        let isEmpty = packs.allSatisfy { pack in !pack.rules.contains { selection.selects($0, ofPack: pack.id) } }
-        if !hasErrors, isEmpty {
+        if !hasErrors, !rules.contains(where: selection.selects) {
             issues.append(
                 Diagnostic(file: "policies", message: "no rule is selected", help: "add packs with `--policy PATH`"))
         }
@@ -177,10 +201,10 @@ struct PolicyLoader {
 
 extension PolicyLoader {
     /// The profiles of the built-in packs may be asked for also where those stay out.
-    private mutating func checkProfile(_ selection: PolicySelection, _ packs: [PolicyPack]) {
+    private mutating func checkProfile(_ selection: PolicySelection, _ rules: [RuleOutline]) {
         let known = Profile.builtin + [Profile.all]
         guard let profile = selection.profile, !known.contains(profile) else { return }
-        let names = Set(packs.flatMap { $0.rules.flatMap(\.profiles) })
+        let names = Set(rules.flatMap(\.profiles))
         guard !names.contains(profile) else { return }
         let all = known + names.subtracting(known).sorted()
         let near = Suggestion.nearest(to: profile, among: all).first
@@ -196,28 +220,44 @@ extension PolicySelection {
     fileprivate func adjusted(_ pack: PolicyPack) -> PolicyPack {
         var pack = pack
         let id = pack.id
-        pack.rules.removeAll { !selects($0, ofPack: id) }
+        pack.rules.removeAll { !selects(RuleOutline($0, ofPack: id)) }
         for index in pack.rules.indices {
             let id = "\(pack.id)/\(pack.rules[index].name)"
-            let severity = adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
-            if let severity { pack.rules[index].severity = severity }
+            if let severity = severity(of: id) { pack.rules[index].severity = severity }
         }
         return pack
     }
 
-    fileprivate func selects(_ rule: Rule, ofPack pack: String) -> Bool {
-        let id = "\(pack)/\(rule.name)"
+    /// The severity in place of the pack's.
+    fileprivate func severity(of id: String) -> Severity? {
+        adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
+    }
+
+    fileprivate func selects(_ rule: RuleOutline) -> Bool {
+        let id = rule.id
         guard only.isEmpty || only.contains(where: { Glob($0).matches(id) }) else { return false }
         if except.contains(where: { Glob($0).matches(id) }) { return false }
         // Who names a rule on the command line wants it, whatever the configuration and the profile say.
         if !only.isEmpty { return true }
         let adjustment = adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }
-        return adjustment?.isOn ?? rule.isHeld(by: profile ?? Profile.standard)
+        return adjustment?.isOn ?? Profile.holds(rule.profiles, profile: profile ?? Profile.standard)
+    }
+}
+
+extension PackSource {
+    /// With the id of the pack, as they are set.
+    fileprivate func parameterNames(symbols: SymbolTable) -> [String] {
+        let pack: PolicyPack? =
+            switch self {
+            case .decoded(let pack): pack
+            case .embedded(let pack): try? pack.frame(symbols: symbols)
+            }
+        return pack.map { pack in pack.parameters.map { "\(pack.id).\($0.name)" } } ?? []
     }
 }
 
 extension SourceText {
-    fileprivate static let builtinPrefix = "builtin:"
+    static let builtinPrefix = "builtin:"
 
     /// Whether the text is that of a pack inside the program.
     var isBuiltin: Bool { name.hasPrefix(Self.builtinPrefix) }
@@ -225,16 +265,6 @@ extension SourceText {
 
 /// The packs inside the program.
 public enum BuiltinPacks {
-    /// The ids of the packs, by the names of their files.
-    public static var ids: [String] { EmbeddedPacks.all.map { String("\($0.file)".prefix { $0 != "." }) } }
-
-    static func contains(_ source: SourceText) -> Bool { source.isBuiltin }
-
-    public static var sources: [SourceText] {
-        EmbeddedPacks.all.map { pack in
-            SourceText(
-                name: SourceText.builtinPrefix + pack.file.description,
-                copying: UnsafeBufferPointer(start: pack.text.utf8Start, count: pack.text.utf8CodeUnitCount))
-        }
-    }
+    /// The ids of the packs.
+    public static var ids: [String] { EmbeddedPack.all.map(\.id) }
 }

@@ -90,11 +90,10 @@ extension String {
     }
 }
 
-/// The packs of a run, compiled.
+/// The packs of a run. Rules of packs inside the program are compiled when something asks for them.
 public struct PolicySet: Sendable {
-    public let packs: [PolicyPack]
     /// In the order of their ids.
-    public let rules: [CompiledRule]
+    public let entries: [RuleEntry]
     /// The root table of the run: it holds every key that a rule names.
     public let symbols: SymbolTable
     /// Whether a rule looks at other resources than the one that is judged, so that all must be known before it is judged.
@@ -103,16 +102,46 @@ public struct PolicySet: Sendable {
     public let followsReferencesBack: Bool
     /// By rule and environment: the rule with the parameters that hold there. Empty for most rules.
     public internal(set) var variants: [String: [String: CompiledRule]] = [:]
+    private let sources: [PackSource]
+    private let embedded: EmbeddedRules
 
-    init(packs: [PolicyPack], rules: [CompiledRule], symbols: SymbolTable) {
-        self.packs = packs
-        self.rules = rules
+    init(_ sources: [PackSource], entries: [RuleEntry], embedded: EmbeddedRules, symbols: SymbolTable) {
+        self.sources = sources
+        self.entries = entries.sorted { $0.id < $1.id }
+        self.embedded = embedded
         self.symbols = symbols
-        followsReferences = rules.contains(where: \.followsReferences)
-        followsReferencesBack = rules.contains(where: \.followsReferencesBack)
+        followsReferences = entries.contains(where: \.followsReferences)
+        followsReferencesBack = entries.contains(where: \.followsReferencesBack)
     }
 
-    /// Loads and compiles the packs of a selection.
+    /// The rule of an entry; nil if the program is damaged, of which `issues` tells then.
+    public func rule(_ entry: RuleEntry) -> CompiledRule? {
+        switch entry.origin {
+        case .compiled(let rule): rule
+        case .embedded(let place): embedded.rule(place, symbols: symbols)
+        }
+    }
+
+    /// Every rule, in the order of their ids.
+    public var rules: [CompiledRule] { entries.compactMap { rule($0) } }
+
+    /// Every pack, with all of its rules.
+    public var packs: [PolicyPack] {
+        sources.compactMap { source in
+            switch source {
+            case .decoded(let pack): pack
+            case .embedded(let pack): pack.decoded(symbols: SymbolTable(extending: symbols)).pack
+            }
+        }
+    }
+
+    /// The id of every rule of every pack, also of those that are not selected.
+    public var ruleIDs: [String] { sources.flatMap { $0.outlines.map(\.id) } }
+
+    /// What was found when rules were compiled after the set was loaded.
+    public var issues: [Diagnostic] { embedded.issues }
+
+    /// Loads the packs of a selection.
     ///
     /// - Parameter seed: the start of the hash of keys; nil for a random one.
     /// - Returns: the set, or nil if any of it is wrong, and everything that was found on the way.
@@ -122,7 +151,7 @@ public struct PolicySet: Sendable {
         load(selection, symbols: seed.map { SymbolTable(seed: $0) } ?? SymbolTable())
     }
 
-    /// Loads and compiles the packs of a selection.
+    /// Loads the packs of a selection.
     ///
     /// - Parameter symbols: the root table of the run, in which values of parameters were parsed.
     /// - Returns: the set, or nil if any of it is wrong, and everything that was found on the way.
@@ -142,7 +171,8 @@ extension PolicySet {
     public static func compile(_ pack: PolicyPack, symbols: SymbolTable) throws(Diagnostic) -> PolicySet {
         let (rules, issues) = RuleCompiler.compile(pack, symbols: symbols)
         if let error = issues.first(where: { $0.severity == .error }) { throw error }
-        return PolicySet(packs: [pack], rules: rules, symbols: symbols)
+        return PolicySet(
+            [.decoded(pack)], entries: rules.map { RuleEntry($0) }, embedded: EmbeddedRules([]), symbols: symbols)
     }
 }
 
@@ -150,10 +180,19 @@ extension PolicySet {
 public enum PolicyFile {
     /// - Parameter symbols: the root table of the run, so that values of parameters can be compared with those of inputs.
     public static func parse(_ source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        try YAMLParser.parse(source, symbols: symbols, options: options)
+    }
+
+    /// Parses a part of a pack, which must be UTF-8, as if it were alone. Positions are those in the whole.
+    static func parse(_ source: SourceText, part: Range<Int>, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        try YAMLParser.parse(source, part: part, symbols: symbols, options: options)
+    }
+
+    private static var options: YAMLParser.Options {
         var options = YAMLParser.Options()
         options.schema = .core
         options.duplicateKeys = .error
-        return try YAMLParser.parse(source, symbols: symbols, options: options)
+        return options
     }
 
     /// The tests that lie beside a pack are no packs.

@@ -17,20 +17,20 @@ extension SourceText {
         return memcmp(left + start, right, text.count) == 0
     }
 
-    /// The offsets of the lines that begin with `%TAG`, up to a number of them.
-    func tagDirectives(upTo limit: Int) -> [Int] {
+    /// The offsets of the lines of a part that begin with `%TAG`, up to a number of them.
+    func tagDirectives(in part: Range<Int>, upTo limit: Int) -> [Int] {
         var found: [Int] = []
-        var at = 0
-        while found.count < limit, let next = offset(of: UInt8(ascii: "%"), from: at) {
+        var at = part.lowerBound
+        while found.count < limit, let next = offset(of: UInt8(ascii: "%"), in: at..<part.upperBound) {
             let beginsLine = next == 0 || bytes[next - 1] == 0x0A || bytes[next - 1] == 0x0D
             if beginsLine, bytes[next...].starts(with: "%TAG".utf8) { found.append(next) }
-            at = next + 1
+            at = min(next + 1, part.upperBound)
         }
         return found
     }
 
-    private func offset(of byte: UInt8, from start: Int) -> Int? {
-        guard let base = bytes.baseAddress, start < bytes.count else { return nil }
-        return memchr(base + start, Int32(byte), bytes.count - start).map { UnsafeRawPointer($0) - base }
+    private func offset(of byte: UInt8, in part: Range<Int>) -> Int? {
+        guard let base = bytes.baseAddress, !part.isEmpty else { return nil }
+        return memchr(base + part.lowerBound, Int32(byte), part.count).map { UnsafeRawPointer($0) - base }
     }
 }

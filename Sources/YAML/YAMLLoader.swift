@@ -7,7 +7,7 @@ internal import Documents
 /// is a `Frame`; its node's `extent` is 0 until it closes, by which an alias to a container around it is recognised.
 struct YAMLLoader: ~Copyable {
     let source: SourceText
-    let start: Int
+    let part: Range<Int>
     let options: YAMLParser.Options
     let resolver: ScalarResolver
     var builder: DocumentBuilder
@@ -51,13 +51,13 @@ struct YAMLLoader: ~Copyable {
         case detached([Node])
     }
 
-    init(_ source: SourceText, start: Int, symbols: SymbolTable, options: YAMLParser.Options) {
+    init(_ source: SourceText, part: Range<Int>, symbols: SymbolTable, options: YAMLParser.Options) {
         self.source = source
-        self.start = start
+        self.part = part
         self.options = options
         resolver = ScalarResolver(schema: options.schema)
-        builder = DocumentBuilder(source: source, symbols: symbols, expectedNodes: source.bytes.count / 24)
-        events = YAMLEvents((source.bytes, start))
+        builder = DocumentBuilder(source: source, symbols: symbols, expectedNodes: part.count / 24)
+        events = YAMLEvents((UnsafeRawBufferPointer(rebasing: source.bytes[..<part.upperBound]), part.lowerBound))
         duplicates = DuplicateKeys(options.duplicateKeys)
         mergeKey = symbols.intern("<<")
     }
@@ -66,7 +66,7 @@ struct YAMLLoader: ~Copyable {
     static let directiveLimit = 1_000
 
     mutating func load() throws(Diagnostic) {
-        let directives = source.tagDirectives(upTo: Self.directiveLimit + 1)
+        let directives = source.tagDirectives(in: part, upTo: Self.directiveLimit + 1)
         if directives.count > Self.directiveLimit, let last = directives.last {
             throw error(last..<last + 4, "the file has more than \(Self.directiveLimit) `%TAG` lines")
         }

@@ -28,7 +28,17 @@ public enum YAMLParser {
         _ source: SourceText, symbols: SymbolTable, options: Options = Options()
     ) throws(Diagnostic) -> Document {
         let (source, start) = try source.utf8(within: options.limits)
-        var loader = YAMLLoader(source, start: start, symbols: symbols, options: options)
+        return try parse(source, part: start..<source.bytes.count, symbols: symbols, options: options)
+    }
+
+    /// Reads a part of a text as a stream of its own. Positions are those in the whole text, which must be UTF-8.
+    /// - Parameter part: begins where a line begins; what lies outside of the text is not part of it.
+    /// - Throws: an error that points at what is wrong.
+    public static func parse(
+        _ source: SourceText, part: Range<Int>, symbols: SymbolTable, options: Options = Options()
+    ) throws(Diagnostic) -> Document {
+        let part = part.clamped(to: 0..<source.bytes.count)
+        var loader = YAMLLoader(source, part: part, symbols: symbols, options: options)
         try loader.load()
         return loader.finish()
     }

@@ -2,6 +2,7 @@ import Documents
 import Engine
 import Foundation
 import Policies
+import Resources
 import Testing
 
 /// The folder of the package.
@@ -63,5 +64,41 @@ struct BuiltinPackTests {
         }
         #expect(set?.packs.map(\.id) == files.map(\.id))
         #expect(set?.packs.map(\.version) == files.map(\.version))
+    }
+
+    @Test("are compiled one by one to what they are as a whole")
+    func outline() throws {
+        let set = try #require(PolicySet.load(PolicySelection()).set)
+        var selection = PolicySelection()
+        selection.includesBuiltin = false
+        selection.paths = Self.packs.map { packageRoot.appending(path: "Policies/\($0)").path }
+        let whole = try #require(PolicySet.load(selection).set)
+        #expect(set.entries.map(\.id) == whole.entries.map(\.id))
+        #expect(set.ruleIDs.sorted() == whole.ruleIDs.sorted())
+        let types = Catalogue.types(matching: Glob("*")).map(\.name)
+        for (entry, expected) in zip(set.entries, whole.rules) {
+            let rule = try #require(set.rule(entry))
+            #expect(rule.targets == expected.targets && rule.parameters.count == expected.parameters.count)
+            #expect(rule.rule.title == expected.rule.title && rule.rule.severity == expected.rule.severity)
+            #expect(types.filter(entry.applies) == types.filter(expected.applies), "\(entry.id)")
+        }
+        #expect(set.followsReferences == whole.followsReferences)
+        #expect(set.followsReferencesBack == whole.followsReferencesBack)
+        #expect(set.issues.map(\.message) == [])
+    }
+
+    @Test("name no key that the program does not know before it reads them", arguments: packs)
+    func keys(file: String) throws {
+        let symbols = SymbolTable()
+        _ = PolicySet.load(PolicySelection(), symbols: symbols)
+        let known = symbols.end
+        let document = try PolicyFile.parse(try source(file), symbols: SymbolTable())
+        let pack = try #require(PolicyPack.decode(document).pack)
+        _ = try PolicySet.compile(pack, symbols: symbols)
+        #expect((known..<symbols.end).map { symbols.text(of: Symbol(rawValue: $0)) } == [])
+        func keys(in node: NodeView) -> [String] {
+            node.children.flatMap { (node.kind == .map ? [$0.key] : []) + keys(in: $0) }
+        }
+        for key in pack.parameters.flatMap({ keys(in: $0.value) }) { #expect(symbols.symbol(of: key) != nil, "\(key)") }
     }
 }

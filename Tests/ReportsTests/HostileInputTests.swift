@@ -41,11 +41,11 @@ import Testing
             errors: [Diagnostic(file: text, region: region, message: text, help: text, excerpt: excerpt)],
             warnings: [Diagnostic(.warning, file: text, message: text)],
             skipped: [SkippedFile(file: text, reason: text)], fileCount: 1, resourceCount: 1,
-            rules: [
+            rules: RuleSummaries([
                 RuleSummary(
                     id: text, title: text, description: text, remedy: text, severity: .high, references: [text],
                     labels: [text])
-            ],
+            ]),
             verdicts: [:])
     }
 

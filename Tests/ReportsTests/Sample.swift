@@ -82,7 +82,7 @@ enum Sample {
         verdicts[.pass, default: 0] += passes
         return RunResult(
             findings: findings, errors: errors, warnings: warnings, skipped: skipped, fileCount: 2, resourceCount: 7,
-            rules: rules, verdicts: verdicts)
+            rules: RuleSummaries(rules), verdicts: verdicts)
     }
 
     static func text(_ format: ReportFormat, _ run: RunResult, _ options: ReportOptions = options()) throws -> String {

@@ -47,7 +47,7 @@ public struct LintRun {
         }
     }
 
-    static let rules: [RuleSummary] =
+    static let rules = RuleSummaries(
         LintCatalog.entries.map {
             RuleSummary(
                 id: "iam/\($0.id)", title: LintRecorder.title(of: $0.id), description: nil, remedy: nil,
@@ -57,5 +57,5 @@ public struct LintRun {
                 id: "iam/refused", title: LintRecorder.title(of: "refused"),
                 description: "IAM refuses a document that does not follow its grammar.",
                 remedy: nil, severity: .high, references: [], labels: ["iam"])
-        ]
+        ])
 }

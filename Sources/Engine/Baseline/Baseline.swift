@@ -67,7 +67,7 @@ public struct Baseline: Sendable {
     ) -> Baseline {
         // What was read and turned out to be no input any more has no findings either.
         let judged = Set((result.files + result.skipped.map(\.file)).map { paths.stableName(of: $0) })
-        let rules = Set(result.rules.map(\.id))
+        let rules = Set(result.rules.ids)
         let found = Baseline(result, gate: gate, paths: paths).fingerprints
         return Baseline(
             entries.filter { entry in

@@ -50,7 +50,7 @@ struct NestedConfiguration: Sendable {
     /// - Returns: what would relax the gate, which is an error.
     func apply(to result: inout RunResult, gate: inout Gate, paths: RepositoryPaths) -> [Diagnostic] {
         var issues: [Diagnostic] = []
-        for rule in rules { issues += Self.objections(to: rule, rules: result.rules) }
+        for rule in rules { issues += Self.objections(to: rule, rules: result.rules.all) }
         if let failOn, failOn.value > gate.failOn {
             issues.append(
                 failOn.diagnostic(

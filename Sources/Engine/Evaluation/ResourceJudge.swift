@@ -33,7 +33,7 @@ final class ResourceJudge {
         self.observer = observer
         self.limits = limits
         today = now - now % 86_400
-        judges = [RuleJudge?](repeating: nil, count: policies.rules.count)
+        judges = [RuleJudge?](repeating: nil, count: policies.entries.count)
     }
 
     /// Judges the resources of one input, in the order of the rules and then of the resources.
@@ -77,7 +77,8 @@ final class ResourceJudge {
         let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessIndex(graph)
         self.access = access
         for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
-            let judge = self.judge(for: rule)
+            // A rule that could not be compiled is an issue of the policies, which the run reports.
+            guard let judge = self.judge(for: rule) else { continue }
             judge.plansFixes = plansFixes
             judge.enter(graph, access)
             let variants = self.variants(of: judge.compiled.id)
@@ -128,16 +129,17 @@ final class ResourceJudge {
 
     private func rules(for type: String) -> [Int] {
         if let known = rulesByType[type] { return known }
-        let rules = policies.rules.indices.filter { policies.rules[$0].applies(toType: type) }
+        let rules = policies.entries.indices.filter { policies.entries[$0].applies(toType: type) }
         rulesByType[type] = rules
         return rules
     }
 
-    private func judge(for rule: Int) -> RuleJudge {
+    private func judge(for rule: Int) -> RuleJudge? {
         if let known = judges[rule] { return known }
-        let judge = RuleJudge(
-            policies.rules[rule], today: today, environments: environments, observer: observer, limits: limits,
-            counter: counter)
+        let judge = policies.rule(policies.entries[rule]).map {
+            RuleJudge($0, today: today, environments: environments, observer: observer, limits: limits,
+                counter: counter)
+        }
         judges[rule] = judge
         return judge
     }

@@ -104,7 +104,7 @@ public struct ExceptionList: Sendable {
                     entry.warning(
                         "no rule matches `\(Diagnostic.shown(glob.text))`", help: near.map { "did you mean `\($0)`?" }))
             }
-            let hasRun = result.rules.contains { rule in entry.rules.contains { $0.matches(rule.id) } }
+            let hasRun = result.rules.ids.contains { id in entry.rules.contains { $0.matches(id) } }
             if count == 0, hasRun, reportsUnused {
                 result.warnings.append(entry.warning("the exception matches no finding", help: "remove it"))
             }

@@ -51,7 +51,7 @@ public struct CheckRun: Sendable {
         var shared: Set<String> = []
         var result = RunResult(
             findings: [], errors: problems, warnings: [], skipped: [], fileCount: 0, resourceCount: 0,
-            rules: policies.rules.map(\.summary), verdicts: [:])
+            rules: RuleSummaries(of: policies), verdicts: [:])
         for file in results {
             result.findings += file.findings
             result.errors += file.errors
@@ -68,6 +68,7 @@ public struct CheckRun: Sendable {
             result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
+        result.errors += policies.issues
         limitFindings(of: &result)
         if let signal = request.stop?.number {
             result.interrupt(
@@ -106,12 +107,4 @@ struct FileResult: Sendable {
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.
     var isUnfinished = false
-}
-
-extension CompiledRule {
-    var summary: RuleSummary {
-        RuleSummary(
-            id: id, title: rule.title, description: rule.description, remedy: nil, severity: rule.severity,
-            references: rule.references, labels: rule.labels)
-    }
 }

@@ -1,5 +1,5 @@
 public import Documents
-public import Policies
+import Policies
 
 /// Everything a run found out: what reports are made from.
 public struct RunResult: Sendable {
@@ -12,8 +12,8 @@ public struct RunResult: Sendable {
     public var skipped: [SkippedFile]
     public var fileCount: Int
     public var resourceCount: Int
-    /// The rules that ran, in the order of their ids.
-    public var rules: [RuleSummary]
+    /// The rules that ran.
+    public var rules: RuleSummaries
     public var verdicts: [Verdict: Int]
     /// The failures of the start of the change that are gone, where a change is judged.
     public var fixed: [Finding] = []
@@ -29,7 +29,7 @@ public struct RunResult: Sendable {
 
     public init(
         findings: [Finding], errors: [Diagnostic], warnings: [Diagnostic], skipped: [SkippedFile], fileCount: Int,
-        resourceCount: Int, rules: [RuleSummary], verdicts: [Verdict: Int]
+        resourceCount: Int, rules: RuleSummaries, verdicts: [Verdict: Int]
     ) {
         self.findings = findings
         self.errors = errors
@@ -63,30 +63,5 @@ public struct SkippedFile: Hashable, Sendable {
     public init(file: String, reason: String) {
         self.file = file
         self.reason = reason
-    }
-}
-
-/// What a report says of a rule apart from its findings.
-public struct RuleSummary: Hashable, Sendable {
-    public var id: String
-    public var title: String
-    /// Longer text for help: what the rule asks for and why.
-    public var description: String?
-    public var remedy: String?
-    public var severity: Severity
-    public var references: [String]
-    public var labels: [String]
-
-    public init(
-        id: String, title: String, description: String?, remedy: String?, severity: Severity, references: [String],
-        labels: [String]
-    ) {
-        self.id = id
-        self.title = title
-        self.description = description
-        self.remedy = remedy
-        self.severity = severity
-        self.references = references
-        self.labels = labels
     }
 }

@@ -229,10 +229,7 @@ extension ResourceIdentity {
 }
 
 extension PolicySet {
-    fileprivate func rule(_ id: String) -> CompiledRule? { rules.first { $0.id == id } }
-
-    /// Every rule of every pack, also those that are not selected.
-    var ruleIDs: [String] { packs.flatMap { pack in pack.rules.map { "\(pack.id)/\($0.name)" } } }
+    fileprivate func rule(_ id: String) -> CompiledRule? { entries.first { $0.id == id }.flatMap { rule($0) } }
 
     fileprivate func knows(_ id: String) -> Bool { ruleIDs.contains(id) }
 }

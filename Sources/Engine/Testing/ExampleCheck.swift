@@ -61,7 +61,7 @@ struct ExampleCheck {
             file: source.name, expectedCount: expected.count, failures: result.errors + ordered)
     }
 
-    private func ruleExists(_ id: String) -> Bool { policies.rules.contains { $0.id == id } }
+    private func ruleExists(_ id: String) -> Bool { policies.entries.contains { $0.id == id } }
 
     private func expectations(in source: SourceText) throws(Diagnostic) -> [Expectation: Range<Int>] {
         let document = try DocumentParser.parse(source, symbols: SymbolTable())

@@ -10,6 +10,23 @@ extension PolicyPack {
         let issues = document.warnings + decoder.issues
         return (issues.contains { $0.severity == .error } ? nil : pack, issues)
     }
+
+    /// Decodes what stands before the rules of a pack, alone.
+    static func decodeFrame(_ document: Document) -> (value: PolicyPack?, issues: [Diagnostic]) {
+        var decoder = StrictDecoder(source: document.source)
+        let pack = decoder.frame(document)
+        return (pack, decoder.issues)
+    }
+}
+
+extension Rule {
+    /// Decodes a list of one rule.
+    static func decode(_ document: Document) -> (value: Rule?, issues: [Diagnostic]) {
+        var decoder = StrictDecoder(source: document.source)
+        let node = document.root?.children.first { _ in true }
+        let rule = node.flatMap { decoder.rule($0) }
+        return (rule, decoder.issues)
+    }
 }
 
 extension StrictDecoder {
@@ -19,18 +36,33 @@ extension StrictDecoder {
             return nil
         }
         guard var fields = mapping(root, noun: "a policy pack") else { return nil }
+        let frame = frame(&fields)
+        let rules = required(&fields, "rules") { decoder, node in decoder.rules(node) }
+        finish(fields)
+        guard var pack = frame, let rules else { return nil }
+        pack.rules = rules
+        return pack
+    }
+
+    /// Everything but the rules.
+    private mutating func frame(_ fields: inout StrictMapping) -> PolicyPack? {
         let id = required(&fields, "pack") { decoder, node in decoder.kebabName(node, noun: "a pack id") }
         let title = required(&fields, "title") { decoder, node in decoder.string(node) }
         let version = fields.take("version").flatMap { string($0) }
         let requires = fields.take("requires")
         let parameters = fields.take("parameters").map { self.parameters($0) } ?? []
-        let rules = required(&fields, "rules") { decoder, node in decoder.rules(node) }
-        finish(fields)
         if let requires { checkRequirement(requires, of: "this pack") }
-        guard let id, let title, let rules else { return nil }
+        guard let id, let title else { return nil }
         return PolicyPack(
-            id: id, title: title, version: version ?? "0.0.0", parameters: parameters, rules: rules, source: source,
-            idRange: root["pack"]?.range ?? root.range)
+            id: id, title: title, version: version ?? "0.0.0", parameters: parameters, rules: [], source: source,
+            idRange: fields.view["pack"]?.range ?? fields.view.range)
+    }
+
+    fileprivate mutating func frame(_ document: Document) -> PolicyPack? {
+        guard let root = document.root, var fields = mapping(root, noun: "a policy pack") else { return nil }
+        let pack = frame(&fields)
+        finish(fields)
+        return pack
     }
 
     private mutating func parameters(_ node: NodeView) -> [Parameter] {

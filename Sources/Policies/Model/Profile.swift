@@ -7,11 +7,16 @@ public enum Profile {
 
     /// The profiles of the built-in packs, from the fewest rules to the most special ones.
     public static let builtin = ["starter", standard, "strict", "finops", "security"]
+
+    /// Whether a profile holds a rule that names some.
+    static func holds(_ profiles: [String], profile: String) -> Bool {
+        profiles.isEmpty || profile == all || profiles.contains(profile)
+    }
 }
 
 extension Rule {
     /// Whether a profile holds the rule.
     public func isHeld(by profile: String) -> Bool {
-        profiles.isEmpty || profile == Profile.all || profiles.contains(profile)
+        Profile.holds(profiles, profile: profile)
     }
 }

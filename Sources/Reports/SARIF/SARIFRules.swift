@@ -15,7 +15,7 @@ struct SARIFRules {
     private let places: [String: Int]
 
     init(of run: RunResult) {
-        var rules = run.rules
+        var rules = run.rules.all
         if rules.count > Self.ruleLimit {
             let used = Set(run.findings.map(\.rule))
             rules = rules.filter { used.contains($0.id) }
