@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 
+import contenders
 import inputs
 import tools
 
@@ -23,9 +24,12 @@ FILE = tools.HERE / "instructions.json"
 TOLERANCE = 1.03
 # Both kinds of hashing start from the same seed in every run.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "dumb", "PROVISO_SEED": "1", "SWIFT_DETERMINISTIC_HASHING": "1"}
+TEMPLATE = str(inputs.TEMPLATE.relative_to(tools.ROOT))
 CASES = {
     "start": ["--version"],
-    "template": ["check", str(inputs.TEMPLATE.relative_to(tools.ROOT))],
+    # The five rules of the other benchmarks, and everything inside the program.
+    "template": ["check", *contenders.selecting(contenders.FIVE_RULES), TEMPLATE],
+    "template, all rules": ["check", TEMPLATE],
 }
 
 

@@ -20,7 +20,8 @@ struct PolicyLoader {
         checkAdjustments(selection.adjustments, outlines.map(\.id))
         checkSelection(selection, outlines)
         let rules = EmbeddedRules(embedded)
-        let entries = packs.enumerated().flatMap { self.entries(of: $0.element, at: $0.offset, selection) }
+        var entries: [RuleEntry] = []
+        for (place, pack) in packs.enumerated() { addEntries(of: pack, at: place, selection, to: &entries) }
         var set = PolicySet(packs, entries: entries, embedded: rules, symbols: symbols)
         set.variants = variants(of: packs, selection)
         return set
@@ -35,22 +36,23 @@ struct PolicyLoader {
     }
 
     /// - Parameter place: of the pack, among the packs; embedded ones come first.
-    private mutating func entries(
-        of source: PackSource, at place: Int, _ selection: PolicySelection
-    ) -> [RuleEntry] {
+    private mutating func addEntries(
+        of source: PackSource, at place: Int, _ selection: PolicySelection, to entries: inout [RuleEntry]
+    ) {
         switch source {
         case .decoded(let pack):
             let needsFixes = selection.needsFixes || !pack.isBuiltin
             let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols, withFixes: needsFixes)
             issues += found
-            return rules.map { RuleEntry($0) }
+            entries += rules.map { RuleEntry($0) }
         case .embedded(let pack):
-            return pack.index.rules.enumerated().compactMap { offset, rule in
+            for (offset, rule) in pack.index.rules.enumerated() {
                 let id = "\(pack.id)/\(rule.name)"
-                guard selection.selects(RuleOutline(id: id, profiles: rule.profiles)) else { return nil }
+                guard selection.selects(RuleOutline(id: id, profiles: rule.profiles)) else { continue }
                 let place = EmbeddedRules.Place(
-                    pack: place, rule: offset, severity: selection.severity(of: id), needsFix: selection.needsFixes)
-                return RuleEntry(rule, id: id, at: place)
+                    ordinal: entries.count, pack: place, rule: offset, severity: selection.severity(of: id),
+                    needsFix: selection.needsFixes)
+                entries.append(RuleEntry(rule, id: id, at: place))
             }
         }
     }

@@ -44,7 +44,7 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func settings() throws -> CheckSettings {
-        var settings = CheckSettings(CheckRequest(paths: paths, now: Int64(time(nil))))
+        var settings = CheckSettings(CheckRequest(paths: paths, now: CheckSettings.now))
         settings.job.selection = try policies.selection()
         settings.job.choice = configuration.choice
         acceptance.apply(to: &settings.job)

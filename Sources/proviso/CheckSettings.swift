@@ -23,9 +23,11 @@ struct CheckSettings {
         case no, write, show
     }
 
-    init(_ request: CheckRequest) {
-        job = CheckJob(request)
-        job.choice = ConfigurationChoice(option: nil, isOff: false, variable: Self.configurationVariable)
+    init(_ request: CheckRequest) { self.init(CheckJob(request)) }
+
+    init(_ job: CheckJob) {
+        self.job = job
+        self.job.choice = ConfigurationChoice(option: nil, isOff: false, variable: Self.configurationVariable)
     }
 
     /// Does it, and says how the process is to end.

@@ -45,10 +45,11 @@ struct Proviso: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == CheckCommand.configuration.commandName,
-            let request = CheckRequest(plain: arguments.dropFirst(), now: Int64(time(nil)))
+            let job = CheckJob(plain: arguments.dropFirst(), now: CheckSettings.now)
         {
-            end(CheckSettings(request).run().rawValue)
+            end(CheckSettings(job).run().rawValue)
         }
+        if Array(arguments) == ["--version"] { return print(configuration.version) }
         do {
             // The parser ends at `--version`, whatever stands beside it.
             if Provenance.isAsked(CommandLine.arguments.dropFirst()) { return print(Provenance.text, terminator: "") }

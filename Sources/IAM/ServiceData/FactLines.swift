@@ -21,8 +21,19 @@ struct FactLines: @unchecked Sendable {
     struct Line: @unchecked Sendable {
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
 
-        var fields: [Substring] { text.split(separator: "|", omittingEmptySubsequences: false) }
+        /// The fields, empty ones too.
+        var fields: [String] {
+            bytes.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+                .map { String(decoding: $0, as: UTF8.self) }
+        }
+
         var text: String { String(decoding: bytes, as: UTF8.self) }
+
+        /// The words of a line that has spaces for bars.
+        var words: [String] {
+            bytes.split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
+        }
+
         var name: String { String(decoding: bytes.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self) }
     }
 

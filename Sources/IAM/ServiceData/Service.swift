@@ -13,7 +13,7 @@ public struct Service: Sendable {
         let offsets = fields.dropFirst().compactMap { Int($0) } + [block.count]
         guard offsets.count == 6, zip(offsets, offsets.dropFirst()).allSatisfy({ $0 <= $1 }) else { return nil }
         self.prefix = prefix
-        name = String(fields[0])
+        name = fields[0]
         keys = block[offsets[0]..<offsets[1]]
         types = block[offsets[1]..<offsets[2]]
         sets = block[offsets[2]..<offsets[3]]
@@ -58,15 +58,12 @@ final class ServiceFacts: Sendable {
 
     init(_ service: Service) {
         let keys = service.keys.lines.compactMap { Self.conditionKey($0) }
-        func members(_ line: FactLines.Line) -> [ConditionKey] {
-            line.text.split(separator: " ").compactMap { Int($0) }.compactMap {
-                keys.indices.contains($0) ? keys[$0] : nil
-            }
+        let sets = service.sets.lines.map { line in
+            line.words.compactMap { Int($0) }.filter(keys.indices.contains).map { keys[$0] }
         }
-        let sets = service.sets.lines.map { members($0) }
         self.keys = keys
         self.sets = sets
-        families = keys.filter { $0.name.contains("$") || $0.name.hasSuffix("/") }
+        families = keys.filter { $0.name.utf8.contains(UInt8(ascii: "$")) || $0.name.utf8.last == UInt8(ascii: "/") }
         types = service.types.lines.map { line in
             let fields = line.fields
             let set = fields.count == 3 ? Int(fields[2]) : nil
@@ -74,19 +71,20 @@ final class ServiceFacts: Sendable {
             return ResourceType(
                 name: line.name,
                 arn: arn.first == "~"
-                    ? "arn:${Partition}:\(service.prefix):${Region}:${Account}:" + arn.dropFirst() : String(arn),
+                    ? "arn:${Partition}:\(service.prefix):${Region}:${Account}:" + arn.dropFirst() : arn,
                 conditionKeys: set.map { sets.indices.contains($0) ? sets[$0] : [] } ?? [])
         }
-        dependents = service.dependents.lines.map { $0.text.split(separator: " ").map(String.init) }
+        dependents = service.dependents.lines.map(\.words)
         actions = service.actionLines.lines.compactMap { ServiceAction(service: service, line: $0) }
     }
 
     fileprivate static func conditionKey(_ line: FactLines.Line) -> ConditionKey? {
         let fields = line.fields
         guard fields.count == 2 else { return nil }
-        let code = fields[1].filter { $0 != "*" && $0 != "-" }
-        guard let type = ConditionKey.ValueType(code: code) else { return nil }
+        let marks = fields[1].utf8
+        guard let type = marks.lazy.compactMap({ ConditionKey.ValueType(code: $0) }).first else { return nil }
         return ConditionKey(
-            name: String(fields[0]), type: type, isMultivalued: fields[1].first == "*", isListed: fields[1].last != "-")
+            name: fields[0], type: type, isMultivalued: marks.first == UInt8(ascii: "*"),
+            isListed: marks.last != UInt8(ascii: "-"))
     }
 }

@@ -41,19 +41,21 @@ public struct ServiceAction: Sendable {
         self.service = service
         self.line = line
         prefix = service.prefix
-        name = String(fields[0])
+        name = fields[0]
         qualifiedName = service.prefix + ":" + fields[0]
         normalizedName = qualifiedName.lowercased()
         accessLevel = level
-        characters = qualifiedName.unicodeScalars.map(\.value)
-        supportsRequestTags = fields[1].last == "#"
+        // The names of AWS are ASCII.
+        characters = qualifiedName.utf8.map { UInt32($0) }
+        supportsRequestTags = fields[1].utf8.last == UInt8(ascii: "#")
     }
 
     /// What the action asks for. Read from the tables at each call.
     public var rows: [Row] {
         let fields = line.fields
         let tables = service.tables
-        return fields.count == 3 ? fields[2].split(separator: ",").map { Row(tables: tables, text: $0) } : []
+        guard fields.count == 3 else { return [] }
+        return fields[2].utf8.split(separator: UInt8(ascii: ",")).map { Row(tables: tables, text: $0) }
     }
 
     /// Every key that a request of this action may carry, those of its resources included; global keys apart.
@@ -76,13 +78,13 @@ public struct ServiceAction: Sendable {
 
 extension ServiceAction.Row {
     /// Reads `type[!][.set[.dependents]]`.
-    init(tables: ServiceFacts, text: Substring) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    init(tables: ServiceFacts, text: Substring.UTF8View) {
+        let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { Substring($0) }
         func member<Element>(of table: [Element], _ number: Int?) -> Element? {
             number.flatMap { table.indices.contains($0) ? table[$0] : nil }
         }
-        isRequired = parts[0].hasSuffix("!")
-        resourceType = member(of: tables.types, Int(parts[0].prefix { $0 != "!" }))
+        isRequired = parts[0].utf8.last == UInt8(ascii: "!")
+        resourceType = member(of: tables.types, Int(isRequired ? parts[0].dropLast() : parts[0]))
         conditionKeys = parts.count > 1 ? member(of: tables.sets, Int(parts[1])) ?? [] : []
         dependents = parts.count > 2 ? member(of: tables.dependents, Int(parts[2])) ?? [] : []
     }
@@ -102,14 +104,14 @@ public struct ConditionKey: Sendable, Hashable {
     public enum ValueType: String, Sendable {
         case string, arn, bool, numeric, date, address
 
-        init?(code: some StringProtocol) {
+        init?(code: UInt8) {
             switch code {
-            case "S": self = .string
-            case "A": self = .arn
-            case "B": self = .bool
-            case "N": self = .numeric
-            case "D": self = .date
-            case "I": self = .address
+            case UInt8(ascii: "S"): self = .string
+            case UInt8(ascii: "A"): self = .arn
+            case UInt8(ascii: "B"): self = .bool
+            case UInt8(ascii: "N"): self = .numeric
+            case UInt8(ascii: "D"): self = .date
+            case UInt8(ascii: "I"): self = .address
             default: return nil
             }
         }

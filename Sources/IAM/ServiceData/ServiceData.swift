@@ -21,7 +21,7 @@ public enum ServiceData {
         guard let fields = index.find(prefix)?.fields, fields.count == 3, let start = Int(fields[1]),
             let end = Int(fields[2]), start < end
         else { return nil }
-        return Service(prefix: String(fields[0]), block: blocks[start..<end])
+        return Service(prefix: fields[0], block: blocks[start..<end])
     }
 
     /// The action of a name such as `sagemaker:CreateEndpoint`; upper and lower case are alike.

@@ -129,6 +129,7 @@ struct CheckCompiler {
 
     /// The catalogue can lag behind AWS, so a path that it does not know is doubtful, not wrong.
     mutating func warnOfUnknownPath(_ path: PropertySelector, node: NodeView) {
+        guard !pack.isBuiltin else { return }
         let known = path.inCatalogue
         guard !path.isAnywhere else { return }
         guard !targetTypes.isEmpty, !targetTypes.contains(where: { $0.mayHave(known) }) else { return }

@@ -30,10 +30,10 @@ public struct RuleCompiler {
 
     private mutating func compile(_ rule: Rule) -> CompiledRule? {
         let before = issues.count
-        checkTargets(rule)
+        if !pack.isBuiltin { checkTargets(rule) }
         var scope = RuleScope(pack: pack, rule: rule, symbols: symbols)
         // A condition that names no variable is evaluated before them, so it guards them like the check.
-        let comesFirst = rule.when.map { !$0.text.contains("variables") } ?? true
+        let comesFirst = rule.when.map { !$0.names("variables") } ?? true
         var when = comesFirst ? rule.when.flatMap { condition($0, in: scope) } : nil
         scope.condition = when?.checked
         let variables = rule.variables.compactMap { variable -> (slot: Int, program: Program)? in

@@ -40,7 +40,8 @@ struct RuleScope {
             let tree = try ExpressionTree(parsing: source.text)
             let checked = try CheckedExpression(
                 checking: tree, against: environment.declarations, after: [condition].compactMap(\.self))
-            let errors = place.misplacedNames(in: checked) + ConstantPatterns.errors(in: checked)
+            // The patterns of built-in packs are compiled by their tests.
+            let errors = place.misplacedNames(in: checked) + (pack.isBuiltin ? [] : ConstantPatterns.errors(in: checked))
             for issue in checked.warnings + errors { issues.append(source.diagnostic(for: issue, in: pack.source)) }
             return errors.isEmpty ? environment.compile(checked) : nil
         } catch {

@@ -4,7 +4,9 @@ import Synchronization
 /// The rules of embedded packs, each compiled when it is first asked for, for all threads.
 final class EmbeddedRules: Sendable {
     /// Which rule of which pack, and what the run changes in it.
-    struct Place: Hashable, Sendable {
+    struct Place: Sendable {
+        /// Among the rules of the run.
+        var ordinal: Int
         var pack: Int
         var rule: Int
         /// The severity in place of the pack's.
@@ -13,25 +15,31 @@ final class EmbeddedRules: Sendable {
     }
 
     private struct State {
-        var frames: [Int: PolicyPack] = [:]
-        /// Nil for a rule that could not be compiled.
-        var rules: [Place: CompiledRule?] = [:]
+        /// By pack.
+        var frames: [PolicyPack?]
+        /// By ordinal; the inner nil stands for a rule that could not be compiled.
+        var rules: [CompiledRule??] = []
         var issues: [Diagnostic] = []
     }
 
     private let packs: [EmbeddedPack]
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    init(_ packs: [EmbeddedPack]) { self.packs = packs }
+    init(_ packs: [EmbeddedPack]) {
+        self.packs = packs
+        state = Mutex(State(frames: Array(repeating: nil, count: packs.count)))
+    }
 
     var issues: [Diagnostic] { state.withLock(\.issues) }
 
     /// - Parameter symbols: the root table of the run.
     func rule(_ place: Place, symbols: SymbolTable) -> CompiledRule? {
         state.withLock { state in
-            if let known = state.rules[place] { return known }
+            let missing = place.ordinal + 1 - state.rules.count
+            if missing > 0 { state.rules += Array(repeating: nil, count: missing) }
+            if let known = state.rules[place.ordinal] { return known }
             let (rule, issues) = compile(place, symbols: symbols, &state)
-            state.rules[place] = .some(rule)
+            state.rules[place.ordinal] = .some(rule)
             state.issues += issues
             return rule
         }

@@ -52,7 +52,8 @@ struct PackIndex: Sendable {
 extension PackIndex.Rule {
     fileprivate init?(_ line: Slice<UnsafeBufferPointer<UInt8>>, of index: StaticString) {
         let words = line.split(separator: UInt8(ascii: " "), maxSplits: 5)
-        guard words.count == 6, let start = PackIndex.number(words[1]), let end = PackIndex.number(words[2]), start <= end
+        guard words.count == 6, let start = PackIndex.number(words[1]), let end = PackIndex.number(words[2]),
+            start <= end
         else { return nil }
         name = String(decoding: words[0], as: UTF8.self)
         part = start..<end

@@ -51,6 +51,12 @@ public struct ExpressionSource: Sendable {
     public var offset: Int
     /// The text was made from the node, so whatever is wrong with it is wrong with the node as a whole.
     var isGenerated = false
+
+    /// Whether the text has this word in it, wherever.
+    func names(_ word: StaticString) -> Bool {
+        var text = text
+        return text.withUTF8 { UnsafeRawBufferPointer($0).contains(word) }
+    }
 }
 
 /// A text with expressions in double braces.
