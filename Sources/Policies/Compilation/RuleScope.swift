@@ -41,7 +41,8 @@ struct RuleScope {
             let checked = try CheckedExpression(
                 checking: tree, against: environment.declarations, after: [condition].compactMap(\.self))
             // The patterns of built-in packs are compiled by their tests.
-            let errors = place.misplacedNames(in: checked) + (pack.isBuiltin ? [] : ConstantPatterns.errors(in: checked))
+            let wrongPatterns = pack.isBuiltin ? [] : ConstantPatterns.errors(in: checked)
+            let errors = place.misplacedNames(in: checked) + wrongPatterns
             for issue in checked.warnings + errors { issues.append(source.diagnostic(for: issue, in: pack.source)) }
             return errors.isEmpty ? environment.compile(checked) : nil
         } catch {
