@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` runs the main job on the examples, `make test` runs the tests.
-.PHONY: demo test random docs build static dependencies lint format bench bench-instructions fuzz
+.PHONY: demo test random docs build static dependencies lint format bench bench-instructions references fuzz sanitize
 
 SWIFT ?= swift
 # Homebrew keeps headers and libraries where compilers do not look by themselves.
@@ -45,10 +45,11 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
-# Runs each fuzz target for a bounded time: `make fuzz SECONDS=60`.
+# Runs each fuzz target for a bounded time: `make fuzz SECONDS=60`; TARGETS names some.
 SECONDS ?= 60
+TARGETS ?=
 fuzz: dependencies
-	@SWIFT="$(SWIFT)" FLAGS="$(FLAGS)" Scripts/fuzz $(SECONDS)
+	@SWIFT="$(SWIFT)" FLAGS="$(FLAGS)" Scripts/fuzz $(SECONDS) $(TARGETS)
 
 # Speed beside floors and peers, in about five minutes; BENCH="--only start" selects, `--list` says what there is.
 bench: static
@@ -58,3 +59,14 @@ bench: static
 # Whether a start costs more instructions than Benchmarks/instructions.json says; INSTRUCTIONS=--update writes it.
 bench-instructions: static
 	@python3 Benchmarks/instructions.py $(INSTRUCTIONS)
+
+# Whether an evaluation that passes retains, releases or allocates nothing.
+references: dependencies
+	$(SWIFT) build -c release --package-path Benchmarks --product cel-bench $(FLAGS)
+	Benchmarks/.build/release/cel-bench --references
+
+# The tests of what reads the texts of strangers under the address sanitizer, and of runs on several threads under that for
+# threads.
+sanitize: dependencies
+	@SWIFT="$(SWIFT)" FLAGS="$(FLAGS)" Scripts/sanitize address
+	@SWIFT="$(SWIFT)" FLAGS="$(FLAGS)" Scripts/sanitize thread

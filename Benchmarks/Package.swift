@@ -8,6 +8,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "proviso", path: "..")],
     targets: [
+        .target(name: "CReferenceCounts"),
         .target(name: "CYAMLEvents", linkerSettings: [.linkedLibrary("yaml")]),
         .executableTarget(
             name: "document-bench",
@@ -23,7 +24,8 @@ let package = Package(
         .executableTarget(
             name: "cel-bench",
             dependencies: [
-                .product(name: "CEL", package: "proviso"), .product(name: "Documents", package: "proviso"),
+                "CReferenceCounts", .product(name: "CEL", package: "proviso"),
+                .product(name: "Documents", package: "proviso"),
             ]),
     ]
 )

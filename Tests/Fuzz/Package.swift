@@ -8,7 +8,9 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "proviso", path: "../..")],
     targets: [
-        .target(name: "FuzzDriver"),
+        .target(
+            name: "FuzzDriver", dependencies: [.product(name: "Documents", package: "proviso")],
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]),
         .executableTarget(
             name: "fuzz-expressions",
             dependencies: [
@@ -26,6 +28,30 @@ let package = Package(
             dependencies: [
                 "FuzzDriver", .product(name: "Documents", package: "proviso"),
                 .product(name: "HCL", package: "proviso"),
+            ]),
+        .executableTarget(
+            name: "fuzz-access",
+            dependencies: [
+                "FuzzDriver", .product(name: "Documents", package: "proviso"),
+                .product(name: "IAM", package: "proviso"),
+            ]),
+        .executableTarget(
+            name: "fuzz-policies",
+            dependencies: [
+                "FuzzDriver", .product(name: "Documents", package: "proviso"),
+                .product(name: "Engine", package: "proviso"),
+            ]),
+        .executableTarget(
+            name: "fuzz-settings",
+            dependencies: [
+                "FuzzDriver", .product(name: "Documents", package: "proviso"),
+                .product(name: "Engine", package: "proviso"),
+            ]),
+        .executableTarget(
+            name: "fuzz-jobs",
+            dependencies: [
+                "FuzzDriver", .product(name: "Documents", package: "proviso"),
+                .product(name: "Engine", package: "proviso"),
             ]),
         .executableTarget(
             name: "fuzz-check",

@@ -249,8 +249,18 @@ struct SecurityTests {
 
     // MARK: What is shown
 
-    @Test("values that the input marks as secret are in no report", arguments: formats)
-    func secrets(_ format: String) throws {
+    /// Everything that a run says, in all forms at once.
+    private func reports(on path: String, in scratch: Scratch) throws -> [String: String] {
+        let formats = Self.formats.flatMap { ["--format", "\($0)=out-\($0)"] }
+        let ending = try Executable.run(["check", path, "--include-pass"] + formats, in: scratch.folder)
+        #expect(ending.code == 1, "\(path)")
+        var texts = ["messages": ending.output + ending.errors]
+        for format in Self.formats { texts[format] = try String(contentsOf: scratch["out-\(format)"], encoding: .utf8) }
+        return texts
+    }
+
+    @Test("values that the input marks as secret are in no report")
+    func secrets() throws {
         let template = """
             Parameters: { Pass: { Type: String, NoEcho: true, Default: \(Self.secret) } }
             Resources:
@@ -278,17 +288,17 @@ struct SecurityTests {
             """
         for (name, text) in [("a.yaml", template), ("plan.json", plan), ("tf/main.tf", configuration)] {
             let scratch = try Scratch([name: text])
-            let ending = try Executable.run(["check", ".", "--include-pass", "--format", format], in: scratch.folder)
-            #expect(ending.code == 1, "\(name)")
-            expectHidden(ending)
+            for (format, report) in try reports(on: name, in: scratch) {
+                #expect(!report.contains(Self.secret), "\(format) of \(name): \(report)")
+            }
             for rule in ["tagging/allowed-values", "compute/accelerator-approval"] {
                 expectHidden(try Executable.run(["explain", rule, name], in: scratch.folder))
             }
         }
     }
 
-    @Test("what the input says steers no terminal and no build log", arguments: formats)
-    func commands(_ format: String) throws {
+    @Test("what the input says steers no terminal and no build log")
+    func commands() throws {
         let hostile = #"\e[31m\e]0;x\a\r\n::error::x\n##[error]x\n##vso[task.complete]\u202e"#
         let scratch = try Scratch([
             "a.yaml": """
@@ -300,15 +310,14 @@ struct SecurityTests {
                   Tags: [{ Key: environment, Value: "\(hostile)" }, { Key: "\(hostile)", Value: a }]
             """
         ])
-        let ending = try Executable.run(["check", "a.yaml", "--format", format], in: scratch.folder)
-        #expect(ending.code == 1)
-        let text = ending.output + ending.errors
-        for scalar in text.unicodeScalars where scalar != "\n" && !(format == "csv" && scalar == "\r") {
-            #expect(scalar.value >= 0x20 && scalar.value != 0x7F && scalar != "\u{202E}", "U+\(scalar.value)")
-        }
-        #expect(!text.contains("##[") && !text.contains("##vso["))
-        for line in text.split(separator: "\n") {
-            #expect(!line.drop { $0 == " " }.hasPrefix("::error::x"))
+        for (format, text) in try reports(on: "a.yaml", in: scratch) {
+            for scalar in text.unicodeScalars where scalar != "\n" && !(format == "csv" && scalar == "\r") {
+                #expect(
+                    scalar.value >= 0x20 && scalar.value != 0x7F && scalar != "\u{202E}",
+                    "U+\(scalar.value) in \(format)")
+            }
+            #expect(!text.contains("##[") && !text.contains("##vso["))
+            for line in text.split(separator: "\n") { #expect(!line.drop { $0 == " " }.hasPrefix("::error::x")) }
         }
     }
 

@@ -5,7 +5,8 @@ import Documents
 ///
 /// `cel-bench NAME ROUNDS` evaluates one case so many times and prints nothing, for profilers that count instructions.
 /// `cel-bench --cases` prints the cases as JSON, one to a line, for other implementations; `--plain` the times of evaluating
-/// and compiling with tabs between them.
+/// and compiling with tabs between them. `--references` prints how much an evaluation retains, releases and allocates, and
+/// fails unless that is nothing.
 @main
 struct CELBench {
     static func main() throws {
@@ -17,6 +18,7 @@ struct CELBench {
         let only = CommandLine.arguments.dropFirst().first
         let environment = Environment(
             Declarations(variables: [.init("r", .dyn)], libraries: [.standard, .optional, .strings]))
+        if only == "--references" { return try ReferenceCounts.check(environment) }
         if let only, let rounds = CommandLine.arguments.dropFirst(2).first.flatMap({ Int($0) }) {
             return try profile(only, rounds: rounds, environment)
         }
@@ -73,7 +75,7 @@ struct CELBench {
         }
     }
 
-    private static func root(of benchmark: Case, _ environment: Environment) throws -> NodeView {
+    static func root(of benchmark: Case, _ environment: Environment) throws -> NodeView {
         let document = try JSONParser.parse(
             SourceText(name: benchmark.name, text: benchmark.resource),
             symbols: SymbolTable(extending: environment.symbols))

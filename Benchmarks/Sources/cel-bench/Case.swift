@@ -53,4 +53,41 @@ struct Case: Encodable {
                 """,
             resource: #"{"InstanceType": "ml.c5.xlarge", "EnableNetworkIsolation": true}"#),
     ]
+
+    /// More of what rules say, which is not measured: each must pass without references to count as well.
+    static let others = [
+        Case(
+            name: "optional",
+            expression: "r.?Size.orValue(5) <= 10 && r.?Vpc.?Subnets.orValue([]).size() == 0 && !r.?Name.hasValue()",
+            resource: #"{"Size": 7}"#),
+        Case(
+            name: "texts",
+            expression: """
+                r.Name.startsWith('ml-') && r.Name.endsWith('-x') && r.Name.contains('team') && r.Name.size() < 64 \
+                && r.Name.matches('^ml-[a-z]+-[^0-9]{1,9}x$')
+                """,
+            resource: #"{"Name": "ml-team-search-x"}"#),
+        Case(
+            name: "made_texts",
+            expression: "r.Name + '-' + r.Kind == 'a-b' && r.Name.upperAscii() == 'A' && string(r.Size) == '7'",
+            resource: #"{"Name": "a", "Kind": "b", "Size": 7}"#),
+        Case(
+            name: "nested_loops",
+            expression: """
+                r.Rules.all(a, a.Ports.all(p, p >= 0 && p <= 65535 && !(p in [22, 3389]))) \
+                && r.Rules.map(a, a.Ports.size()).filter(n, n > 1).size() == 1
+                """,
+            resource: #"{"Rules": [{"Ports": [80, 443]}, {"Ports": [8080]}]}"#),
+        Case(
+            name: "bound",
+            expression:
+                "cel.bind(n, r.Count * r.Size, n <= 100 && n / 2 < 50 && n % 7 == 0) && (r.Big ? r.Count > 9 : true)",
+            resource: #"{"Count": 6, "Size": 7, "Big": false}"#),
+        Case(
+            name: "map_keys", expression: "r.Env.all(k, v, k.startsWith('APP_') && v != '') && 'APP_A' in r.Env",
+            resource: #"{"Env": {"APP_A": "1", "APP_B": "2"}}"#),
+        Case(
+            name: "times", expression: "timestamp(r.Start) + duration('24h') > timestamp('2026-01-01T00:00:00Z')",
+            resource: #"{"Start": "2026-05-01T00:00:00Z"}"#),
+    ]
 }

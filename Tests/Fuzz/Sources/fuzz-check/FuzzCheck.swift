@@ -4,13 +4,7 @@ import FuzzDriver
 import Policies
 import Reports
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// The whole way from the bytes of a file to reports, with the built-in packs.
+/// The whole way from the bytes of a file to reports, with the built-in packs, and another file behind it.
 @main
 struct FuzzCheck {
     static func main() {
@@ -22,26 +16,52 @@ struct FuzzCheck {
 }
 
 struct CheckSubject {
-    let policies: PolicySet
-    /// Written anew for each input; a later run of the same process id finds and overwrites it.
-    private let file = "\(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp")/proviso-fuzz-\(getpid()).yaml"
+    private static let folder = "/proviso-fuzz"
+    private static let other = """
+        AWSTemplateFormatVersion: "2010-09-09"
+        Resources: { Other: { Type: AWS::SageMaker::Model } }
 
-    init(policies: PolicySet) { self.policies = policies }
+        """
+
+    let policies: PolicySet
+    /// What is said of the other file alone.
+    private let expected: [String]
+
+    init(policies: PolicySet) {
+        self.policies = policies
+        expected = Self.tagging(Self.result(of: ["z.yaml": Array(Self.other.utf8)], by: policies))
+        FuzzDriver.expect(!expected.isEmpty, "nothing is said of the other file")
+    }
 
     func run(_ input: UnsafeRawBufferPointer) {
-        write(input)
-        // A Saturday in 2026.
-        var request = CheckRequest(paths: [file], now: 1_774_000_000)
-        request.includesPasses = true
-        request.workers = 1
-        let result = CheckRun.run(request, policies: policies)
+        let result = Self.result(of: ["a.yaml": Array(input), "z.yaml": Array(Self.other.utf8)], by: policies)
         for finding in result.findings {
-            FuzzDriver.expect(finding.region.end.offset <= input.count * 4, "a finding outside of its file")
+            FuzzDriver.expect(
+                finding.region.end.offset <= max(input.count * 4, Self.other.utf8.count), "a finding outside of its file")
             // Values of a wrong type stop a rule; what is missing must not.
             let isUnguarded = finding.verdict == .error && finding.message.contains("no such key")
             FuzzDriver.expect(!isUnguarded, "a built-in rule asks for what need not be there: \(finding.message)")
         }
+        FuzzDriver.expect(Self.tagging(result) == expected, "a file changes what is said of another one")
         report(result)
+    }
+
+    private static func result(of files: [String: [UInt8]], by policies: PolicySet) -> RunResult {
+        let paths = RepositoryPaths(root: folder, workingDirectory: folder)
+        // A Saturday in 2026.
+        var request = CheckRequest(paths: files.keys.sorted().map { "\(folder)/\($0)" }, now: 1_774_000_000)
+        request.contents = .snapshot(FileSnapshot(files: files, paths: paths, name: "fuzz"))
+        request.repository = paths
+        request.includesPasses = true
+        request.workers = 1
+        return CheckRun.run(request, policies: policies)
+    }
+
+    /// What is said of the other file's tags, which no reference can change.
+    private static func tagging(_ result: RunResult) -> [String] {
+        result.findings.filter { $0.file.hasSuffix("z.yaml") && $0.rule.hasPrefix("tagging/") }.map {
+            "\($0.rule) \($0.verdict) \($0.message)"
+        }
     }
 
     private func report(_ result: RunResult) {
@@ -49,19 +69,6 @@ struct CheckSubject {
             let options = ReportOptions(version: "0", exitCode: 0, color: .never, width: 80)
             // What a format cannot express is an error of its own, not a defect.
             try? ReportWriter(format: format, options: options).write(result, to: MemorySink())
-        }
-    }
-
-    private func write(_ input: UnsafeRawBufferPointer) {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-        guard descriptor >= 0 else { fatalError("cannot write \(file)") }
-        defer { close(descriptor) }
-        var rest = input[...]
-        while !rest.isEmpty {
-            let part = UnsafeRawBufferPointer(rebasing: rest)
-            let count = Glibc.write(descriptor, part.baseAddress, part.count)
-            guard count > 0 else { fatalError("cannot write \(file)") }
-            rest = rest.dropFirst(count)
         }
     }
 }

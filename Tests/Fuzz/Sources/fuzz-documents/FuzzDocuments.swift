@@ -34,21 +34,13 @@ enum DocumentSubject {
     ) -> Document? {
         do throws(Diagnostic) {
             let document = try parser(source)
-            document.warnings.forEach(expectShowable)
+            document.warnings.forEach(FuzzDriver.expectShowable)
             for root in document.roots { walk(NodeView(document: document, id: root), within: document.nodes.count) }
             return document
         } catch {
-            expectShowable(error)
+            FuzzDriver.expectShowable(error)
             return nil
         }
-    }
-
-    private static func expectShowable(_ diagnostic: Diagnostic) {
-        FuzzDriver.expect(!diagnostic.message.isEmpty, "a problem without words")
-        guard let region = diagnostic.region else { return }
-        FuzzDriver.expect(
-            region.start.line >= 1 && region.start.column >= 1 && region.start.offset <= region.end.offset,
-            "\(region) is no region")
     }
 
     /// Reads everything that there is to read of a node.

@@ -15,19 +15,24 @@ struct FuzzExpressions {
 struct ExpressionSubject {
     private static let variables: [Declarations.Variable] = [
         .init("r", .dyn), .init("i", .int), .init("d", .double), .init("s", .string), .init("l", .list(.int)),
-        .init("m", .map(.string, .dyn)), .init("t", .timestamp), .init("a.b", .dyn),
+        .init("m", .map(.string, .dyn)), .init("t", .timestamp), .init("a.b", .dyn), .init("o", .object("Notebook")),
+        .init("w", .wrapper(.int)), .init("p", .optional(.string)), .init("u", .dyn),
     ]
     private static let values: [(String, Value)] = [
         ("i", .int(7)), ("d", .double(2.5)), ("s", .string("ml.p3.2xlarge")),
         ("l", .list([.int(3), .int(1), .int(2)])),
         ("m", .map([.init(.string("k"), .int(1)), .init(.string("n"), .null)])),
         ("t", .timestamp(seconds: 1_234_567_890, nanoseconds: 500_000_000)), ("a.b", .bool(true)),
+        ("w", .null), ("p", .optional(.string("x"))), ("u", .unknown(nil)),
     ]
     private static let document =
         #"{"s": "ml.p3.2xlarge", "n": null, "i": 4, "list": [1, 2, 3], "tags": [{"k": "env", "v": "dev"}]}"#
+    /// What the schema says of it is true: a value of another type than the checker counts on is the host's mistake.
+    private static let notebook =
+        #"{"Name": "n", "Count": 3, "Ratio": 0.5, "Tags": [{"Key": "env"}, {"Key": "a", "Value": "b"}]}"#
     private static let stepBudget = 20_000
 
-    private let declarations = Declarations(variables: variables, libraries: Library.all)
+    private let declarations = Declarations(variables: variables, libraries: Library.all, schema: NotebookSchema())
 
     func run(_ input: UnsafeRawBufferPointer) {
         let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
@@ -81,6 +86,8 @@ struct ExpressionSubject {
         for (name, value) in Self.values { activation.bind(name, value) }
         let document = try? JSONParser.parse(SourceText(name: "r.json", text: json), symbols: symbols)
         if let root = document?.root { activation.bind("r", root) }
+        let notebook = try? JSONParser.parse(SourceText(name: "o.json", text: Self.notebook), symbols: symbols)
+        if let root = notebook?.root { activation.bind("o", root) }
 
         let program = environment.compile(checked)
         let optimised = program.value(in: activation)
@@ -109,4 +116,22 @@ struct ExpressionSubject {
         let read = program.value(in: Activation(slotCount: Self.variables.count))
         FuzzDriver.expect(read == value, "\(text) reads as \(read)")
     }
+}
+
+/// An object as a host declares it, with fields that may be missing and objects inside.
+private struct NotebookSchema: ObjectSchema {
+    private static let objects: [String: [String: ObjectField]] = [
+        "Notebook": [
+            "Name": ObjectField(type: .string, isOptional: false), "Count": ObjectField(type: .int, isOptional: false),
+            "Ratio": ObjectField(type: .double, isOptional: false), "Limit": ObjectField(type: .int, isOptional: true),
+            "Tags": ObjectField(type: .list(.object("Tag")), isOptional: false),
+        ],
+        "Tag": [
+            "Key": ObjectField(type: .string, isOptional: false), "Value": ObjectField(type: .string, isOptional: true),
+        ],
+    ]
+
+    func field(_ name: String, of object: String) -> ObjectField? { Self.objects[object]?[name] }
+
+    func fieldNames(of object: String) -> [String]? { Self.objects[object].map { Array($0.keys) } }
 }
