@@ -37,7 +37,8 @@ struct CheckSubject {
         let result = Self.result(of: ["a.yaml": Array(input), "z.yaml": Array(Self.other.utf8)], by: policies)
         for finding in result.findings {
             FuzzDriver.expect(
-                finding.region.end.offset <= max(input.count * 4, Self.other.utf8.count), "a finding outside of its file")
+                finding.region.end.offset <= max(input.count * 4, Self.other.utf8.count),
+                "a finding outside of its file")
             // Values of a wrong type stop a rule; what is missing must not.
             let isUnguarded = finding.verdict == .error && finding.message.contains("no such key")
             FuzzDriver.expect(!isUnguarded, "a built-in rule asks for what need not be there: \(finding.message)")
