@@ -137,7 +137,8 @@ final class ResourceJudge {
     private func judge(for rule: Int) -> RuleJudge? {
         if let known = judges[rule] { return known }
         let judge = policies.rule(policies.entries[rule]).map {
-            RuleJudge($0, today: today, environments: environments, observer: observer, limits: limits,
+            RuleJudge(
+                $0, today: today, environments: environments, observer: observer, limits: limits,
                 counter: counter)
         }
         judges[rule] = judge
