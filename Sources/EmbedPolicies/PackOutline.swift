@@ -117,8 +117,8 @@ struct PackOutline {
     }
 
     private static let proseKeys = [
-        "title:", "description:", "references:", "sources:", "labels:", "severity:", "profiles:", "targets:", "message:",
-        "remedy:",
+        "title:", "description:", "references:", "sources:", "labels:", "severity:", "profiles:", "targets:",
+        "message:", "remedy:",
     ]
 
     private func error(_ message: String) -> OutlineError { OutlineError(description: "\(file): \(message)") }
