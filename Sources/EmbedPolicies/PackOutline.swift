@@ -5,7 +5,7 @@
 struct PackOutline {
     let file: String
     let text: String
-    /// A line for the pack, `ID END`, then one for each rule, `NAME START END REFERENCES PROFILES TARGET...`. Places are in bytes.
+    /// A line for the pack, `ID END`, then one for each rule, `NAME START END REACH PROFILES TARGET...`. Places are in bytes.
     private(set) var index = ""
     /// Words that may be keys of documents.
     private(set) var keys: Set<String> = []
@@ -42,7 +42,7 @@ struct PackOutline {
                 throw error("`\(rule.name)` has an anchor or an alias, but each rule is read alone")
             }
             let targets = try targets(of: rule)
-            let words = [rule.name, "\(rule.start)", "\(end)", references(in: rule), try profiles(of: rule)] + targets
+            let words = [rule.name, "\(rule.start)", "\(end)", reach(of: rule), try profiles(of: rule)] + targets
             index += words.joined(separator: " ") + "\n"
         }
         keys = Self.keys(in: text)
@@ -64,11 +64,10 @@ struct PackOutline {
         return names
     }
 
-    /// Whether a rule may look at resources that its own refers to (`to`), or that refer to its own (`back`).
-    private func references(in rule: Rule) -> String {
-        let text = rule.lines.joined(separator: "\n")
-        if text.contains("referencedBy") { return "back" }
-        return text.contains("related") || text.contains("resources(") ? "to" : "none"
+    /// Whether a rule may look at other resources than the one that is judged. Prose with such a word does no harm.
+    private func reach(of rule: Rule) -> String {
+        let functions = ["related(", "referencedBy(", "resources("]
+        return rule.lines.contains { line in functions.contains { line.contains($0) } } ? "follows" : "stays"
     }
 
     /// The profiles with commas between; a hyphen where a rule names none.

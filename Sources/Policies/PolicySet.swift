@@ -98,8 +98,6 @@ public struct PolicySet: Sendable {
     public let symbols: SymbolTable
     /// Whether a rule looks at other resources than the one that is judged, so that all must be known before it is judged.
     public let followsReferences: Bool
-    /// Whether a rule asks what refers to a resource, for which an index of all references must be made.
-    public let followsReferencesBack: Bool
     /// By rule and environment: the rule with the parameters that hold there. Empty for most rules.
     public internal(set) var variants: [String: [String: CompiledRule]] = [:]
     private let sources: [PackSource]
@@ -111,7 +109,6 @@ public struct PolicySet: Sendable {
         self.embedded = embedded
         self.symbols = symbols
         followsReferences = entries.contains(where: \.followsReferences)
-        followsReferencesBack = entries.contains(where: \.followsReferencesBack)
     }
 
     /// The rule of an entry; nil if the program is damaged, of which `issues` tells then.

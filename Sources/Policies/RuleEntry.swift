@@ -6,8 +6,6 @@ public struct RuleEntry: Sendable {
     public let id: String
     /// Whether the rule may look at other resources than the one that is judged.
     let followsReferences: Bool
-    /// Whether the rule may ask what refers to a resource.
-    let followsReferencesBack: Bool
     let origin: Origin
     private let targets: Targets
 
@@ -24,15 +22,13 @@ public struct RuleEntry: Sendable {
     init(_ rule: CompiledRule) {
         id = rule.id
         followsReferences = rule.followsReferences
-        followsReferencesBack = rule.followsReferencesBack
         origin = .compiled(rule)
         targets = .patterns(rule.targets)
     }
 
     init(_ rule: PackIndex.Rule, id: String, at place: EmbeddedRules.Place) {
         self.id = id
-        followsReferences = rule.references != .none
-        followsReferencesBack = rule.references == .back
+        followsReferences = rule.followsReferences
         origin = .embedded(place)
         targets = .indexed(rule)
     }

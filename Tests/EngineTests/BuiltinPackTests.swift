@@ -83,7 +83,6 @@ struct BuiltinPackTests {
             #expect(types.filter(entry.applies) == types.filter(expected.applies), "\(entry.id)")
         }
         #expect(set.followsReferences == whole.followsReferences)
-        #expect(set.followsReferencesBack == whole.followsReferencesBack)
         #expect(set.issues.map(\.message) == [])
     }
 

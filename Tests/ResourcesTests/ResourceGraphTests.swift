@@ -196,10 +196,4 @@ struct ResourceGraphTests {
         #expect(graph.referencedBy(0, Glob("Custom::*")) == .resources([1]))
         #expect(graph.referencedBy(0, Glob(Self.notebook)) == .resources([]))
     }
-
-    @Test("a graph that was not asked to index references says so")
-    func notIndexed() throws {
-        let graph = ResourceGraph([try Sample.resource(Self.config, "C", "{}")], indexingReferences: false)
-        #expect(graph.referencedBy(0, Glob("*")) == .unknown(found: [], reason: "references were not looked up"))
-    }
 }

@@ -45,7 +45,7 @@ package struct HeldPolicies {
     package private(set) var closed: [Closed] = []
 
     package init(_ resources: [Resource]) {
-        let graph = ResourceGraph(SchemaTyping.conform(resources), indexingReferences: false)
+        let graph = ResourceGraph(SchemaTyping.conform(resources))
         let access = AccessGraph(AccessIndex(graph), in: Scenario())
         self.resources = graph.resources
         var positions: [String: Int] = [:]

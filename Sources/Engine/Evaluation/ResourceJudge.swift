@@ -46,9 +46,7 @@ final class ResourceJudge {
     ) {
         let applicable = applicableRules(resources.indices, of: resources)
         guard !applicable.isEmpty else { return }
-        let graph = ResourceGraph(
-            SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours),
-            indexingReferences: policies.followsReferencesBack)
+        let graph = ResourceGraph(SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours))
         judge(applicable, in: graph, while: goesOn, record)
     }
 

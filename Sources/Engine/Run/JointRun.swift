@@ -98,7 +98,7 @@ struct JointRun: Sendable {
         for reading in readings[count...] {
             resources += (reading.input?.resources ?? []) + (reading.input?.neighbours ?? [])
         }
-        return (ResourceGraph(resources, indexingReferences: policies.followsReferencesBack), ranges)
+        return (ResourceGraph(resources), ranges)
     }
 }
 

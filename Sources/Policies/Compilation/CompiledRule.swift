@@ -29,8 +29,6 @@ public struct CompiledRule: Sendable {
     public var readsFacets: Bool
     /// Whether an expression of the rule looks at other resources than the one that is judged.
     public var followsReferences: Bool
-    /// Whether an expression of the rule calls `referencedBy`.
-    public var followsReferencesBack: Bool
 
     public func applies(toType type: String) -> Bool { targets.contains { $0.matches(type) } }
 }

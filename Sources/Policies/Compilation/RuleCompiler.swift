@@ -63,8 +63,7 @@ public struct RuleCompiler {
             },
             followsReferences: programs.contains { program in
                 ["related", "referencedBy", "resources"].contains { program.calls($0) }
-            },
-            followsReferencesBack: programs.contains { $0.calls("referencedBy") })
+            })
     }
 
     private static func programs(

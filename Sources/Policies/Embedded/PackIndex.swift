@@ -7,16 +7,14 @@ struct PackIndex: Sendable {
         var name: String
         /// Where it stands in the pack, in bytes.
         var part: Range<Int>
-        var references: References
+        /// Whether the rule may look at other resources than the one that is judged.
+        var followsReferences: Bool
+        /// The profiles that hold the rule; none where all do.
+        var profiles: [String]
         /// Where the patterns of resource types stand in the index, separated by spaces.
         fileprivate var targets: Range<Int>
         fileprivate var index: StaticString
 
-        /// The profiles that hold the rule; none where all do.
-        var profiles: [String]
-
-        /// At which other resources a rule may look.
-        enum References: Sendable { case none, to, back }
     }
 
     let id: String
@@ -57,11 +55,7 @@ extension PackIndex.Rule {
         else { return nil }
         name = String(decoding: words[0], as: UTF8.self)
         part = start..<end
-        switch words[3].first {
-        case UInt8(ascii: "b"): references = .back
-        case UInt8(ascii: "t"): references = .to
-        default: references = .none
-        }
+        followsReferences = words[3].first == UInt8(ascii: "f")
         profiles =
             words[4].first == UInt8(ascii: "-")
             ? [] : words[4].split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }

@@ -1,24 +1,23 @@
 /// The resources of a run and how they refer to one another.
 ///
-/// A graph never changes once it is built, so that workers can share it. Resources are named by their position in
-/// `resources`.
-/// - Complexity: built in time linear in the size of the input.
+/// What a graph says never changes, so that workers can share it. Resources are named by their position in `resources`.
+/// - Complexity: the indexes are built in time linear in the size of the input, each when it is first needed.
 public final class ResourceGraph: Sendable {
     public let resources: [Resource]
-    private let names: NameIndex
     private let byType: [String: [Int]]
-    /// Nil when nobody asked for it.
-    private let incoming: ReferenceIndex?
+    private let deferredNames: Deferred<NameIndex>
+    /// Goes through all properties of all resources.
+    private let deferredIncoming: Deferred<ReferenceIndex>
 
-    /// - Parameter indexingReferences: whether `referencedBy` will be asked. The index behind it goes through all
-    ///   properties of all resources.
-    public init(_ resources: [Resource], indexingReferences: Bool = true) {
+    public init(_ resources: [Resource]) {
         self.resources = resources
-        let names = NameIndex(resources)
-        self.names = names
         byType = Dictionary(grouping: resources.indices) { resources[$0].type }
-        incoming = indexingReferences ? ReferenceIndex(resources, names: names) : nil
+        let names = Deferred { NameIndex(resources) }
+        deferredNames = names
+        deferredIncoming = Deferred { ReferenceIndex(resources, names: names.value) }
     }
+
+    private var names: NameIndex { deferredNames.value }
 
     /// The types that occur, in no particular order.
     public var types: some Sequence<String> { byType.keys }
@@ -62,7 +61,7 @@ public final class ResourceGraph: Sendable {
     /// The outcome is unknown when such a resource has a reference that cannot be followed and might lead here.
     public func referencedBy(_ index: Int, _ type: Glob, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
-        guard let incoming else { return .unknown(found: [], reason: "references were not looked up") }
+        let incoming = deferredIncoming.value
         let resource = resources[index]
         var found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
         // What choices of the same input decide is looked at once more; in another input they are left open.
