@@ -20,8 +20,11 @@ struct PolicyLoader {
         checkAdjustments(selection.adjustments, outlines.map(\.id))
         checkSelection(selection, outlines)
         let rules = EmbeddedRules(embedded)
+        let choice = RuleChoice(selection)
         var entries: [RuleEntry] = []
-        for (place, pack) in packs.enumerated() { addEntries(of: pack, at: place, selection, to: &entries) }
+        for (place, pack) in packs.enumerated() {
+            addEntries(of: pack, at: place, choice, needsFixes: selection.needsFixes, to: &entries)
+        }
         var set = PolicySet(packs, entries: entries, embedded: rules, symbols: symbols)
         set.variants = variants(of: packs, selection)
         return set
@@ -37,21 +40,21 @@ struct PolicyLoader {
 
     /// - Parameter place: of the pack, among the packs; embedded ones come first.
     private mutating func addEntries(
-        of source: PackSource, at place: Int, _ selection: PolicySelection, to entries: inout [RuleEntry]
+        of source: PackSource, at place: Int, _ choice: RuleChoice, needsFixes: Bool, to entries: inout [RuleEntry]
     ) {
         switch source {
         case .decoded(let pack):
-            let needsFixes = selection.needsFixes || !pack.isBuiltin
-            let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols, withFixes: needsFixes)
+            let needsFixes = needsFixes || !pack.isBuiltin
+            let (rules, found) = RuleCompiler.compile(choice.adjusted(pack), symbols: symbols, withFixes: needsFixes)
             issues += found
             entries += rules.map { RuleEntry($0) }
         case .embedded(let pack):
             for (offset, rule) in pack.index.rules.enumerated() {
                 let id = "\(pack.id)/\(rule.name)"
-                guard selection.selects(RuleOutline(id: id, profiles: rule.profiles)) else { continue }
+                guard choice.selects(RuleOutline(id: id, profiles: rule.profiles)) else { continue }
                 let place = EmbeddedRules.Place(
-                    ordinal: entries.count, pack: place, rule: offset, severity: selection.severity(of: id),
-                    needsFix: selection.needsFixes)
+                    ordinal: entries.count, pack: place, rule: offset, severity: choice.severity(of: id),
+                    needsFix: needsFixes)
                 entries.append(RuleEntry(rule, id: id, at: place))
             }
         }
@@ -62,13 +65,14 @@ struct PolicyLoader {
         of packs: [PackSource], _ selection: PolicySelection
     ) -> [String: [String: CompiledRule]] {
         var variants: [String: [String: CompiledRule]] = [:]
+        let choice = RuleChoice(selection)
         let environments = Set(selection.overrides.compactMap(\.environment))
         for environment in environments.sorted() {
             let overrides = selection.overrides.filter { $0.environment == environment }
             var changed = packs
             for override in overrides { apply(override, to: &changed) }
             for case .decoded(let pack) in changed where overrides.contains(where: { $0.pack == pack.id }) {
-                let (rules, found) = RuleCompiler.compile(selection.adjusted(pack), symbols: symbols)
+                let (rules, found) = RuleCompiler.compile(choice.adjusted(pack), symbols: symbols)
                 issues += found.filter { $0.severity == .error && !issues.contains($0) }
                 for rule in rules { variants[rule.id, default: [:]][environment] = rule }
             }
@@ -194,7 +198,7 @@ struct PolicyLoader {
         }
         checkProfile(selection, rules)
         let hasErrors = issues.contains { $0.severity == .error }
-        if !hasErrors, !rules.contains(where: selection.selects) {
+        if !hasErrors, !rules.contains(where: RuleChoice(selection).selects) {
             issues.append(
                 Diagnostic(file: "policies", message: "no rule is selected", help: "add packs with `--policy PATH`"))
         }
@@ -217,9 +221,20 @@ extension PolicyLoader {
     }
 }
 
-extension PolicySelection {
+/// Which rules of a selection take part, and how.
+private struct RuleChoice {
+    private let selection: PolicySelection
+    private let only: [Glob]
+    private let except: [Glob]
+
+    init(_ selection: PolicySelection) {
+        self.selection = selection
+        only = selection.only.map { Glob($0) }
+        except = selection.except.map { Glob($0) }
+    }
+
     /// A pack with the rules that take part, as the configuration has them.
-    fileprivate func adjusted(_ pack: PolicyPack) -> PolicyPack {
+    func adjusted(_ pack: PolicyPack) -> PolicyPack {
         var pack = pack
         let id = pack.id
         pack.rules.removeAll { !selects(RuleOutline($0, ofPack: id)) }
@@ -231,18 +246,18 @@ extension PolicySelection {
     }
 
     /// The severity in place of the pack's.
-    fileprivate func severity(of id: String) -> Severity? {
-        adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
+    func severity(of id: String) -> Severity? {
+        selection.adjustments.last { $0.severity != nil && $0.pattern.matches(id) }?.severity
     }
 
-    fileprivate func selects(_ rule: RuleOutline) -> Bool {
+    func selects(_ rule: RuleOutline) -> Bool {
         let id = rule.id
-        guard only.isEmpty || only.contains(where: { Glob($0).matches(id) }) else { return false }
-        if except.contains(where: { Glob($0).matches(id) }) { return false }
+        guard only.isEmpty || only.contains(where: { $0.matches(id) }) else { return false }
+        if except.contains(where: { $0.matches(id) }) { return false }
         // Who names a rule on the command line wants it, whatever the configuration and the profile say.
         if !only.isEmpty { return true }
-        let adjustment = adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }
-        return adjustment?.isOn ?? Profile.holds(rule.profiles, profile: profile ?? Profile.standard)
+        let adjustment = selection.adjustments.last { $0.isOn != nil && $0.pattern.matches(id) }
+        return adjustment?.isOn ?? Profile.holds(rule.profiles, profile: selection.profile ?? Profile.standard)
     }
 }
 

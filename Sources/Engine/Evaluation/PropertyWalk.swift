@@ -95,12 +95,17 @@ struct PropertyWalk {
         _ name: String, _ rest: ArraySlice<PropertySelector.Segment>, in value: Val, at place: Place
     ) {
         guard let view = frame.view(of: value) else { return }
+        let symbol = view.document.symbols.symbol(of: name)
         for (index, node) in view.children.enumerated() {
-            guard let child = resolved(node, in: value.count) else { continue }
+            let isNamed = value.isMap && node.node.key == symbol
+            // Nothing stands below a literal text or number.
+            guard isNamed || node.node.isContainer || node.node.flags.contains(.deferred),
+                let child = resolved(node, in: value.count)
+            else { continue }
             let path =
                 value.isList
                 ? "\(place.path)[\(index)]" : place.path.isEmpty ? node.key : "\(place.path).\(node.key)"
-            if value.isMap, node.key == name {
+            if isNamed {
                 parentKey = child.key
                 follow(rest, from: child.value, at: child.place(path))
             } else if child.value.isMap || child.value.isList {
