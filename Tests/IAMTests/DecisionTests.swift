@@ -46,6 +46,18 @@ struct DecisionTests {
         #expect(counterexample.alongside.map(\.resource).contains { $0.contains(":endpoint-config/prod-") })
     }
 
+    @Test("a guarantee about resources that are no whole ARN is refused, as any policy would prove it")
+    func shortResources() throws {
+        for pattern in ["arn:aws:sagemaker:*", "arn:aws:sagemaker:*:*"] {
+            #expect(throws: PolicyRejection.self) { try claim("sagemaker:CreateModel", resources: pattern) }
+        }
+        for pattern in ["*", "arn:aws:sagemaker:*:*:*", "arn:aws:sagemaker:*:*:model/*"] {
+            let guarantee = try claim("sagemaker:CreateModel", resources: pattern)
+            let answer = try set(allow("sagemaker:CreateModel")).decide(guarantee)
+            #expect(answer.verdict == .counterexample, "\(pattern)")
+        }
+    }
+
     @Test("a request with tags also needs permission to add them")
     func tagging() throws {
         let create = allow("sagemaker:CreateModel", "*", #""Null": {"aws:RequestTag/environment": "false"}"#)

@@ -169,6 +169,10 @@ struct PackMistakeTests {
                                                                     ^^^^^ ...
         """,
         """
+            check: { guarantee: { actions: sagemaker:*, resources: ["arn:aws:sagemaker:*"] } }
+                                                                    ^^^^^^^^^^^^^^^^^^^^^ `arn:aws:sagemaker:*` has fewer ...
+        """,
+        """
             check: { policyLint: [tags-removeable] }
                                   ^^^^^^^^^^^^^^^ the policy linter has no rule `tags-removeable` | did you mean `tags-removable`?
         """,

@@ -30,8 +30,21 @@ extension Guarantee {
 
     /// What is wrong with a pattern of resources; nil if it has the form of an ARN.
     public static func problem(withResource pattern: String) -> Problem? {
-        ResourceGrammar.rejection(of: Statement.Value(Template(pattern, version: .current)))
+        rejection(ofResource: Statement.Value(Template(pattern, version: .current)))
             .map { Problem(message: $0.message, help: $0.help) }
+    }
+
+    /// Why a pattern of resources cannot stand in a guarantee.
+    ///
+    /// IAM takes a pattern with fewer than the six parts of an ARN, but it is not settled what it matches, and a guarantee
+    /// about nothing would be proved by any policy.
+    static func rejection(ofResource value: Statement.Value) -> PolicyRejection? {
+        if let rejection = ResourceGrammar.rejection(of: value) { return rejection }
+        let text = value.text
+        guard text != "*", text.utf8.count(where: { $0 == UInt8(ascii: ":") }) < 5 else { return nil }
+        return PolicyRejection(
+            .resource, "`\(text)` has fewer than the six parts of an ARN, and matches none",
+            help: "write every part, such as `arn:aws:sagemaker:*:*:*`", at: value.range)
     }
 
     /// What is wrong with a condition key; nil if AWS documents it.

@@ -52,7 +52,7 @@ public struct Guarantee: Sendable {
         resources = nil
         if let node = view["resources"] {
             let values = try strings.strings(node, of: "resources")
-            for value in values { if let rejection = ResourceGrammar.rejection(of: value) { throw rejection } }
+            for value in values { if let rejection = Self.rejection(ofResource: value) { throw rejection } }
             resources = values
         }
         range = view.range
