@@ -46,6 +46,23 @@ struct DecisionTests {
         #expect(counterexample.alongside.map(\.resource).contains { $0.contains(":endpoint-config/prod-") })
     }
 
+    @Test("a resource that a request may leave out is asked about, too")
+    func optionalResources() throws {
+        let guarantee = try claim("ec2:RunInstances", resources: "arn:aws:ec2:*:*:key-pair/prod")
+        #expect(try set(allow("ec2:RunInstances")).decide(guarantee).verdict == .counterexample)
+        let bound = try set(allow("ec2:RunInstances"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:key-pair/prod"))
+        #expect(bound.decide(guarantee).verdict == .proved)
+    }
+
+    @Test("a time may be bounded as a number and as a date at once")
+    func mixedTimes() throws {
+        let policies = try set(
+            allow("sagemaker:ListModels", "*", #""NumericGreaterThan": {"aws:EpochTime": "1700000000"}"#))
+        let claim = try claim(
+            "sagemaker:ListModels", #""DateLessThanEquals": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}"#)
+        #expect(policies.decide(claim).verdict == .counterexample)
+    }
+
     @Test("a guarantee about resources that are no whole ARN is refused, as any policy would prove it")
     func shortResources() throws {
         for pattern in ["arn:aws:sagemaker:*", "arn:aws:sagemaker:*:*"] {

@@ -1,6 +1,7 @@
 /// One way in which a request of an action can name resources.
 ///
-/// Every required resource type is authorised on its own. An action without required types names one resource of any of
+/// Every required resource type is authorised on its own, and so is an optional one that the request names; of those, one
+/// at a time is looked at, as more of them only ask for more permissions. An action without required types names one resource of any of
 /// its types; types whose ARNs differ only in their last part are taken together.
 struct ResourceAlternative: Sendable {
     struct Shape: Sendable {
@@ -18,8 +19,10 @@ struct ResourceAlternative: Sendable {
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
         let required = rows.filter(\.isRequired).compactMap { Draft($0, partition) }
-        if !required.isEmpty { return [alternative(action, rows, required)] }
-        return single(of: action, rows: rows, partition: partition)
+        if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
+        // What a request may name beside the required resources is authorised like them.
+        let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) })
+        return [alternative(action, rows, required)] + optional.map { alternative(action, rows, required + [$0]) }
     }
 
     /// Every resource that a request can be authorised for, each by itself.

@@ -44,9 +44,10 @@ struct ValueSearch {
             case .text(let globs): values += globs.compactMap(\.onlyText)
             }
         }
-        values += Self.points(around: numbers).map { Self.text($0) }
-        values += Self.points(around: dates).map { Instant(seconds: $0).text }
-        values += dates.filter { $0 >= 0 }.map { Self.text($0) }
+        // Numbers and dates may speak of one key: a time is both.
+        let points = Self.points(around: numbers + dates)
+        if !dates.isEmpty { values += points.filter { abs($0) <= Self.latest }.map { Instant(seconds: $0).text } }
+        values += points.map { Self.text($0) }
         if !variable.isOrdered { values.append("x") }
         return values
     }
@@ -59,8 +60,11 @@ struct ValueSearch {
             let whole = (left + 1).rounded(.down)
             return whole > left && whole < right ? whole : left + (right - left) / 2
         }
-        return [greatest + 1] + sorted + between + [least - 1]
+        return [max(greatest + 1, greatest.nextUp)] + sorted + between + [min(least - 1, least.nextDown)]
     }
+
+    /// The end of the year 9999, in seconds since 1970: later times have no text.
+    private static let latest = 253_402_300_799.0
 
     private static func edges(of block: AddressBlock) -> [String] {
         [block.first, block.last.successor].compactMap { $0 }.map { AddressBlock.text($0, block.version) }
