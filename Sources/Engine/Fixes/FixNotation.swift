@@ -9,30 +9,36 @@ struct FixRefusal: Error, Hashable {
 }
 
 /// How values are written into an input.
-struct FixNotation {
-    /// Whether the whole input is JSON, or YAML that looks like it.
-    let isJSON: Bool
+enum FixNotation {
+    /// The whole input is JSON, or YAML that looks like it.
+    case json
+    case yaml
+    /// Terraform's language.
+    case hcl
 
     init(of document: Document) {
         let root = document.roots.first.map { document[$0] }
         let first = root.flatMap {
             Int($0.start) < document.source.bytes.count ? document.source.bytes[Int($0.start)] : nil
         }
-        isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
     }
 
     func key(_ key: String) -> String { text(key) }
 
-    func text(_ text: String) -> String { isJSON ? YAMLScalar.quoted(text) : YAMLScalar.text(text) }
+    func text(_ text: String) -> String {
+        switch self {
+        case .json: YAMLScalar.quoted(text)
+        case .yaml: YAMLScalar.text(text)
+        // A text without templates, which JSON's quotes are for, too.
+        case .hcl: YAMLScalar.quoted(text).replacing("${", with: "$${").replacing("%{", with: "%%{")
+        }
+    }
 
     /// A value on one line.
     func inline(_ value: Value) throws(FixRefusal) -> String {
         switch value {
         case .string(let text): return self.text(text)
-        case .int(let number): return String(number)
-        case .uint(let number): return String(number)
-        case .double(let number) where number.isFinite: return String(number)
-        case .bool(let value): return value ? "true" : "false"
         case .list(let values):
             var parts: [String] = []
             for value in values { parts.append(try inline(value)) }
@@ -41,10 +47,12 @@ struct FixNotation {
             var parts: [String] = []
             for entry in entries {
                 guard case .string(let key) = entry.key else { throw FixRefusal("the value has a key that is no text") }
-                parts.append("\(self.key(key)): \(try inline(entry.value))")
+                parts.append("\(self.key(key))\(self == .hcl ? " = " : ": ")\(try inline(entry.value))")
             }
-            return "{ \(parts.joined(separator: ", ")) }"
-        default: throw FixRefusal("the value of the fix cannot be written down")
+            return parts.isEmpty ? "{}" : "{ \(parts.joined(separator: ", ")) }"
+        default:
+            guard let text = Self.plain(value) else { throw FixRefusal("the value of the fix cannot be written down") }
+            return text
         }
     }
 
@@ -59,13 +67,13 @@ struct FixNotation {
         return "'\(plain.replacing("'", with: "''"))'"
     }
 
-    /// The text of a scalar without quotes; nil for a container.
+    /// The text of a scalar without quotes; nil for a container, and for what no notation can write.
     static func plain(_ value: Value) -> String? {
         switch value {
         case .string(let text): text
         case .int(let number): String(number)
         case .uint(let number): String(number)
-        case .double(let number): String(number)
+        case .double(let number) where number.isFinite: String(number)
         case .bool(let value): value ? "true" : "false"
         default: nil
         }

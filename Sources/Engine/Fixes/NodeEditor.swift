@@ -75,7 +75,7 @@ struct NodeEditor {
         guard let first = members.first, let last = members.last else {
             let inside = container.range.lowerBound + 1..<closing
             guard lines.isBlank(inside) else { throw FixRefusal("there is a comment where the property would go") }
-            return SourceEdit(range: inside, text: notation.isJSON ? text : " \(text) ")
+            return SourceEdit(range: inside, text: notation == .json ? text : " \(text) ")
         }
         guard !last.node.flags.contains(.copied), last.range.upperBound <= closing else {
             throw FixRefusal("the last member of the container has no clear end")

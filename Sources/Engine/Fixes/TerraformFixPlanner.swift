@@ -23,7 +23,7 @@ struct TerraformFixPlanner {
 
     /// Sets every value that a path selects, and adds the argument where the resource has none.
     func set(_ path: PropertySelector, to value: Value) throws(FixRefusal) -> [SourceEdit] {
-        let text = try HCLNotation.text(value)
+        let text = try FixNotation.hcl.inline(value)
         return try set(path.segments[...], to: text, below: properties)
     }
 
@@ -56,7 +56,7 @@ struct TerraformFixPlanner {
 
     /// Sets the value of a tag, and adds the tag where there is none.
     func setTag(_ key: String, to value: Value) throws(FixRefusal) -> [SourceEdit] {
-        let text = try HCLNotation.text(value)
+        let text = try FixNotation.hcl.inline(value)
         guard case .known(let tags, _, _) = resource.tags else { throw FixRefusal("the tags are not known") }
         if let tag = tags.first(where: { $0.keyText == key }) {
             guard !tag.value.node.flags.contains(.secret) else { throw FixRefusal("the value is secret") }
