@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The identity of an interned mapping key.
 ///
 /// Two keys of documents that share a root table are equal exactly when their symbols are, as long as one of the
@@ -22,12 +24,13 @@ public struct Symbol: RawRepresentable, Hashable, Sendable {
 // INVARIANT: a sealed table is never written again, so it may be read from several threads; a table that is not
 // sealed is used by one thread. Symbols of a child start where those of its sealed parent end. A child's slots also
 // remember keys of its ancestors that it was asked for, pointing at their records, which live as long as `parent`.
+// Several workers may extend one table at the same time, so that it is sealed is told atomically.
 public final class SymbolTable: @unchecked Sendable {
     private let parent: SymbolTable?
     private let first: UInt32
     /// Behind a pointer so that the parsers' inner loops pay for no dynamic exclusivity checks.
     private let store: UnsafeMutablePointer<KeyStore>
-    private let sealed: UnsafeMutablePointer<Bool>
+    private let sealed = Atomic<Bool>(false)
 
     /// Makes a root table.
     /// - Parameter seed: the start of the hash function. It is random by default, so that nobody can prepare keys that
@@ -38,7 +41,7 @@ public final class SymbolTable: @unchecked Sendable {
 
     /// Makes a table that knows everything `parent` knows, and seals `parent`.
     public convenience init(extending parent: SymbolTable) {
-        parent.sealed.pointee = true
+        parent.sealed.store(true, ordering: .relaxed)
         self.init(
             parent: parent, first: parent.end, store: KeyStore(slots: 64, secrets: parent.store.pointee.secrets))
     }
@@ -48,15 +51,12 @@ public final class SymbolTable: @unchecked Sendable {
         self.first = first
         self.store = .allocate(capacity: 1)
         self.store.initialize(to: store)
-        sealed = .allocate(capacity: 1)
-        sealed.initialize(to: false)
     }
 
     deinit {
         store.pointee.deallocate()
         store.deinitialize(count: 1)
         store.deallocate()
-        sealed.deallocate()
     }
 
     /// One past the highest symbol of this table.
@@ -121,7 +121,7 @@ public final class SymbolTable: @unchecked Sendable {
     @inline(never)
     private func internUnseen(_ key: UnsafePointer<UInt8>, _ length: Int, hash: UInt32) -> Symbol {
         let inherited = parent?.find(key, length, hash: hash)
-        if sealed.pointee { return inherited.map { Symbol(rawValue: $0.symbol) } ?? .none }
+        if sealed.load(ordering: .relaxed) { return inherited.map { Symbol(rawValue: $0.symbol) } ?? .none }
         let symbol = inherited?.symbol ?? end
         let record = inherited?.record ?? store.pointee.add(key, length)
         store.pointee.place(KeyStore.Slot(hash: hash, symbol: symbol, record: record))

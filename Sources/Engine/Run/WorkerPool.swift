@@ -1,3 +1,4 @@
+import Documents
 import Synchronization
 
 #if canImport(Darwin)
@@ -46,7 +47,7 @@ enum WorkerPool {
         threads: Int, count: Int, _ worker: @escaping @Sendable () -> (Int) -> Result
     ) -> [Result] {
         let queue = WorkQueue(count: count)
-        let results = Mutex([Int: Result]())
+        let results = Guarded([Int: Result]())
         run(count: min(threads, count)) { _ in
             let work = worker()
             while let index = queue.take() {

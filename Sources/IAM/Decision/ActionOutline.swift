@@ -1,4 +1,4 @@
-import Synchronization
+import Documents
 
 /// What questions about an action need of the service data, whatever the policies say.
 final class ActionOutline: Sendable {
@@ -20,7 +20,7 @@ final class ActionOutline: Sendable {
     }
 
     /// A question about a hundred policies is a question about the same actions.
-    private static let known = Mutex<[Key: ActionOutline]>([:])
+    private static let known = Guarded<[Key: ActionOutline]>([:])
 
     static func of(_ action: ServiceAction, partition: String) -> ActionOutline {
         let key = Key(action: action.qualifiedName, partition: partition)

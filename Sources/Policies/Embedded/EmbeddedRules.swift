@@ -1,5 +1,4 @@
 import Documents
-import Synchronization
 
 /// The rules of embedded packs, each compiled when it is first asked for, for all threads.
 final class EmbeddedRules: Sendable {
@@ -23,11 +22,11 @@ final class EmbeddedRules: Sendable {
     }
 
     private let packs: [EmbeddedPack]
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(_ packs: [EmbeddedPack]) {
         self.packs = packs
-        state = Mutex(State(frames: Array(repeating: nil, count: packs.count)))
+        state = Guarded(State(frames: Array(repeating: nil, count: packs.count)))
     }
 
     var issues: [Diagnostic] { state.withLock(\.issues) }

@@ -1,6 +1,5 @@
 import Documents
 import Resources
-import Synchronization
 
 /// The values of one template's parameters: what its deployments give, and what may be chosen where they give nothing.
 final class ParameterValues: Sendable {
@@ -18,8 +17,8 @@ final class ParameterValues: Sendable {
     let scope: String
     private let declarations: NodeView?
     private let outline: TemplateOutline
-    private let domains = Mutex<[String: ParameterDomain]>([:])
-    private let literals = Mutex<[String: [NodeView]]?>(nil)
+    private let domains = Guarded<[String: ParameterDomain]>([:])
+    private let literals = Guarded<[String: [NodeView]]?>(nil)
 
     init(_ outline: TemplateOutline, settings: DeploymentSettings, scope: String) {
         self.outline = outline

@@ -1,6 +1,5 @@
 import Documents
 import Resources
-import Synchronization
 
 /// Says of the values that a plan does not know what they will be: an attribute of another resource, or nothing yet.
 ///
@@ -26,7 +25,7 @@ final class PlanResolver: ValueResolver {
     private let entries: [NodeID]
     private let types: [String: String]
     private let configuration: PlanConfiguration
-    private let index = Mutex<Index?>(nil)
+    private let index = Guarded<Index?>(nil)
 
     /// - Parameters:
     ///   - entries: the resource changes after which something remains, in their order.

@@ -1,8 +1,8 @@
-import Synchronization
+import Documents
 
 /// A value that is made when it is first asked for, once for all threads.
 final class Deferred<Value: Sendable>: Sendable {
-    private let made = Mutex<Value?>(nil)
+    private let made = Guarded<Value?>(nil)
     private let make: @Sendable () -> Value
 
     init(_ make: @escaping @Sendable () -> Value) { self.make = make }

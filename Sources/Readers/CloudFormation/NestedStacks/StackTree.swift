@@ -1,6 +1,5 @@
 import Documents
 import Resources
-import Synchronization
 
 /// A template together with those that it uses as nested stacks, each as often as it is used.
 ///
@@ -21,7 +20,7 @@ final class StackTree: Sendable {
         var nested: [[String: Int]] = []
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Guarded(Contents())
 
     /// Adds a template.
     /// - Returns: its position.
