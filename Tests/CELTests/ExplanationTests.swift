@@ -65,4 +65,20 @@ struct ExplanationTests {
         #expect(leaf.node?.integer == 9)
         #expect(leaf.value == .int(9))
     }
+
+    @Test("after an explanation variables still have their values")
+    func variablesAfterwards() throws {
+        let sample = try Sample(Self.json, extra: [.init("variables.many", .dyn), .init("variables.word", .dyn)])
+        sample.activation.bind("variables.many", lazily: try sample.environment.compile("r.Count > 3"))
+        let word = "variables.many ? 'a word that is a constant' : 'another word'"
+        sample.activation.bind("variables.word", lazily: try sample.environment.compile(word))
+        let program = try sample.environment.compile("variables.word in ['no', 'word']")
+        let reader = try sample.environment.compile("variables.word + '!'")
+        for _ in 0..<20 {
+            #expect(program.explain(in: sample.activation).value == .bool(false))
+            // Takes the memory of what the explanation has freed.
+            _ = try sample.environment.compile("'another constant' in ['of the same length or so', 'b', 'c']")
+            #expect(reader.value(in: sample.activation) == .string("a word that is a constant!"))
+        }
+    }
 }

@@ -82,8 +82,15 @@ extension FramePointer {
     /// Makes lazy variables be computed again, with a full step budget; temporaries stay.
     func forgetLazyValues() {
         pointee.steps = pointee.stepBudget
-        for slot in pointee.computedSlots where pointee.lazyVariables[slot] != nil { pointee.slots[slot] = .absent }
-        pointee.computedSlots.removeAll(keepingCapacity: true)
+        forgetLazyValues(from: 0)
+    }
+
+    /// Makes those lazy variables be computed again that were computed after the first `count` ones.
+    func forgetLazyValues(from count: Int) {
+        for slot in pointee.computedSlots[count...] where pointee.lazyVariables[slot] != nil {
+            pointee.slots[slot] = .absent
+        }
+        pointee.computedSlots.removeSubrange(count...)
     }
 
     @inline(never)

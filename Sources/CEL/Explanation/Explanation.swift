@@ -64,6 +64,7 @@ extension Program {
     /// and a lazy variable that was read before counts as a value.
     public func explain(resuming frame: FramePointer) -> Explanation {
         let recorder = Recorder()
+        let known = frame.pointee.computedSlots.count
         frame.pointee.recorder = recorder
         let result = evaluateRecording(frame)
         frame.pointee.recorder = nil
@@ -73,6 +74,8 @@ extension Program {
         frame.pointee.steps = frame.pointee.stepBudget
         var reader = RecordReader(recorder, frame)
         reader.decide(0)
+        // The constants in what recording computed go with the recorder.
+        defer { frame.forgetLazyValues(from: known) }
         return Explanation(
             value: value, steps: reader.steps(), leaves: reader.leaves, elements: reader.elements)
     }
