@@ -114,6 +114,7 @@ struct LintSample: Sendable, CustomTestStringConvertible {
             "tags-rewritable"),
         one(#"{"Effect": "Allow", "Action": "s3:GetObject", "NotResource": "arn:aws:s3:::b/*"}"#, "allow-not-resource"),
         one(statement("Allow", "iam:PassRole"), "pass-role-anywhere"),
+        one(statement("Allow", "*"), "full-sagemaker-access"),
         one(statement("Allow", "iam:PassRole", #""StringEquals": {"iam:PassedToService": "sagemaker.amazonaws.com"}"#)),
         one(statement("Allow", notebook, #""StringEquals": {"sagemaker:InstanceSort": "x"}"#), "unknown-key"),
         one(statement("Allow", notebook, #""StringEquals": {"aws:RequestTag": "x"}"#), "unknown-key"),
@@ -153,6 +154,7 @@ struct LintSample: Sendable, CustomTestStringConvertible {
         one(
             statement("Allow", notebook, #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#),
             "allow-for-all-values-without-presence"),
+        one(statement("Allow", notebook, #""ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}"#)),
         one(
             statement(
                 "Allow", notebook,

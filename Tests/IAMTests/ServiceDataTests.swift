@@ -65,6 +65,15 @@ struct ServiceDataTests {
         #expect(ServiceData.conditionKey("sagemaker:NoSuchKey") == nil)
     }
 
+    @Test("keys of tags that S3 documents in a way of its own are families too")
+    func objectTags() throws {
+        #expect(ServiceData.conditionKey("s3:ExistingObjectTag/SageMaker")?.type == .string)
+        #expect(ServiceData.conditionKey("s3:requestobjecttag/team")?.name == "s3:RequestObjectTag/${TagKey}")
+        #expect(ServiceData.conditionKey("s3:ExistingObjectTags/team") == nil)
+        let action = try #require(ServiceData.action("s3:GetObject"))
+        #expect(action.conditionKeys.contains { $0.name == "s3:ExistingObjectTag/${TagKey}" })
+    }
+
     @Test("a counterexample can name real instance types")
     func instanceTypes() {
         let notebook = InstanceTypes.names(for: "sagemaker:CreateNotebookInstance")

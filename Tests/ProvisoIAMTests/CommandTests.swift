@@ -39,7 +39,7 @@ struct CommandTests {
         Case(command: "lint one.json", code: 0, output: "nothing failed"),
         Case(command: "lint mistake.json", code: 1, output: "did you mean `sagemaker:CreateModel`?"),
         Case(command: "lint refused.json", code: 1, output: "`Effect` must be `Allow` or `Deny`"),
-        Case(command: "lint all.json", code: 1, output: "pass-role-anywhere"),
+        Case(command: "lint all.json", code: 1, output: "full-sagemaker-access"),
         Case(command: "lint all.json --as scp", code: 0),
         Case(command: "lint broken.json", code: 2),
         Case(command: "lint text.json", code: 2, output: "holds no IAM policy"),

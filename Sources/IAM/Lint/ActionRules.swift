@@ -48,21 +48,15 @@ enum ActionRules {
         },
         LintRule(id: "full-sagemaker-access", severity: .warning) { subject in
             granting(subject).compactMap { statement in
-                guard statement.principals == nil, statement.conditions.isEmpty,
-                    statement.resources?.isNegated == false,
-                    statement.resources?.values.contains(where: { $0.text == "*" }) ?? false,
-                    !statement.actions.isNegated,
-                    let value = statement.actions.values.first(where: {
-                        ["*", "*:*", "sagemaker:*"].contains($0.text.lowercased())
-                    })
-                else { return nil }
+                guard let value = wideAction(of: statement, among: everything + ["sagemaker:*"]) else { return nil }
                 return subject.match(
                     statement, "`\(value.text)` on every resource: every action of SageMaker, future ones included",
                     help: "list the actions and resources that are needed", at: value.range)
             }
         },
         LintRule(id: "pass-role-anywhere", severity: .warning) { subject in
-            granting(subject).filter { passesAnyRole($0) }.map {
+            // Of a statement that allows everything `full-sagemaker-access` tells already.
+            granting(subject).filter { passesAnyRole($0) && wideAction(of: $0, among: everything) == nil }.map {
                 subject.match(
                     $0, "any role can be passed to any service",
                     help: "name the roles, and add a condition on `iam:PassedToService`", at: $0.actions.range)
@@ -79,6 +73,16 @@ enum ActionRules {
     /// Statements that allow. What AWS attaches to every level of an organisation under this name grants nothing.
     private static func granting(_ subject: LintSubject) -> [Statement] {
         subject.policy.statements.filter { $0.effect == .allow && $0.sid != "FullAWSAccess" }
+    }
+
+    private static let everything = ["*", "*:*"]
+
+    /// The value by which a statement allows one of these patterns of actions on every resource, under no condition.
+    private static func wideAction(of statement: Statement, among patterns: [String]) -> Statement.Value? {
+        guard statement.principals == nil, statement.conditions.isEmpty, statement.resources?.isNegated == false,
+            statement.resources?.values.contains(where: { $0.text == "*" }) ?? false, !statement.actions.isNegated
+        else { return nil }
+        return statement.actions.values.first { patterns.contains($0.text.lowercased()) }
     }
 
     private static func passesAnyRole(_ statement: Statement) -> Bool {

@@ -27,8 +27,10 @@ enum SetOperatorRules {
             }
         },
         LintRule(id: "allow-for-all-values-without-presence", severity: .warning) { subject in
+            // Who writes `IfExists` says that a request without the key is meant.
             quantified(subject, .allow, .forAllValues).filter { statement, condition in
-                condition.documentedKey?.isMultivalued != false && !requiresKey(condition.normalizedKey, in: statement)
+                condition.documentedKey?.isMultivalued != false && !condition.comparison.ifExists
+                    && !requiresKey(condition.normalizedKey, in: statement)
             }.map { statement, condition in
                 subject.match(
                     statement, "`\(condition.operatorText)` also holds for a request without `\(condition.key)`",

@@ -84,7 +84,15 @@ final class ServiceFacts: Sendable {
         let marks = fields[1].utf8
         guard let type = marks.lazy.compactMap({ ConditionKey.ValueType(code: $0) }).first else { return nil }
         return ConditionKey(
-            name: fields[0], type: type, isMultivalued: marks.first == UInt8(ascii: "*"),
+            name: familyName(fields[0]), type: type, isMultivalued: marks.first == UInt8(ascii: "*"),
             isListed: marks.last != UInt8(ascii: "-"))
+    }
+
+    /// S3 documents `s3:ExistingObjectTag/<key>` where the other services write `${TagKey}`.
+    private static func familyName(_ documented: String) -> String {
+        guard documented.utf8.last == UInt8(ascii: ">"), let angle = documented.firstIndex(of: "<") else {
+            return documented
+        }
+        return documented[..<angle] + "${TagKey}"
     }
 }
