@@ -37,6 +37,8 @@ struct TerraformSourceTests {
         #expect(properties["VolumeSizeInGB"]?.integer == 10)
         let version = properties["InstanceMetadataServiceConfiguration"]?["MinimumInstanceMetadataServiceVersion"]
         #expect(version?.text == "2")
+        let block = try #require(properties["InstanceMetadataServiceConfiguration"]?.keyRange)
+        #expect(folder.text(block, resource) == "instance_metadata_service_configuration")
         guard case .known(let tags, let anchor?, false) = resource.tags else {
             Issue.record("the tags are not known")
             return

@@ -314,10 +314,11 @@ struct AttributeCopy: ~Copyable {
     }
 
     /// Opens a container in the place of a value.
+    /// The only block of a type has no key of its own: it stands where its type is named.
     mutating func open(_ kind: Node.Kind, like origin: Node, key: Symbol) -> NodeID {
         builder.append(
             Node(
                 kind: kind, flags: origin.flags.intersection(.quotedKey).union(.copied), start: origin.start,
-                end: origin.end, keyStart: origin.keyStart, key: key))
+                end: origin.end, keyStart: origin.key == .none ? origin.start : origin.keyStart, key: key))
     }
 }
