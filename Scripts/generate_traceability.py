@@ -20,16 +20,6 @@ def load(path):
         return yaml.safe_load(file)
 
 
-FRAMEWORKS = [
-    ("AWS Security Hub", "Controls for SageMaker", lambda label: label.startswith("SageMaker.")),
-    ("AWS Config and the Guard rules registry", "Managed rules; the registry has rules of the same names",
-     lambda label: label.startswith("SAGEMAKER_")),
-    ("Well-Architected machine learning lens", "Items of the cost pillar", lambda label: label.startswith("MLCOST")),
-    ("Checkov", "Checks of AWS resources", lambda label: label.startswith("CKV")),
-    ("Prowler", "Checks of SageMaker", lambda label: label.startswith("prowler:")),
-]
-
-
 def rules_by(member):
     rules = {}
     for path in sorted(glob.glob(os.path.join(ROOT, "Policies", "*.yaml"))):
@@ -56,14 +46,30 @@ def natural(label):
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", label)]
 
 
+def control_row(control, rules):
+    says = f"not checked: {control['unchecked']}" if "unchecked" in control else control.get("differs", "")
+    return f"| {control['id']} | {control['asks']} | {links(rules)} | {says} |\n"
+
+
 def write_frameworks():
-    labels = rules_by("labels")
-    text = ("# Controls of other catalogues\n\nRules carry the ids of the controls that they stand for under `labels`; "
-            "`references` lead to their pages.\n`--profile security` runs those about security. "
-            "`Scripts/generate_traceability.py` makes this page from the packs.\n")
-    for title, what, belongs in FRAMEWORKS:
-        text += f"\n## {title}\n\n{what}.\n\n| control | rules |\n|---|---|\n"
-        for label in sorted(filter(belongs, labels), key=natural):
+    data = load(os.path.join(ROOT, "Scripts", "data", "frameworks.yaml"))
+    labels, profiles = rules_by("labels"), rules_by("profiles")
+    text = ("# Controls of other catalogues\n\nWho knows another catalogue can run its rules for SageMaker by a profile: "
+            "`proviso check --profile security-hub`. Rules\ncarry the ids of the controls that they stand for under `labels`, "
+            "which SARIF repeats as tags; `references` lead to their pages. No rule\nis written twice: a profile chooses among the "
+            "built-in rules. `Scripts/generate_traceability.py` makes this page from the packs and\n"
+            "`Scripts/data/frameworks.yaml`. How the answers compare on real templates: "
+            "[other-scanners.md](other-scanners.md).\n")
+    for framework in data["frameworks"]:
+        profile = framework["profile"]
+        text += (f"\n## {framework['title']}\n\n`--profile {profile}`; the [controls]({framework['source']}) as of "
+                 f"{framework['read']}.\n\n| control | asks that | rules | how ours differ |\n|---|---|---|---|\n")
+        for control in framework["controls"]:
+            rules = [rule for rule in labels.get(control["id"], []) if rule in profiles[profile]]
+            text += control_row(control, rules)
+    for group in data["labels"]:
+        text += f"\n## {group['title']}\n\n{group['what']}\n\n| control | rules |\n|---|---|\n"
+        for label in sorted((label for label in labels if label.startswith(group["prefix"])), key=natural):
             text += f"| {label} | {links(labels[label])} |\n"
     with open(os.path.join(ROOT, "Docs", "frameworks.md"), "w") as file:
         file.write(text)

@@ -31,7 +31,10 @@ struct PolicyOptions: ParsableArguments {
     @Flag(name: .customLong("no-builtin"), help: "Leave the built-in packs out.")
     var excludesBuiltin = false
 
-    @Option(help: "The choice of rules: starter, recommended, strict, finops, security or all. (default: recommended)")
+    @Option(
+        help:
+            "The choice of rules: starter, recommended, strict, finops, security, security-hub, ... (default: recommended)"
+    )
     var profile: String?
 
     @Option(name: .customLong("rule"), help: "Only rules whose id matches this glob. May be repeated.")

@@ -39,14 +39,23 @@ struct BuiltinFixTests {
 
                 """),
         Sample(
-            rule: "security/notebook-root-and-imds",
+            rule: "security/notebook-imds",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::NotebookInstance
+                    name: explore
+                    properties:
+                      InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: <"1"|"2"> }
+
+                """),
+        Sample(
+            rule: "security/notebook-root-access",
             text: """
                 resources:
                   - type: AWS::SageMaker::NotebookInstance
                     name: explore
                     properties:
                       RootAccess: <Enabled|Disabled>
-                      InstanceMetadataServiceConfiguration: { MinimumInstanceMetadataServiceVersion: "2" }
 
                 """),
         Sample(

@@ -25,6 +25,7 @@ struct BuiltinPackTests {
     func load(file: String) throws {
         var selection = PolicySelection()
         selection.includesBuiltin = false
+        selection.profile = Profile.all
         selection.paths = [packageRoot.appending(path: "Policies/\(file)").path]
         let (set, issues) = PolicySet.load(selection)
         #expect(issues.map(\.message) == [])

@@ -57,7 +57,7 @@ struct ProfileTests {
         let issue = try #require(issues.first)
         #expect(issue.message == "there is no profile `nigth`" && issue.help == "did you mean `night`?")
         let other = try #require(load("weekend").issues.first)
-        #expect(other.help?.contains("starter, recommended, strict, finops, security, all, night") == true)
+        #expect(other.help?.contains("security, security-hub, aws-config, guard-registry, checkov, all, night") == true)
     }
 
     @Test(

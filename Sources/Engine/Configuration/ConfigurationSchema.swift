@@ -50,7 +50,7 @@ extension Configuration {
             },
             "builtin": { "description": "Whether the built-in packs take part.", "type": "boolean", "default": true },
             "profile": {
-              "description": "The choice of rules: starter, recommended, strict, finops, security, all, or a team's own.",
+              "description": "The choice of rules: starter, recommended, strict, finops, security, security-hub, aws-config, guard-registry, checkov, all, or a team's own.",
               "type": "string", "minLength": 1, "default": "recommended"
             },
             "rules": {

@@ -6,7 +6,9 @@ public enum Profile {
     public static let all = "all"
 
     /// The profiles of the built-in packs, from the fewest rules to the most special ones.
-    public static let builtin = ["starter", standard, "strict", "finops", "security"]
+    public static let builtin = [
+        "starter", standard, "strict", "finops", "security", "security-hub", "aws-config", "guard-registry", "checkov",
+    ]
 
     /// Whether a profile holds a rule that names some.
     static func holds(_ profiles: [String], profile: String) -> Bool {
