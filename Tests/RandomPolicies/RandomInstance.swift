@@ -8,6 +8,9 @@ struct RandomInstance: CustomStringConvertible {
     let identity: String
     let control: String?
     let boundary: String?
+    /// The policies of resources, and who asks; nil for a question about what has none.
+    let resource: String?
+    static let principal = Principal(arn: "arn:aws:iam::111122223333:role/r")
     /// What the guarantee wants, in the syntax of IAM's conditions.
     let onlyWhen: String
     /// A policy that allows exactly what the guarantee wants; nil if it wants nothing to be allowed.
@@ -15,16 +18,21 @@ struct RandomInstance: CustomStringConvertible {
 
     init(_ policies: inout RandomPolicies) throws {
         let everything = #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#
-        identity = policies.document(statements: 1...4, allowing: 0.75)
+        let isShared = policies.chance(0.15)
+        let subject = isShared ? RandomPolicies.Subject.shared : .sageMaker
+        identity = policies.document(statements: 1...4, allowing: 0.75, about: subject)
+        resource =
+            isShared ? policies.document(statements: 1...3, allowing: 0.85, about: .resourcePolicy) : nil
         control = policies.chance(0.6) ? policies.document(statements: 1...3, allowing: 0.1) : nil
-        boundary = policies.chance(0.3) ? policies.document(statements: 1...3, allowing: 0.8) : nil
-        action = policies.pick(RandomPolicies.actions)
+        boundary = policies.chance(0.3) ? policies.document(statements: 1...3, allowing: 0.8, about: subject) : nil
+        action = policies.pick(isShared ? RandomPolicies.shared : RandomPolicies.actions)
         onlyWhen = policies.claim()
         guarantee = try Guarantee(reading: json(#"{"actions": ["\#(action)"], "onlyWhen": \#(onlyWhen)}"#))
         set = PolicySet(
             identity: [try policy(identity, kind: .managed)],
             serviceControl: try control.map { [[try policy(everything), try policy($0)]] } ?? [],
-            boundary: try boundary.map { try policy($0) })
+            boundary: try boundary.map { try policy($0) }, resource: try resource.map { [try policy($0)] } ?? [],
+            principal: resource == nil ? nil : Self.principal)
         let text =
             #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": \#(onlyWhen)}}"#
         wanted = onlyWhen == "{}" ? nil : PolicySet(identity: [try policy(text)])
@@ -35,6 +43,7 @@ struct RandomInstance: CustomStringConvertible {
         identity \(identity)
         control \(control ?? "none")
         boundary \(boundary ?? "none")
+        resource policy \(resource ?? "none")
         action \(action)
         claim \(onlyWhen)
         """

@@ -21,7 +21,23 @@ struct RandomPolicies {
 
     static let actions = [
         "sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob", "sagemaker:AddTags", "sagemaker:DeleteTags",
-        "sagemaker:CreateEndpointConfig", "sagemaker:CreateModel",
+        "sagemaker:CreateEndpointConfig", "sagemaker:CreateModel", "sagemaker:CreateEndpoint",
+        "sagemaker:CreateModelPackage",
+    ]
+    /// Actions on resources that have policies of their own; of two of them these must allow.
+    static let shared = ["kms:Decrypt", "sts:AssumeRole", "sqs:SendMessage", "kms:ListKeys"]
+    private static let sharedPatterns = [
+        "kms:*", "kms:Decrypt", "sts:AssumeRole", "sts:*", "sqs:*", "sqs:Send*", "*", "sagemaker:*", "kms:List*",
+    ]
+    private static let sharedResources = [
+        "*", "arn:aws:kms:*:111122223333:key/*", "arn:aws:kms:eu-*:*:*", "arn:aws:iam::444455556666:role/*",
+        "arn:aws:iam::*:role/target", "arn:aws:sqs:*:*:*", "arn:aws:sqs:eu-west-1:444455556666:queue",
+    ]
+    private static let principals = [
+        #""*""#, #"{"AWS": "111122223333"}"#, #"{"AWS": "arn:aws:iam::111122223333:root"}"#,
+        #"{"AWS": "arn:aws:iam::111122223333:role/r"}"#, #"{"AWS": "arn:aws:iam::111122223333:user/u"}"#,
+        #"{"AWS": ["arn:aws:iam::444455556666:role/r", "arn:aws:iam::111122223333:role/r"]}"#,
+        #"{"Service": "sagemaker.amazonaws.com"}"#,
     ]
     private static let actionPatterns = [
         "*", "sagemaker:*", "sagemaker:Create*", "sagemaker:*Tags", "sagemaker:createNOTEBOOKinstance",
@@ -31,6 +47,8 @@ struct RandomPolicies {
         "*", "arn:aws:sagemaker:*:111122223333:*", "arn:aws:sagemaker:eu-*:*:*/team-*",
         "arn:aws:sagemaker:*:*:notebook-instance/*", "arn:aws:sagemaker:eu-west-1:111122223333:training-job/a?c",
         "arn:aws:sagemaker:*:*:*/${aws:PrincipalTag/team}-*", "arn:*:sagemaker:*:*:*prod*", "arn:aws:sagemaker:eu*",
+        "arn:aws:sagemaker:*:aws:*", "arn:aws:sagemaker:*:*:endpoint/*", "arn:aws:sagemaker:*::*",
+        "arn:aws:sagemaker:*:????????????:*",
     ]
     private static let tagValues = [
         "dev", "staging", "production", "*", "d*", "?ev", "Dev", "prod*", "*tion", "", "${aws:PrincipalTag/team}",
@@ -104,7 +122,12 @@ struct RandomPolicies {
                 "Bool" + ifExists, pick(["aws:SecureTransport", "aws:MultiFactorAuthPresent"]),
                 some(["true", "false"], 1...1)
             )
-        default: return (pick(Self.texts), "aws:RequestedRegion", some(["eu-west-1", "eu-*", "us-east-1"], 1...2))
+        case ..<0.99: return (pick(Self.texts), "aws:RequestedRegion", some(["eu-west-1", "eu-*", "us-east-1"], 1...2))
+        default:
+            return (
+                pick(Self.texts), pick(["aws:ResourceAccount", "aws:PrincipalAccount"]),
+                some(["111122223333", "444455556666", "1*"], 1...2)
+            )
         }
     }
 
@@ -122,16 +145,32 @@ struct RandomPolicies {
         return "{" + text.joined(separator: ", ") + "}"
     }
 
-    mutating func document(statements: ClosedRange<Int>, allowing probability: Double) -> String {
+    /// Whose actions and resources a document speaks of.
+    enum Subject {
+        case sageMaker
+        /// Resources with policies of their own.
+        case shared
+        /// The same, in such a policy.
+        case resourcePolicy
+    }
+
+    mutating func document(
+        statements: ClosedRange<Int>, allowing probability: Double, about subject: Subject = .sageMaker
+    ) -> String {
         let count = Int.random(in: statements, using: &random)
         let texts = (0..<count).map { _ -> String in
             let effect = chance(probability) ? "Allow" : "Deny"
-            let action = (chance(0.12) ? "NotAction" : "Action", some(Self.actionPatterns))
-            let resource = (
-                chance(0.12) ? "NotResource" : "Resource", chance(0.5) ? some(Self.resources, 1...2) : "\"*\""
+            let action = (
+                chance(0.12) ? "NotAction" : "Action",
+                some(subject == .sageMaker ? Self.actionPatterns : Self.sharedPatterns)
             )
+            let resources = subject == .sageMaker ? Self.resources : Self.sharedResources
+            let resource = (
+                chance(0.12) ? "NotResource" : "Resource", chance(0.5) ? some(resources, 1...2) : "\"*\""
+            )
+            let principal = subject == .resourcePolicy ? #""Principal": \#(pick(Self.principals)), "# : ""
             return
-                #"{"Effect": "\#(effect)", "\#(action.0)": \#(action.1), "\#(resource.0)": \#(resource.1), "Condition": \#(conditions())}"#
+                #"{"Effect": "\#(effect)", \#(principal)"\#(action.0)": \#(action.1), "\#(resource.0)": \#(resource.1), "Condition": \#(conditions())}"#
         }
         return #"{"Version": "2012-10-17", "Statement": [\#(texts.joined(separator: ", "))]}"#
     }

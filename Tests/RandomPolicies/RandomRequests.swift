@@ -15,11 +15,14 @@ struct RandomRequests {
         "sagemaker:CreateModel": tagging,
         "sagemaker:AddTags": tagging,
         "sagemaker:DeleteTags": ["aws:TagKeys"],
+        "sagemaker:CreateEndpoint": tagging, "sagemaker:CreateModelPackage": tagging,
+        "kms:Decrypt": [], "kms:ListKeys": [], "sts:AssumeRole": tagging, "sqs:SendMessage": [],
     ]
     private static let forms = [
         "sagemaker:CreateNotebookInstance": "notebook-instance", "sagemaker:CreateTrainingJob": "training-job",
         "sagemaker:CreateEndpointConfig": "endpoint-config", "sagemaker:CreateModel": "model",
-        "sagemaker:AddTags": "endpoint", "sagemaker:DeleteTags": "model",
+        "sagemaker:AddTags": "endpoint", "sagemaker:DeleteTags": "model", "sagemaker:CreateEndpoint": "endpoint",
+        "sagemaker:CreateModelPackage": "model-package-group",
     ]
 
     /// Whether a request could reach AWS: it carries only keys of its action, and each tag with both key and value.
@@ -38,7 +41,17 @@ struct RandomRequests {
         return Set((request.context["aws:TagKeys"]?.all ?? []).map { $0.lowercased() }) == tags
     }
 
-    static func request(_ action: String, _ policies: inout RandomPolicies) -> Request {
+    /// A call: a request for each resource that AWS authorises on its own.
+    static func call(_ action: String, _ policies: inout RandomPolicies) -> [Request] {
+        let first = request(action, &policies)
+        guard action == "sagemaker:CreateEndpoint" else { return [first] }
+        var second = first
+        second.resource = first.resource.prefix { $0 != "/" } + "-config/" + policies.pick(["x", "team-1", "myprod"])
+        second.context["aws:ResourceTag/environment"] = policies.chance(0.4) ? .one(policies.pick(["dev", "x"])) : nil
+        return [first, second]
+    }
+
+    private static func request(_ action: String, _ policies: inout RandomPolicies) -> Request {
         let carried = carried[action] ?? []
         var context = Request.Context()
         let values = ["dev", "staging", "production", "Dev", "prodX", "", "zzz", "x*", "vv0", "team"]
@@ -48,7 +61,7 @@ struct RandomRequests {
                 context["aws:RequestTag/" + tag] = .one(policies.pick(values))
                 keys.append(policies.chance(0.8) ? tag : tag.uppercased())
             }
-        } else {
+        } else if carried.contains("aws:TagKeys") {
             keys = ["environment", "cost-center", "owner", "Cost-Center"].shuffled(using: &policies.random)
             keys = Array(keys.prefix(Int.random(in: 0...3, using: &policies.random)))
         }
@@ -83,11 +96,31 @@ struct RandomRequests {
         if policies.chance(0.6) {
             context["aws:PrincipalTag/team"] = .one(policies.pick(["vv0", "team", "dev", "a*"]))
         }
-        if policies.chance(0.4) { context["aws:ResourceTag/environment"] = .one(policies.pick(values)) }
+        if policies.chance(0.4), action.hasPrefix("sagemaker:") {
+            context["aws:ResourceTag/environment"] = .one(policies.pick(values))
+        }
         if policies.chance(0.3) { context["aws:username"] = .one(policies.pick(["dev", "ada"])) }
-        let name = policies.pick(["x", "abc", "team-1", "vv0-1", "myprod", "team-a"])
-        return Request(
-            action: action, resource: "arn:aws:sagemaker:\(region):111122223333:\(forms[action] ?? "model")/\(name)",
-            context: context)
+        let resource = resource(action, region, &policies)
+        let account = resource.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first ?? ""
+        let isOwned = account.count == 12
+        context["aws:PrincipalAccount"] = .one("111122223333")
+        if isOwned || policies.chance(0.5) {
+            context["aws:ResourceAccount"] = .one(isOwned ? String(account) : policies.pick(["1", "444455556666"]))
+        }
+        return Request(action: action, resource: resource, context: context)
+    }
+
+    private static func resource(_ action: String, _ region: String, _ policies: inout RandomPolicies) -> String {
+        let account = policies.pick(["111122223333", "111122223333", "444455556666"])
+        switch action {
+        case "kms:Decrypt": return "arn:aws:kms:\(region):\(account):key/k"
+        case "kms:ListKeys": return "*"
+        case "sts:AssumeRole": return "arn:aws:iam::\(account):role/\(policies.pick(["target", "other"]))"
+        case "sqs:SendMessage": return "arn:aws:sqs:\(region):\(account):queue"
+        default:
+            let owner = policies.chance(0.8) ? "111122223333" : policies.pick(["aws", ""])
+            let name = policies.pick(["x", "abc", "team-1", "vv0-1", "myprod", "team-a"])
+            return "arn:aws:sagemaker:\(region):\(owner):\(forms[action] ?? "model")/\(name)"
+        }
     }
 }

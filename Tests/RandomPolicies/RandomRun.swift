@@ -55,9 +55,11 @@ struct RandomRun {
             return RandomRequests.isWellFormed(request) ? nil : "no such request reaches AWS: \(request)"
         case .proved:
             for _ in 0..<requestsForProof {
-                let request = RandomRequests.request(instance.action, &policies)
-                if instance.set.decide(request).verdict == .allowed, instance.isBroken(by: request) {
-                    return "a request refutes the proof: \(request)"
+                let call = RandomRequests.call(instance.action, &policies)
+                if call.allSatisfy({ instance.set.decide($0).verdict == .allowed }), let first = call.first,
+                    instance.isBroken(by: first)
+                {
+                    return "a request refutes the proof: \(call)"
                 }
             }
             return nil

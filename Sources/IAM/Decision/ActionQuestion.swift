@@ -6,6 +6,8 @@ struct ActionQuestion {
     let relevant: [Authorization.Relevant]
     /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
     let tagging: Tagging?
+    /// False if it is not documented that a request can name resources so.
+    let isDocumented: Bool
 
     struct Tagging {
         var scope: RequestModel.Scope
@@ -37,8 +39,9 @@ struct ActionQuestion {
         self.claim = claim
         self.relevant = relevant
         self.tagging = tagging
+        isDocumented = alternative.isDocumented
         model = RequestModel(
-            alternative, quantifiedKeys: quantifiedKeys, isWithinOneAccount: authorization.set.resource.isEmpty)
+            alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any)
     }
 
     /// What a formula takes into account.
@@ -79,7 +82,13 @@ struct ActionQuestion {
             parts += substitutes.sorted { $0.key < $1.key }.map { given($0.key, $0.value, scope) }
             parts += model.undocumentedVariables.map { !model.vocabulary.present($0) }
         }
-        parts.append(tagsAgree(scope))
+        parts.append(tagsAgree)
+        if !isDocumented {
+            parts.append(
+                variant.reading.matter(
+                    "whether a request for `\(model.action.qualifiedName)` can name no resource", .yes,
+                    in: model.vocabulary))
+        }
         return Formula.and(parts)
     }
 
@@ -127,39 +136,32 @@ struct ActionQuestion {
     /// The value of a policy variable is the one it was replaced by.
     private func given(_ key: String, _ value: Template.Substitute, _ scope: RequestModel.Scope) -> Formula {
         Formula.and(
-            model.targets.indices.compactMap { model.variable(key, target: $0, scope: scope) }.map { variable in
-                switch value {
-                case .text(let text): model.vocabulary.within(variable, .constant(text))
-                case .missing, .anything: !model.vocabulary.present(variable)
+            model.targets.indices.map { target in
+                model.ask(key, target: target, scope: scope) { variable in
+                    guard let variable else { return .yes }
+                    switch value {
+                    case .text(let text): return model.vocabulary.within(variable, .constant(text))
+                    case .missing, .anything: return !model.vocabulary.present(variable)
+                    }
                 }
             })
-    }
-
-    private static let tagPrefix = "aws:requesttag/"
-
-    /// Pairs of a tag key in lower case and the variable of its value.
-    private var tags: [(tag: String, variable: Int)] {
-        model.vocabulary.variables.enumerated().flatMap { number, variable in
-            variable.keys.filter { $0.hasPrefix(Self.tagPrefix) }
-                .map { (String($0.dropFirst(Self.tagPrefix.count)), number) }
-        }.sorted { $0.0 < $1.0 }
     }
 
     private var carriesTags: Formula {
         let scope = RequestModel.Scope(model.action)
         let keys = model.variable("aws:tagkeys", target: 0, scope: scope).map { [model.vocabulary.present($0)] } ?? []
-        return Formula.or(keys + tags.map { model.vocabulary.present($0.variable) })
+        return Formula.or(keys + model.tags(ofTarget: 0).map { model.vocabulary.present($0.value) })
     }
 
-    /// A request carries the value of a tag exactly if the tag's key is among its tag keys.
-    private func tagsAgree(_ scope: RequestModel.Scope) -> Formula {
-        guard model.action.supportsRequestTags, !tags.isEmpty,
-            let keys = model.variable("aws:tagkeys", target: 0, scope: scope)
-        else { return .yes }
+    /// A request carries the value of a tag exactly if the tag's key is among the tag keys of the same resource.
+    private var tagsAgree: Formula {
+        guard model.action.supportsRequestTags else { return .yes }
         return Formula.and(
-            tags.map { tag, variable in
-                let value = model.vocabulary.present(variable)
-                let key = model.vocabulary.some(keys, .text([Glob(literal: tag, ignoringCase: true)]))
+            model.targets.indices.flatMap { model.tags(ofTarget: $0) }.map { tag, value, list in
+                // Without a question about the keys of the tags nothing contradicts.
+                guard let list else { return .yes }
+                let value = model.vocabulary.present(value)
+                let key = model.vocabulary.some(list, .text([Glob(literal: tag, ignoringCase: true)]))
                 return (value && key) || (!value && !key)
             })
     }

@@ -32,14 +32,21 @@ struct AuthorizationFormula {
         if set.resource.isEmpty {
             parts.append(own)
         } else {
-            let near = Formula.or([
-                own, Formula.or(grants.direct), Formula.and([Formula.or(grants.limited), boundary, session]),
-            ])
             let far = own && Formula.or(grants.any)
+            let near = Formula.or([
+                isGoverned ? far : own, Formula.or(grants.direct),
+                Formula.and([Formula.or(grants.limited), boundary, session]),
+            ])
             let isFar = crossesAccounts
             parts.append((isFar && far) || (!isFar && near))
         }
         return Formula.and(parts)
+    }
+
+    /// The resource's own policy must allow, and is given.
+    private var isGoverned: Bool {
+        let kind = GoverningPolicy.all.first { $0.actions == conditions.scope.action.prefix }
+        return target.isGoverned && kind?.isGiven(in: set) ?? false
     }
 
     /// The resource belongs to another account than the principal.
@@ -47,21 +54,26 @@ struct AuthorizationFormula {
         guard let principal = set.principal else { return .no }
         let own = ValueSet.constant(principal.account)
         guard target.rest != nil, target.head.count == 5 else { return .no }
-        if case .variable(let account) = target.head[4] { return !vocabulary.within(account, own) }
-        if case .constant(let account, _) = target.head[4], !account.isEmpty {
+        if case .constant(let account, _) = target.head[4], Principal.isAccount(account) {
             return .constant(account != principal.account)
         }
-        guard
-            let key = conditions.model.variable(
-                "aws:resourceaccount", target: conditions.target, scope: conditions.scope)
-        else { return .no }
-        return vocabulary.present(key) && !vocabulary.within(key, own)
+        return conditions.model.ask("aws:resourceaccount", target: conditions.target, scope: conditions.scope) { key in
+            guard let key else { return .no }
+            return vocabulary.present(key) && !vocabulary.within(key, own)
+        }
     }
 
     private func formula(_ item: Authorization.Relevant, _ reading: Reading) -> Formula {
         let statement = item.entry.statement
         var parts = [resources(statement.resources, reading), conditions.formula(statement.conditions, reading)]
         let isOpen = item.applies == .unclear || statement.effect == .deny && item.entry.principal == .unclear
+        let service = conditions.scope.action
+        if case .resourceControl = item.entry.layer, !ResourceControlServices.reach(service.qualifiedName) {
+            parts.append(
+                matter(
+                    "whether resource control policies reach `\(service.prefix)`, which AWS did not say on \(ResourceControlServices.date)",
+                    .yes, reading))
+        }
         if isOpen {
             parts.append(matter("whether \(item.entry.reference.label) applies#\(item.entry.number)", .yes, reading))
         }
@@ -120,11 +132,7 @@ struct AuthorizationFormula {
     }
 
     private func matter(_ name: String, _ bound: Formula, _ reading: Reading) -> Formula {
-        switch reading {
-        case .surely: .no
-        case .possibly: bound
-        case .open: bound && vocabulary.open(name)
-        }
+        reading.matter(name, bound, in: vocabulary)
     }
 
     /// What resource policies allow, by how they name the principal; as `ResourceGrants` for one request.
@@ -135,12 +143,7 @@ struct AuthorizationFormula {
 
         mutating func take(_ match: PrincipalMatch, _ formula: Formula, _ reading: Reading, _ vocabulary: Vocabulary) {
             // Whether a grant whose principal is unclear counts is not known.
-            let doubtful: Formula =
-                switch reading {
-                case .surely: .no
-                case .possibly: formula
-                case .open: formula && vocabulary.open("how a resource policy names the principal")
-                }
+            let doubtful = reading.matter("how a resource policy names the principal", formula, in: vocabulary)
             switch match {
             case .none: return
             case .account: any.append(formula)

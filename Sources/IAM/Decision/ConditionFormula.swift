@@ -15,6 +15,15 @@ enum Reading: Hashable {
         case .possibly: .surely
         }
     }
+
+    /// Something that holds at most where `bound` does, and is not known beyond that.
+    func matter(_ name: String, _ bound: Formula, in vocabulary: Vocabulary) -> Formula {
+        switch self {
+        case .surely: .no
+        case .possibly: bound
+        case .open: bound && vocabulary.open(name)
+        }
+    }
 }
 
 /// Turns conditions into formulas over the variables of a request model.
@@ -32,8 +41,11 @@ struct ConditionFormula {
     }
 
     func formula(_ condition: Condition, _ reading: Reading) -> Formula {
+        model.ask(condition.normalizedKey, target: target, scope: scope) { formula(condition, on: $0, reading) }
+    }
+
+    private func formula(_ condition: Condition, on variable: Int?, _ reading: Reading) -> Formula {
         let comparison = condition.comparison
-        let variable = model.variable(condition.normalizedKey, target: target, scope: scope)
         if comparison.family == .null {
             return Formula.or(condition.values.map { null($0, variable, reading) })
         }
@@ -66,11 +78,7 @@ struct ConditionFormula {
 
     /// Something that holds at most where `bound` does.
     private func undocumented(_ bound: Formula, _ name: String, _ reading: Reading) -> Formula {
-        switch reading {
-        case .surely: .no
-        case .possibly: bound
-        case .open: bound && vocabulary.open(name)
-        }
+        reading.matter(name, bound, in: vocabulary)
     }
 
     /// Tells matters of different variables apart that read alike.

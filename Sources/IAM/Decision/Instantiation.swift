@@ -13,7 +13,9 @@ struct Instantiation {
         var fromModel: [String: String] = [:]
         var plain: [String: String] = [:]
         for key in keys {
-            guard let variable = question.model.variable(key, target: 0, scope: scope) else { continue }
+            let carrier =
+                question.model.account(key, target: 0) ?? question.model.variable(key, target: 0, scope: scope)
+            guard let variable = carrier else { continue }
             let facts = question.model.vocabulary.variables[variable]
             // A key with several values cannot stand as a variable.
             guard !facts.isMultivalued, facts.presence != .undocumented else { continue }

@@ -127,6 +127,11 @@ struct Inquiry {
         if set.resource.isEmpty {
             assumptions.append("no resource policy grants access, and the resources are in the principal's account")
         }
+        for kind in GoverningPolicy.all
+        where actions.contains(where: { $0.prefix == kind.actions }) && !kind.isGiven(in: set) {
+            assumptions.append(
+                "the \(kind.name) of each resource, which is not given, leaves the decision to these policies")
+        }
         if set.boundary == nil { assumptions.append("the principal has no permissions boundary but what is given") }
         return assumptions
     }

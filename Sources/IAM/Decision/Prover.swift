@@ -83,9 +83,11 @@ final class Prover {
         case .undecided: return unknown("the question takes more steps than the budget allows")
         case .satisfiable(let model):
             let witness = Witness(model, solver: solver, question: question, spellings: spellings)
-            // A key that may not exist is no part of a counterexample.
+            // A key that may not exist is no part of a counterexample, nor is a request that may not.
             let isDocumented = question.model.undocumentedVariables.allSatisfy { model.values[$0] == nil }
-            if isDocumented, let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
+            if isDocumented, question.isDocumented,
+                let counterexample = Replay(question, spellings: spellings).counterexample(witness)
+            {
                 return found(counterexample, for: name)
             }
             if let counterexample = instantiate(question, after: model) { return found(counterexample, for: name) }

@@ -5,9 +5,10 @@ final class RequestModel {
     let targets: [ResourceTarget]
     /// Keys in lower case that some policy takes for multivalued.
     private let quantifiedKeys: Set<String>
-    private let isWithinOneAccount: Bool
+    private let accounts: Accounts
     private var region: Int?
-    private var account: Int?
+    /// The account in the ARN of each target.
+    private var arnAccounts: [Int?] = []
     private var variables: [Name: Int] = [:]
     private var absent: Set<Name> = []
     private let requestKeys: KeyIndex
@@ -22,27 +23,40 @@ final class RequestModel {
         var fixed: String?
     }
 
-    init(_ alternative: ResourceAlternative, quantifiedKeys: Set<String>, isWithinOneAccount: Bool) {
+    /// Whose resources a request names.
+    enum Accounts {
+        /// Those of the principal's own account, and of AWS.
+        case own
+        case any
+    }
+
+    init(_ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts) {
         action = alternative.action
         self.quantifiedKeys = quantifiedKeys
-        self.isWithinOneAccount = isWithinOneAccount
+        self.accounts = accounts
         let vocabulary = Vocabulary()
         self.vocabulary = vocabulary
         requestKeys = alternative.requestKeys
         targetKeys = alternative.shapes.map(\.keys)
         var region: Int?
         var account: Int?
+        var arnAccounts: [Int?] = []
         targets = alternative.shapes.map { shape in
-            Self.target(shape.outline, vocabulary: vocabulary, region: &region, account: &account)
+            if accounts == .any { account = nil }
+            let target = Self.target(shape.outline, vocabulary: vocabulary, region: &region, account: &account)
+            arnAccounts.append(account)
+            return target
         }
         self.region = region
-        self.account = account
+        self.arnAccounts = arnAccounts
     }
 
     private static func target(
         _ outline: ResourceTarget.Outline?, vocabulary: Vocabulary, region: inout Int?, account: inout Int?
     ) -> ResourceTarget {
-        guard let outline else { return ResourceTarget(head: [], rest: nil, hasFiveColons: true) }
+        guard let outline else {
+            return ResourceTarget(head: [], rest: nil, hasFiveColons: true, isGoverned: false)
+        }
         func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
             let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
             variable = number
@@ -51,14 +65,14 @@ final class RequestModel {
         let head = outline.head.map { part -> ResourceTarget.Part in
             switch part {
             case .region: shared(&region, SampleValues.regionForm, SampleValues.regions)
-            case .account: shared(&account, SampleValues.accountForm, SampleValues.accounts)
+            case .account: shared(&account, SampleValues.accountPartForm, SampleValues.accountParts)
             case .name(let domain, let example): .variable(vocabulary.add(resourcePart(domain, [example])))
             case .constant(let text, let characters): .constant(text, characters: characters)
             }
         }
         return ResourceTarget(
             head: head, rest: vocabulary.add(resourcePart(outline.rest, outline.examples)),
-            hasFiveColons: outline.hasFiveColons)
+            hasFiveColons: outline.hasFiveColons, isGoverned: outline.isGoverned)
     }
 
     private static func resourcePart(_ domain: ValueSet, _ candidates: [String]) -> Variable {
@@ -88,9 +102,9 @@ final class RequestModel {
         if let keys = scope.keys, keys.key(key) == nil, GlobalKeys.key(key).map(\.isPerAction) ?? key.contains(":") {
             return nil
         }
-        if let shared = alias(key) {
-            vocabulary.addKey(key, to: shared)
-            return shared
+        if key == "aws:requestedregion", let region {
+            vocabulary.addKey(key, to: region)
+            return region
         }
         let canonical = Self.canonical(key)
         let isOfRequest = requestKeys.key(key) != nil || targetKeys[target].key(key) == nil
@@ -109,15 +123,29 @@ final class RequestModel {
         return number
     }
 
-    /// Variables that other parts of the request determine.
-    private func alias(_ key: String) -> Int? {
-        switch key {
-        case "aws:requestedregion": region
-        case "aws:resourceaccount": account
-        case "aws:principalaccount": isWithinOneAccount ? account : nil
-        default: nil
+    /// Puts a question to what carries a key in lower case, nil where nothing does.
+    ///
+    /// The account of a resource is the one in its ARN, if there is a number; else it is a matter of its own.
+    func ask(_ key: String, target: Int, scope: Scope, _ question: (Int?) -> Formula) -> Formula {
+        guard let account = account(key, target: target) else {
+            return question(variable(key, target: target, scope: scope))
         }
+        let isNumber = vocabulary.within(account, SampleValues.accountForm)
+        let owner = variable(key, target: target, scope: scope)
+        return isNumber && question(account) || !isNumber && question(owner)
     }
+
+    /// The variable of the account in the ARN of a target, if its number is the value of a key.
+    func account(_ key: String, target: Int) -> Int? {
+        guard let account = arnAccounts[target],
+            key == "aws:resourceaccount" || key == "aws:principalaccount" && accounts == .own
+        else { return nil }
+        vocabulary.addKey(key, to: account)
+        return account
+    }
+
+    /// True for the variable of the account in some ARN.
+    func isAccount(_ variable: Int) -> Bool { arnAccounts.contains(variable) }
 
     /// One name for keys that always have the same value.
     private static func canonical(_ key: String) -> String {
@@ -129,11 +157,23 @@ final class RequestModel {
     /// The variables that a request for one target carries as condition keys.
     func contextVariables(ofTarget target: Int) -> [Int] {
         let own = variables.filter { $0.key.fixed == nil && ($0.key.target ?? target) == target }
-        return Set(own.values).union([region, account].compactMap { $0 }).sorted()
+        return Set(own.values).union([region, arnAccounts[target]].compactMap { $0 }).sorted()
     }
 
     /// True for the variable of the region or the account, which a resource's ARN shares with condition keys.
-    func isResourcePart(_ variable: Int) -> Bool { variable == region || variable == account }
+    func isResourcePart(_ variable: Int) -> Bool { variable == region || isAccount(variable) }
+
+    /// The tags that a request for one target carries: for each the key in lower case and the variables of its value and of
+    /// the list that must hold the key.
+    func tags(ofTarget target: Int) -> [(tag: String, value: Int, list: Int?)] {
+        variables.filter { $0.key.key.hasPrefix(Self.requestTag) && ($0.key.target ?? target) == target }.map {
+            name, value in
+            let list = variables[Name(key: "aws:tagkeys", target: name.target)]
+            return (String(name.key.dropFirst(Self.requestTag.count)), value, list)
+        }.sorted { $0.tag < $1.tag }
+    }
+
+    private static let requestTag = "aws:requesttag/"
 
     /// Variables of keys that the service data do not know.
     var undocumentedVariables: [Int] {

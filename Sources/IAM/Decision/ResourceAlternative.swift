@@ -15,13 +15,15 @@ struct ResourceAlternative: Sendable {
     let requestKeys: KeyIndex
     /// One for each authorisation that AWS makes.
     let shapes: [Shape]
+    /// False if it is not documented that a request can name resources so.
+    var isDocumented = true
 
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
         let required = rows.filter(\.isRequired).compactMap { Draft($0, partition) }
         if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
         // What a request may name beside the required resources is authorised like them.
-        let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) })
+        let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) }, of: action)
         return [alternative(action, rows, required)] + optional.map { alternative(action, rows, required + [$0]) }
     }
 
@@ -30,7 +32,13 @@ struct ResourceAlternative: Sendable {
         of action: ServiceAction, rows: [ServiceAction.Row], partition: String
     ) -> [ResourceAlternative] {
         let drafts = rows.compactMap { Draft($0, partition) }
-        return (drafts.isEmpty ? [Draft()] : merged(drafts)).map { alternative(action, rows, [$0]) }
+        if drafts.isEmpty { return [alternative(action, rows, [Draft()])] }
+        let named = merged(drafts, of: action).map { alternative(action, rows, [$0]) }
+        // Whether all of them may be left out is not documented; but an action that tags names what it tags.
+        guard action.accessLevel != .tagging, !rows.contains(where: \.isRequired) else { return named }
+        var unnamed = alternative(action, rows, [Draft()])
+        unnamed.isDocumented = false
+        return named + [unnamed]
     }
 
     private static func alternative(
@@ -39,7 +47,8 @@ struct ResourceAlternative: Sendable {
         ResourceAlternative(
             action: action,
             requestKeys: KeyIndex(rows.filter { $0.resourceType == nil }.flatMap(\.conditionKeys)),
-            shapes: drafts.map { Shape(outline: ResourceTarget.Outline($0.forms), keys: KeyIndex($0.keys)) })
+            shapes: drafts.map { Shape(outline: ResourceTarget.Outline($0.forms, of: action), keys: KeyIndex($0.keys)) }
+        )
     }
 
     /// A resource type with the keys of its row.
@@ -58,15 +67,20 @@ struct ResourceAlternative: Sendable {
         }
     }
 
-    private static func merged(_ drafts: [Draft]) -> [Draft] {
+    private static func merged(_ drafts: [Draft], of action: ServiceAction) -> [Draft] {
         struct Likeness: Hashable {
             var parts: [String]
+            var isGoverned: Bool
             var keys: Set<ConditionKey>
         }
         var merged: [Draft] = []
         var places: [Likeness: Int] = [:]
         for draft in drafts {
-            let likeness = Likeness(parts: draft.forms.first?.parts ?? [], keys: Set(draft.keys))
+            let form = draft.forms.first
+            let likeness = Likeness(
+                parts: form?.parts ?? [],
+                isGoverned: form.map { GoverningPolicy.of(action.prefix, lastPart: $0.rest) != nil } ?? false,
+                keys: Set(draft.keys))
             if let place = places[likeness] {
                 merged[place].forms += draft.forms
             } else {

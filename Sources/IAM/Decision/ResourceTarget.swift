@@ -14,6 +14,8 @@ struct ResourceTarget {
     let rest: Int?
     /// True if no ARN of this resource holds more than five colons.
     let hasFiveColons: Bool
+    /// True if the resource's own policy must allow, whatever the principal's do.
+    let isGoverned: Bool
 
     /// What the ARNs of one or several resource types look like that differ only in their last part.
     struct Outline: Sendable {
@@ -29,10 +31,12 @@ struct ResourceTarget {
         let rest: ValueSet
         let examples: [String]
         let hasFiveColons: Bool
+        let isGoverned: Bool
 
         /// Nil for no form at all.
-        init?(_ forms: [Form]) {
+        init?(_ forms: [Form], of action: ServiceAction) {
             guard let form = forms.first else { return nil }
+            isGoverned = GoverningPolicy.of(action.prefix, lastPart: form.rest) != nil
             head = form.parts.map { part in
                 switch part {
                 case "${Region}": .region

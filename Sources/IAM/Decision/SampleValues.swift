@@ -2,18 +2,24 @@
 enum SampleValues {
     static let account = "111122223333"
     static let accounts = [account, "444455556666"]
+    /// What stands in the place of an account in an ARN: AWS's own managed policies and public hubs say `aws`, parameters
+    /// and images that AWS publishes say nothing.
+    static let accountParts = accounts + ["aws", ""]
     static let regions = ["eu-west-1", "us-east-1"] + InstanceTypes.regions
 
-    /// The forms of a region's name: `eu-west-1`, `us-gov-east-1`.
+    /// The forms of a region's name: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`.
     static let regionForm = ValueSet.text([
         Glob(tokens: [
-            Glob.Token(.anyButColon), Glob.Token(.anyButColon), Glob.Token(.literal, 0x2D), Glob.Token(.anyButColon),
-            Glob.Token(.labelRun), Glob.Token(.literal, 0x2D), Glob.Token(.digit),
+            Glob.Token(.labelRun), Glob.Token(.literal, 0x2D), Glob.Token(.labelRun), Glob.Token(.literal, 0x2D),
+            Glob.Token(.digit),
         ])
     ])
 
     /// Twelve digits.
     static let accountForm = ValueSet.text([Glob(tokens: [Glob.Token](repeating: Glob.Token(.digit), count: 12))])
+
+    /// The account in an ARN: twelve digits, or a word that stands for AWS, or nothing.
+    static let accountPartForm = ValueSet.text([Glob(tokens: [Glob.Token(.labelRun)])])
 
     static let boolForm = ValueSet.text(["true", "false"].map { Glob(literal: $0) })
 

@@ -14,17 +14,23 @@ struct Witness {
         }
         requests = request.targets.indices.map { target in
             var context = Request.Context()
+            let arn = request.targets[target].arn(text)
+            let account = Request(action: "", resource: arn).account
             for variable in request.contextVariables(ofTarget: target) {
+                // Where the ARN names no account, the keys about it have a variable of their own.
+                if request.isAccount(variable), account == nil { continue }
                 // Region and account have a value in every request, mentioned or not.
                 let isPart = request.isResourcePart(variable)
                 let value = model.values[variable] ?? (isPart ? solver.defaultValue(of: variable) : nil)
                 guard let value else { continue }
                 for key in request.vocabulary.variables[variable].keys.sorted() {
-                    context[spellings[key] ?? key] = value
+                    let isOther =
+                        account != nil && !request.isAccount(variable) && request.account(key, target: target) != nil
+                    if !isOther { context[spellings[key] ?? key] = value }
                 }
             }
             return Request(
-                action: request.action.qualifiedName, resource: request.targets[target].arn(text), context: context)
+                action: request.action.qualifiedName, resource: arn, context: context)
         }
         if request.action.supportsRequestTags { completeTags() }
         tagging = question.tagging.flatMap { tagging(as: $0) }

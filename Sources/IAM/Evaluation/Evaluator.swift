@@ -42,8 +42,9 @@ struct Evaluator {
         var granted = ResourceGrants()
         for (layer, policy) in set.layered {
             for statement in policy.statements {
-                let applies = statements.applies(statement)
+                var applies = statements.applies(statement)
                 guard applies != .no else { continue }
+                if case .resourceControl = layer, !isReachedByResourceControl { applies = .unclear }
                 let match = layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone
                 func reference() -> StatementReference { StatementReference(statement, of: policy, layer: layer) }
                 if statement.effect == .deny {
@@ -78,7 +79,10 @@ struct Evaluator {
         } else if isCrossAccount {
             limits += [(.identity, identity), (.boundary, boundary), (.session, session), (.resource, granted.any)]
         } else {
-            limits.append((.resource, own || granted.direct || (granted.limited && boundary && session)))
+            // Trust policies and key policies must allow themselves, or hand the decision on to the account.
+            let isGoverned = GoverningPolicy.of(request)?.isGiven(in: set) ?? false
+            let mine = isGoverned ? own && granted.any : own
+            limits.append((.resource, mine || granted.direct || (granted.limited && boundary && session)))
         }
         if let missing = limits.first(where: { $0.1 == .no }) {
             return Outcome(
@@ -105,11 +109,11 @@ struct Evaluator {
     /// The account of the resource, where it is known and another one than the principal's.
     private var isCrossAccount: Bool {
         guard let principal = set.principal else { return false }
-        let parts = request.resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let named = parts.count == 6 ? String(parts[4]) : ""
-        let account = named.isEmpty ? request.context["aws:ResourceAccount"]?.all.first ?? "" : named
+        let account = request.account ?? request.context["aws:ResourceAccount"]?.all.first ?? ""
         return !account.isEmpty && account != principal.account
     }
+
+    private var isReachedByResourceControl: Bool { ResourceControlServices.reach(request.action) }
 }
 
 /// What resource policies allow, by how they name the principal.

@@ -39,6 +39,11 @@ public struct Principal: Hashable, Sendable {
         self.session = session
     }
 
+    /// True for the number of an account: twelve digits.
+    static func isAccount(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+    }
+
     public var account: String {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         return parts.count == 6 ? String(parts[4]) : ""

@@ -12,6 +12,12 @@ public struct Request: Hashable, Sendable {
         self.context = context
     }
 
+    /// The number of the account in the ARN of the resource; nil if it names none.
+    var account: String? {
+        let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        return parts.count == 6 && Principal.isAccount(parts[4]) ? String(parts[4]) : nil
+    }
+
     public enum Value: Hashable, Sendable {
         case one(String)
         case several([String])

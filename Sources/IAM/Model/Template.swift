@@ -166,7 +166,8 @@ extension Template {
                 switch substitute(key) {
                 case .text(let value):
                     for scalar in value.unicodeScalars { glob.append(scalar, ignoringCase: ignoringCase) }
-                case .anything: glob.append(Glob.Token(.star))
+                // A value may hold colons, as an unknown text may.
+                case .anything: glob.append(Glob.Token(.star, Self.unknownMark))
                 case .missing:
                     guard let fallback else { return nil }
                     for scalar in fallback.unicodeScalars { glob.append(scalar, ignoringCase: ignoringCase) }

@@ -33,6 +33,7 @@ enum GlobalKeys {
 
     private static let families: [Fact] = facts.filter { $0.key.name.contains("$") }
 
+    /// `aws:UserAgent` is documented to be there always, but it is what a caller sends.
     private static let facts: [Fact] =
         rows(.string, ["aws:PrincipalAccount", "aws:PrincipalType", "aws:RequestedRegion", "aws:userid"], always: true)
         + rows(.arn, ["aws:PrincipalArn"], always: true)
@@ -41,7 +42,8 @@ enum GlobalKeys {
         + rows(
             .string,
             [
-                "aws:AssumedRoot", "aws:ChatbotSourceArn", "aws:Ec2InstanceSourceVpc", "aws:FederatedProvider",
+                "aws:AssumedRoot", "aws:CalledViaAWSMCP", "aws:ChatbotSourceArn", "aws:Ec2InstanceSourceVpc",
+                "aws:FederatedProvider",
                 "aws:PrincipalOrgID", "aws:PrincipalServiceName", "aws:PrincipalTag/${TagKey}", "aws:referer",
                 "aws:ResourceAccount", "aws:ResourceOrgID", "aws:SourceAccount", "aws:SourceIdentity",
                 "aws:SourceOrgID", "aws:SourceOwner", "aws:SourceVpc", "aws:SourceVpcArn", "aws:SourceVpce",
