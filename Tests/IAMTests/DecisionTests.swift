@@ -177,6 +177,25 @@ struct DecisionTests {
         #expect(answer.assumptions.contains { $0.contains("management account") })
     }
 
+    @Test("a proof names the fewest statements that carry it, not only some of which none can be left out")
+    func fewestCarriers() throws {
+        func deny(_ sid: String, _ condition: String) -> String {
+            #"{"Sid": "\#(sid)", "Effect": "Deny", "Action": "sagemaker:CreateModel", "Resource": "*", "Condition": {\#(condition)}}"#
+        }
+        let text = [
+            #"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#,
+            // Leaving out what comes first keeps the two halves.
+            deny("Whole", #""StringNotEquals": {"aws:RequestTag/a": "x"}"#),
+            deny("Absent", #""Null": {"aws:RequestTag/a": "true"}"#),
+            deny(
+                "Other", #""StringNotEqualsIfExists": {"aws:RequestTag/a": "x"}, "Null": {"aws:RequestTag/a": "false"}"#
+            ),
+        ].joined(separator: ", ")
+        let set = PolicySet(identity: [try policy(#"{"Version": "2012-10-17", "Statement": [\#(text)]}"#)])
+        let answer = try set.decide(claim("sagemaker:CreateModel", #""StringEquals": {"aws:RequestTag/a": "x"}"#))
+        #expect(answer.carriers.map(\.label) == ["Whole"] && answer.carriersAreFewest)
+    }
+
     @Test("numbers, dates and addresses are decided over their whole range")
     func ranges() throws {
         let bounded = try set(

@@ -58,6 +58,72 @@ struct GrammarTests {
         }
     }
 
+    private static let control =
+        #"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}}"#
+
+    @Test(
+        "Organizations refuses what it says it does",
+        arguments: [
+            (PolicyKind.resourceControl, #""Deny""#, #""Allow""#, "can only deny"),
+            (.resourceControl, #""Principal":"*""#, #""Principal":{"AWS":"111122223333"}"#, "must be `*`"),
+            (.resourceControl, #""Principal":"*""#, #""NotPrincipal":"*""#, "must be `*`"),
+            (.resourceControl, #""Principal":"*","#, "", "names no principal"),
+            (.resourceControl, #""Action""#, #""NotAction""#, "`NotAction`"),
+            (.resourceControl, "s3:*", "*", "expected a service"),
+            (.resourceControl, "2012-10-17", "2008-10-17", "2012-10-17"),
+            (.serviceControl, #""Principal":"*","#, #""Principal":"*","#, "names no principal"),
+            (
+                .serviceControl, #""Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","#,
+                #""Statement":{"Effect":"Deny","#, "2012-10-17"
+            ),
+        ])
+    func organizations(_ kind: PolicyKind, _ part: String, _ replacement: String, _ reason: String) throws {
+        let text = Self.control.replacingOccurrences(of: part, with: replacement)
+        #expect {
+            _ = try policy(text, kind: kind)
+        } throws: {
+            ($0 as? PolicyRejection)?.message.contains(reason) == true
+        }
+    }
+
+    @Test("Organizations accepts a denial, and what it attaches itself")
+    func organizationsAccepts() throws {
+        _ = try policy(Self.control, kind: .resourceControl)
+        _ = try policy(
+            #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"#,
+            kind: .resourceControl)
+        _ = try policy(Self.control.replacingOccurrences(of: #""Principal":"*","#, with: ""), kind: .serviceControl)
+    }
+
+    @Test("a Sid is letters and digits where IAM keeps the policy")
+    func sids() throws {
+        func text(_ sid: String, _ rest: String) -> String {
+            #"{"Version":"2012-10-17","Statement":{"Sid":"\#(sid)","Effect":"Allow",\#(rest)}}"#
+        }
+        let own = #""Action":"s3:*","Resource":"*""#
+        let trust = #""Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole""#
+        for sid in ["Allow all", "Allow-all", "Erlaubt\u{e4}"] {
+            for (kind, rest) in [(PolicyKind.identity, own), (.managed, own), (.session, own), (.trust, trust)] {
+                #expect(throws: PolicyRejection.self, "\(kind) \(sid)") { try policy(text(sid, rest), kind: kind) }
+            }
+            _ = try policy(text(sid, own + #","Principal":"*""#), kind: .resource)
+            _ = try policy(text(sid, own), kind: .serviceControl)
+        }
+        _ = try policy(text("Allow1", own), kind: .managed)
+    }
+
+    @Test("a trust policy speaks of actions of STS")
+    func trustActions() throws {
+        let text =
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"AWS":"*"},"Action":"sts:TagSession"}}"#
+        _ = try policy(text, kind: .trust)
+        #expect {
+            _ = try policy(text.replacingOccurrences(of: "sts:TagSession", with: "s3:GetObject"), kind: .trust)
+        } throws: {
+            ($0 as? PolicyRejection)?.iamMessage == "AssumeRole policy may only specify STS AssumeRole actions."
+        }
+    }
+
     @Test("an original policy keeps variables as text")
     func originalVersion() throws {
         let text = #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"arn:aws:s3:::${aws:username}"}}"#

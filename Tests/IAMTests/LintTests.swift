@@ -197,5 +197,19 @@ struct LintSample: Sendable, CustomTestStringConvertible {
         LintSample(
             statements: [statement("Allow", "sagemaker:CreateModel"), statement("Deny", "sagemaker:CreateModel")],
             expected: []),
+        // Statements about more actions than anybody lists.
+        one(statement("Deny", "*", #""StringNotEquals": {"aws:RequestTag/a": "x"}"#), "key-partly-supported"),
+        one(statement("Deny", "*:Create*", #""StringNotEquals": {"aws:RequestTag/a": "x"}"#), "key-partly-supported"),
+        one(
+            statement("Deny", "*", #""ForAnyValue:StringLike": {"sagemaker:InstanceTypes": "ml.p*"}"#),
+            "ignores-instance-types"),
+        one(
+            #"{"Effect": "Deny", "NotAction": "sagemaker:*", "Resource": "*", "Condition": {"ForAnyValue:StringLike": {"sagemaker:InstanceTypes": "ml.p*"}}}"#,
+            "key-not-supported", "never-matches"),
+        LintSample(
+            statements: [
+                statement("Deny", "sagemaker:*"),
+                statement("Deny", "sagemaker:*", resource: "arn:aws:sagemaker:*:*:model/*"),
+            ], expected: ["adds-nothing"]),
     ]
 }

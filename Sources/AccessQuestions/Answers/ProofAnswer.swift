@@ -52,6 +52,9 @@ public struct ProofAnswer: AnswerOutput {
                     "\(view.name) carries the proof: without it the guarantee would not hold", pointsAtCondition: true))
         }
         page.gap()
+        if !answer.carriersAreFewest {
+            page.fact("carriers", "none can be left out, but fewer others might do: there were too many to try all")
+        }
         writeActions(to: &page)
         page.list("assumed", assumptions)
     }
@@ -117,6 +120,7 @@ public struct ProofAnswer: AnswerOutput {
         json.array("carriers") {
             for carrier in answer.carriers { StatementView(carrier, in: policies).write(nil, to: json) }
         }
+        json.member("carriersAreFewest", answer.carriersAreFewest)
         json.array("actions") {
             for action in answer.actions {
                 json.object(layout: .inline) {

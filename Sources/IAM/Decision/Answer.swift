@@ -15,6 +15,8 @@ public struct Answer: Sendable {
     public var actions: [ActionAnswer]
     /// For a proof: statements that deny, none of which can be left out. Empty if the proof needs none.
     public var carriers: [StatementReference]
+    /// True unless fewer statements might carry the proof: there were too many to try all.
+    public var carriersAreFewest = true
     /// For a proof that is explained: true if the policies allow no request of these actions at all.
     public var isVacuous: Bool
     /// What the answer takes for granted.

@@ -81,25 +81,24 @@ struct Inquiry {
         return answer
     }
 
-    /// Names the statements without which the proof fails: leaves one out after the other as long as it still holds.
+    /// Names the statements without which the proof fails.
     private func explain(_ answer: inout Answer, _ questions: [ActionQuestion]) {
         answer.isVacuous = questions.allSatisfy {
             isProved($0, ActionQuestion.Variant(reading: .open, ignoresClaim: true))
         }
-        // Questions that hold without any denial need no carrier.
         let denials = prover.authorization.entries.filter { $0.statement.effect == .deny }
-        var excluded = Set(denials.map(\.number))
-        let open = questions.filter { !isProved($0, ActionQuestion.Variant(reading: .open, excluded: excluded)) }
+        let numbers = Set(denials.map(\.number))
+        // Questions that hold without any denial need no carrier.
+        let open = questions.filter { !isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers)) }
         guard !open.isEmpty else { return }
-        excluded = []
-        for denial in denials {
-            let concerned = open.filter { $0.relevant.contains { $0.entry.number == denial.number } }
-            let without = excluded.union([denial.number])
-            if concerned.allSatisfy({ isProved($0, ActionQuestion.Variant(reading: .open, excluded: without)) }) {
-                excluded = without
+        let concerned = Set(open.flatMap { $0.relevant.map(\.entry.number) }).intersection(numbers)
+        let result = ProofCarriers(denials: denials.map(\.number).filter(concerned.contains)) { kept in
+            open.allSatisfy {
+                isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers.subtracting(kept)))
             }
-        }
-        answer.carriers = denials.filter { !excluded.contains($0.number) }.map(\.reference)
+        }.find()
+        answer.carriers = denials.filter { result.numbers.contains($0.number) }.map(\.reference)
+        answer.carriersAreFewest = result.isSmallest
     }
 
     private func isProved(_ question: ActionQuestion, _ variant: ActionQuestion.Variant) -> Bool {

@@ -16,33 +16,34 @@ enum KeyRules {
             }
         },
         LintRule(id: "key-not-supported", severity: .error) { subject in
-            support(in: subject).compactMap { item in
-                guard item.able.isEmpty, let first = item.unable.first else { return nil }
-                let whom =
-                    item.unable.count == 1
-                    ? "`\(first)` does not carry" : "none of the \(item.unable.count) actions carries"
-                return subject.match(
-                    item.statement, "\(whom) `\(item.condition.key)`, so the condition \(verdict(item.condition))",
-                    at: item.condition.range)
-            }
+            unsupported(in: subject)
+                + support(in: subject).compactMap { item in
+                    guard item.able.isEmpty, let first = item.unable.first else { return nil }
+                    let whom =
+                        item.unable.count == 1
+                        ? "`\(first)` does not carry" : "none of the \(item.unable.count) actions carries"
+                    return subject.match(
+                        item.statement, "\(whom) `\(item.condition.key)`, so the condition \(verdict(item.condition))",
+                        at: item.condition.range)
+                }
         },
         LintRule(id: "key-partly-supported", severity: .warning) { subject in
-            support(in: subject).compactMap { item in
-                guard !item.able.isEmpty, !item.unable.isEmpty else { return nil }
-                let names = item.unable.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
-                let more = item.unable.count > 3 ? " and \(item.unable.count - 3) more" : ""
-                return subject.match(
-                    item.statement,
-                    "\(item.able.count) of \(item.able.count + item.unable.count) actions carry `\(item.condition.key)`: for \(names)\(more) the condition \(verdict(item.condition))",
-                    help: "give the other actions a statement of their own", at: item.condition.range)
-            }
+            unconditional(in: subject)
+                + support(in: subject).compactMap { item in
+                    guard !item.able.isEmpty, !item.unable.isEmpty else { return nil }
+                    let names = item.unable.prefix(3).map { "`\($0)`" }.joined(separator: ", ")
+                    let more = item.unable.count > 3 ? " and \(item.unable.count - 3) more" : ""
+                    return subject.match(
+                        item.statement,
+                        "\(item.able.count) of \(item.able.count + item.unable.count) actions carry `\(item.condition.key)`: for \(names)\(more) the condition \(verdict(item.condition))",
+                        help: "give the other actions a statement of their own", at: item.condition.range)
+                }
         },
         LintRule(id: "ignores-instance-types", severity: .warning) { subject in
             conditions(of: subject).compactMap { statement, condition in
-                guard condition.normalizedKey == "sagemaker:instancetypes",
-                    let actions = subject.actions[statement.index]
-                else { return nil }
-                let ignoring = actions.filter { launching.contains($0.qualifiedName) }.map { "`\($0.name)`" }
+                guard condition.normalizedKey == "sagemaker:instancetypes" else { return nil }
+                let ignoring = UnlimitedCompute.actions.compactMap { ServiceData.action($0) }
+                    .filter(LintSubject.names(statement)).map { "`\($0.name)`" }
                 guard !ignoring.isEmpty else { return nil }
                 return subject.match(
                     statement,
@@ -51,17 +52,6 @@ enum KeyRules {
                     at: condition.range)
             }
         },
-    ]
-
-    /// Actions of SageMaker that launch instances whose types no condition can limit.
-    ///
-    /// - SeeAlso: the service authorization reference against the API model: operations with an instance type in their
-    ///   input, or that choose instances themselves, and no `sagemaker:InstanceTypes`.
-    private static let launching: Set<String> = [
-        "sagemaker:BatchAddClusterNodes", "sagemaker:CreateAutoMLJob", "sagemaker:CreateAutoMLJobV2",
-        "sagemaker:CreateInferenceExperiment", "sagemaker:CreateInferenceRecommendationsJob",
-        "sagemaker:CreateMlflowTrackingServer", "sagemaker:CreateOptimizationJob",
-        "sagemaker:UpdateInferenceExperiment",
     ]
 
     private struct Support {
@@ -86,6 +76,48 @@ enum KeyRules {
                 }
             }
             return support
+        }
+    }
+
+    /// Statements about more actions than can be listed, with a condition on a key that only some actions carry.
+    private static func broad(_ subject: LintSubject) -> [(statement: Statement, condition: Condition)] {
+        conditions(of: subject).filter { statement, condition in
+            subject.actions[statement.index] == nil && condition.documentedKey != nil
+                && isCarriedPerAction(condition.normalizedKey)
+        }.map { (statement: $0.0, condition: $0.1) }
+    }
+
+    /// Of those: conditions on a key of a service none of whose actions with that key are among the statement's.
+    private static func unsupported(in subject: LintSubject) -> [LintMatch] {
+        broad(subject).compactMap { statement, condition in
+            let prefix = condition.normalizedKey.prefix { $0 != ":" }
+            guard prefix != "aws", let service = ServiceData.service(prefix),
+                LintSubject.givesActions(statement),
+                !service.actions.lazy.filter(LintSubject.names(statement)).contains(where: { action in
+                    action.conditionKeys.contains { $0.covers(condition.normalizedKey) }
+                })
+            else { return nil }
+            return subject.match(
+                statement,
+                "none of the statement's actions carries `\(condition.key)`, so the condition \(verdict(condition))",
+                at: condition.range)
+        }
+    }
+
+    /// Of those: conditions that hold for every action that does not carry the key, which is hardly meant.
+    private static func unconditional(in subject: LintSubject) -> [LintMatch] {
+        broad(subject).compactMap { statement, condition in
+            guard verdict(condition) == "always holds",
+                let other = LintSubject.firstAction(
+                    of: statement,
+                    where: { action in
+                        !action.conditionKeys.contains { $0.covers(condition.normalizedKey) }
+                    })
+            else { return nil }
+            return subject.match(
+                statement,
+                "for the many actions that do not carry `\(condition.key)`, such as `\(other.qualifiedName)`, the condition always holds",
+                help: "name the actions that are meant", at: condition.range)
         }
     }
 

@@ -60,7 +60,7 @@ struct LintMatch {
 struct LintSubject {
     let policy: Policy
     let kind: PolicyKind
-    /// For each statement the documented actions that its patterns cover; nil where they are too many to look at.
+    /// For each statement the documented actions that its patterns cover; nil where they are too many to list.
     let actions: [[ServiceAction]?]
 
     /// More actions than this are no list that somebody wrote down.
@@ -75,7 +75,7 @@ struct LintSubject {
     private static func actions(of statement: Statement) -> [ServiceAction]? {
         let clause = statement.actions
         guard !clause.isNegated,
-            clause.values.allSatisfy({ !$0.template.isUnknown && $0.text != "*" && !$0.text.hasPrefix("*") })
+            clause.values.allSatisfy({ !$0.template.isUnknown && $0.text != "*" && $0.text != "*:*" })
         else { return nil }
         var seen: Set<String> = []
         var actions: [ServiceAction] = []
@@ -84,6 +84,31 @@ struct LintSubject {
             if actions.count > actionLimit { return nil }
         }
         return actions
+    }
+
+    /// The first documented action of a statement that passes a test; nil, too, if the input does not give all its actions.
+    ///
+    /// For statements about more actions than can be listed: it looks at one service after the other.
+    static func firstAction(of statement: Statement, where test: (ServiceAction) -> Bool) -> ServiceAction? {
+        guard givesActions(statement) else { return nil }
+        let names = names(statement)
+        for service in ServiceData.prefixes.lazy.compactMap({ ServiceData.service($0) }) {
+            if let found = service.actions.first(where: { names($0) && test($0) }) { return found }
+        }
+        return nil
+    }
+
+    /// True if the input gives all actions of a statement.
+    static func givesActions(_ statement: Statement) -> Bool {
+        !statement.actions.values.contains { $0.template.isUnknown }
+    }
+
+    /// Whether a statement names an action, as far as the input says so.
+    static func names(_ statement: Statement) -> (ServiceAction) -> Bool {
+        let known = statement.actions.values.filter { !$0.template.isUnknown }
+        let patterns = Authorization.ActionPatterns(known.map(\.text))
+        let isNegated = statement.actions.isNegated
+        return { patterns.matches($0) != isNegated }
     }
 
     func match(_ statement: Statement, _ message: String, help: String? = nil, at range: Range<Int>) -> LintMatch {

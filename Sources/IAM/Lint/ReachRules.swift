@@ -29,14 +29,10 @@ enum ReachRules {
         },
     ]
 
-    /// More actions than this are too many to decide one after the other.
-    private static let actionLimit = 120
-
     private static func reaches(_ subject: LintSubject) -> [Reach] {
         subject.policy.statements.compactMap { statement in
             guard statement.principals == nil else { return nil }
-            let actions = subject.actions[statement.index].flatMap { $0.count <= actionLimit ? $0 : nil }
-            return Reach(statement: statement, actions: actions, policy: subject.policy)
+            return Reach(statement: statement, actions: subject.actions[statement.index], policy: subject.policy)
         }
     }
 }
@@ -44,7 +40,7 @@ enum ReachRules {
 /// The requests that a statement matches, whatever its effect.
 private final class Reach {
     let statement: Statement
-    /// Nil if they are too many to look at.
+    /// Nil if they are too many to list.
     let actions: [ServiceAction]?
     private let policy: Policy
     private let patterns: Authorization.ActionPatterns?
@@ -65,8 +61,13 @@ private final class Reach {
 
     /// False if some action surely stands in none of other statements.
     func isCovered(by others: [Reach]) -> Bool {
-        guard !others.isEmpty, let actions else { return false }
-        return actions.allSatisfy { action in others.contains { $0.patterns?.matches(action) ?? true } }
+        !others.isEmpty && every { action in others.contains { $0.patterns?.matches(action) ?? true } }
+    }
+
+    /// Whether there are actions and all pass a test; the first that does not ends it.
+    private func every(_ test: (ServiceAction) -> Bool) -> Bool {
+        if let actions { return !actions.isEmpty && actions.allSatisfy(test) }
+        return LintSubject.givesActions(statement) && LintSubject.firstAction(of: statement) { !test($0) } == nil
     }
 
     /// True if it surely matches none.
@@ -74,17 +75,17 @@ private final class Reach {
 
     private func findsNothing() -> Bool {
         let mayBeEmpty = statement.resources.map { $0.isNegated || !$0.values.contains { $0.text == "*" } } ?? false
-        guard let actions, !actions.isEmpty, mayBeEmpty || !statement.conditions.isEmpty else { return false }
+        guard mayBeEmpty || !statement.conditions.isEmpty else { return false }
         let prover = Prover(set([statement]), claim: .guarantee(Guarantee(actions: [])), options: options)
-        return actions.allSatisfy { prover.excludes($0) }
+        return every { prover.excludes($0) }
     }
 
     /// True if every request is surely matched by one of others.
     func isWithin(_ others: [Reach]) -> Bool {
-        guard let actions, !actions.isEmpty, !others.isEmpty else { return false }
+        guard !others.isEmpty else { return false }
         let prover = Prover(
             set([statement]), claim: .allowedBefore(Authorization(set(others.map(\.statement)))), options: options)
-        return actions.allSatisfy { prover.excludes($0) }
+        return every { prover.excludes($0) }
     }
 
     private var options: DecisionOptions {

@@ -17,6 +17,20 @@ struct PolicyGrammar {
             for action in statement.actions.values where !action.template.isUnknown { try ActionGrammar.check(action) }
         }
         for statement in policy.statements { try checkPresence(in: statement) }
+        try OrganizationGrammar(kind: kind).check(policy)
+        if kind == .trust { for statement in policy.statements { try checkTrust(statement) } }
+    }
+
+    /// Only STS asks a trust policy.
+    private func checkTrust(_ statement: Statement) throws(PolicyRejection) {
+        for action in statement.actions.values where !action.template.isUnknown && action.text != "*" {
+            let vendor = action.text.prefix { $0 != ":" }.lowercased()
+            guard !Glob(pattern: vendor).matches("sts") else { continue }
+            throw PolicyRejection(
+                .action,
+                "`\(action.text)` cannot stand in a trust policy: expected one of STS, such as `sts:AssumeRole`",
+                iam: "AssumeRole policy may only specify STS AssumeRole actions.", at: action.range)
+        }
     }
 
     private func checkVersion(_ policy: Policy) throws(PolicyRejection) {
@@ -62,10 +76,27 @@ struct PolicyGrammar {
     }
 
     private func checkSids(_ policy: Policy) throws(PolicyRejection) {
+        for statement in policy.statements where kind.hasPlainSids {
+            guard let sid = statement.sid, !sid.utf8.allSatisfy({ Self.isPlain($0) }) else { continue }
+            throw PolicyRejection(
+                .sid, "the Sid `\(sid)` holds more than letters and digits",
+                iam:
+                    "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
+                at: statement.range)
+        }
         var seen: Set<String> = []
         for statement in policy.statements {
             guard let sid = statement.sid, !sid.isEmpty, !seen.insert(sid).inserted else { continue }
             throw PolicyRejection(.duplicateSid, "two statements have the Sid `\(sid)`", at: statement.range)
+        }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
         }
     }
 

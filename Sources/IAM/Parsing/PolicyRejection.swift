@@ -9,6 +9,7 @@ public struct PolicyRejection: Error, Hashable, Sendable {
         /// A value has a form that IAM's older parser refuses.
         case legacyParsing
         case duplicateSid
+        case sid
         case missingActions
         case missingResources
         case action
