@@ -4,14 +4,31 @@ import Documents
 final class ActionOutline: Sendable {
     /// The ways in which one call names resources.
     let calls: [ResourceAlternative]
+    /// Keys that the action lists, of the request and of every resource.
+    private let keys: KeyIndex
+    private let service: Service
     /// Whether AWS checks `sagemaker:AddTags` along with a call that carries tags.
     let checksTagging: Bool
 
     private init(_ action: ServiceAction, partition: String) {
         let rows = action.rows
+        keys = KeyIndex(action.conditionKeys)
+        service = action.service
         calls = ResourceAlternative.all(of: action, rows: rows, partition: partition)
         checksTagging =
             action.supportsRequestTags && rows.contains { $0.dependents.contains(ActionQuestion.Tagging.action) }
+    }
+
+    /// True if every request keeps a guarantee because none carries the keys that it is about.
+    ///
+    /// Most actions of a service are settled here when all of them are asked about.
+    func keeps(_ guarantee: Guarantee) -> Bool {
+        !guarantee.onlyWhen.isEmpty
+            && guarantee.onlyWhen.allSatisfy { condition in
+                condition.comparison.family != .null && ConditionEvaluator.holdsWithoutKey(condition.comparison)
+                    && keys.key(condition.normalizedKey) == nil
+                    && RequestModel.presence(ofUnlisted: condition.normalizedKey, service: service) == .impossible
+            }
     }
 
     private struct Key: Hashable {

@@ -44,6 +44,9 @@ struct ActionQuestion {
             alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any)
     }
 
+    /// True if some statement can deny.
+    var hasDenials: Bool { relevant.contains { $0.entry.statement.effect == .deny } }
+
     /// What a formula takes into account.
     struct Variant {
         /// How statements that allow are read; those that deny are read the other way round.

@@ -76,20 +76,26 @@ struct Inquiry {
             answer.verdict = .unknown
             answer.reason = unknown
         } else if prover.options.explainsProofs {
-            explain(&answer, findings.flatMap(\.questions))
+            explain(&answer, findings)
         }
         return answer
     }
 
     /// Names the statements without which the proof fails.
-    private func explain(_ answer: inout Answer, _ questions: [ActionQuestion]) {
-        answer.isVacuous = questions.allSatisfy {
-            isProved($0, ActionQuestion.Variant(reading: .open, ignoresClaim: true))
+    private func explain(_ answer: inout Answer, _ findings: [Prover.Finding]) {
+        let questions = findings.flatMap(\.questions)
+        func allowsNothing(_ question: ActionQuestion) -> Bool {
+            isProved(question, ActionQuestion.Variant(reading: .open, ignoresClaim: true))
         }
+        answer.isVacuous =
+            questions.allSatisfy(allowsNothing)
+            && findings.compactMap(\.unasked).allSatisfy { prover.questions(about: $0).allSatisfy(allowsNothing) }
         let denials = prover.authorization.entries.filter { $0.statement.effect == .deny }
         let numbers = Set(denials.map(\.number))
         // Questions that hold without any denial need no carrier.
-        let open = questions.filter { !isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers)) }
+        let open = questions.filter {
+            $0.hasDenials && !isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers))
+        }
         guard !open.isEmpty else { return }
         let concerned = Set(open.flatMap { $0.relevant.map(\.entry.number) }).intersection(numbers)
         let result = ProofCarriers(denials: denials.map(\.number).filter(concerned.contains)) { kept in

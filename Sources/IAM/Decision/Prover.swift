@@ -25,6 +25,18 @@ final class Prover {
         var answer: ActionAnswer
         /// The questions behind it, and the numbers of the statements that deny in them.
         var questions: [ActionQuestion]
+        /// Set if the action was settled without any, although the policies may allow it.
+        var unasked: ServiceAction?
+    }
+
+    /// The questions about an action, one for each way in which a call names resources.
+    func questions(about action: ServiceAction) -> [ActionQuestion] {
+        let relevant = authorization.relevant(to: action)
+        return ActionOutline.of(action, partition: options.partition).calls.map {
+            ActionQuestion(
+                authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
+                quantifiedKeys: quantifiedKeys)
+        }
     }
 
     func examine(_ action: ServiceAction) -> Finding {
@@ -35,6 +47,10 @@ final class Prover {
         // Where nothing can allow there is nothing to ask.
         guard relevant.contains(where: { $0.entry.grants }) else { return finding }
         let outline = ActionOutline.of(action, partition: options.partition)
+        if case .guarantee(let guarantee) = claim, outline.keeps(guarantee) {
+            finding.unasked = action
+            return finding
+        }
         let check = outline.checksTagging ? tagging?.check(of: action) : nil
         for alternative in outline.calls {
             let question = ActionQuestion(

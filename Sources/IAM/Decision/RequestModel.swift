@@ -193,7 +193,7 @@ final class RequestModel {
 
     private func make(_ key: String, target: Int) -> Variable? {
         let listed = requestKeys.key(key) ?? targetKeys[target].key(key)
-        let presence = listed == nil ? self.presence(ofUnlisted: key) : .possible
+        let presence = listed == nil ? Self.presence(ofUnlisted: key, service: action.service) : .possible
         guard presence != .impossible else { return nil }
         let documented = listed ?? ServiceData.conditionKey(key)
         let type = documented?.type ?? .string
@@ -208,19 +208,19 @@ final class RequestModel {
             isOrdered: type == .numeric || type == .date || type == .address)
     }
 
-    /// Whether a request can carry a key that the service data do not list for the action.
-    private func presence(ofUnlisted key: String) -> Variable.Presence {
+    /// Whether a request can carry a key that the service data do not list for its action.
+    static func presence(ofUnlisted key: String, service: Service) -> Variable.Presence {
         if let global = GlobalKeys.key(key) {
             return global.isPerAction ? .impossible : global.isAlwaysPresent ? .always : .possible
         }
         if key.hasPrefix("aws:") { return .undocumented }
         if GlobalKeys.sessionKeys.contains(key) { return .possible }
         let prefix = key.prefix { $0 != ":" }
-        guard prefix == action.prefix else {
+        guard prefix == service.prefix else {
             // Keys of identity providers are no service's.
             return ServiceData.service(prefix) == nil ? .possible : .impossible
         }
-        guard let known = action.service.conditionKey(key) else { return .undocumented }
+        guard let known = service.conditionKey(key) else { return .undocumented }
         return known.isListed ? .impossible : .possible
     }
 }
