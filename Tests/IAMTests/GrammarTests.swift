@@ -170,6 +170,9 @@ struct GrammarTests {
     func recordedCases() throws {
         let text = try read(SharedData.grammarCases ?? "")
         let cases = try JSONDecoder().decode(RecordedCases.self, from: Data(text.utf8))
+        // moto 5.2.1 and 5.2.5 hold the same file: 78 refused documents and 54 accepted ones. The name of their messages
+        // stands in it once more, in the test that goes through them.
+        #expect(cases.invalid.count >= 78 && cases.valid.count >= 54)
         for sample in cases.invalid {
             do {
                 _ = try policy(sample.document, kind: .managed)
