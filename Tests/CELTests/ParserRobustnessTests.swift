@@ -138,3 +138,27 @@ struct ParserRobustnessTests {
         }
     }
 }
+
+@Suite("errors of a parse")
+struct ParserErrorCountTests {
+    @Test("are as many as the options allow at most, whatever is wrong")
+    func limit() {
+        let escapes = Array(repeating: "'\\q'", count: 60).joined(separator: ", ")
+        let numbers = Array(repeating: "99999999999999999999", count: 60).joined(separator: ", ")
+        let mixed = Array(repeating: "f(1,)", count: 60).joined(separator: ", ")
+        for source in [
+            "[\(escapes)]", "[\(numbers)]", "[\(mixed)]", "[\(numbers), \(String(repeating: "(", count: 300))]",
+        ] {
+            for maximum in [1, 20] {
+                var options = ParserOptions()
+                options.maximumErrors = maximum
+                do throws(CompilationError) {
+                    _ = try ExpressionTree(parsing: source, options: options)
+                    Issue.record("accepted")
+                } catch {
+                    #expect(!error.issues.isEmpty && error.issues.count <= maximum, "\(error.issues.count) errors")
+                }
+            }
+        }
+    }
+}

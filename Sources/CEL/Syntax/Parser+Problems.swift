@@ -1,7 +1,7 @@
 extension Parser {
     /// Records an error, one for each place.
     mutating func report(_ message: String, help: String? = nil, at range: Range<Int>) {
-        if issues.last?.range.lowerBound == range.lowerBound { return }
+        if isHopeless || issues.last?.range.lowerBound == range.lowerBound { return }
         issues.append(Issue(.error, message, help: help, at: range))
         if issues.count >= options.maximumErrors { isHopeless = true }
     }
@@ -48,6 +48,7 @@ extension Parser {
     }
 
     mutating func tooDeep(at range: Range<Int>) -> SyntaxAbort {
+        guard !isHopeless else { return SyntaxAbort() }
         isHopeless = true
         issues.append(
             Issue(
