@@ -65,8 +65,7 @@ extension Checker {
     mutating func warnOfUnguarded(_ id: ExpressionID, _ operand: ExpressionID, _ field: String, _ type: TypeRef) {
         guard checksTypes else { return }
         if let path = path(id) {
-            if facts.contains(path) || warned.contains(path) { return }
-            warned.append(path)
+            if facts[path] != nil || !warned.insert(path).inserted { return }
         }
         let object = sourceText(operand)
         issues.append(

@@ -15,7 +15,7 @@ extension CheckedExpression {
         after conditions: [CheckedExpression] = []
     ) throws(CompilationError) {
         var checker = Checker(tree: tree, declarations: declarations, checksTypes: mode == .types)
-        checker.facts = conditions.flatMap(\.presentFields)
+        checker.assume(conditions.flatMap(\.presentFields))
         _ = checker.check(tree.root)
         let presentFields = declarations.schema == nil ? [] : checker.facts(when: true, tree.root)
         if checker.errorCount > 0 {
@@ -54,9 +54,9 @@ struct Checker {
     var locals: [Local] = []
     var localCount = 0
     /// Fields that are known to be there where the check has arrived.
-    var facts: [FieldPath] = []
+    private(set) var facts: [FieldPath: Int] = [:]
     /// Fields that were warned of already.
-    var warned: [FieldPath] = []
+    var warned: Set<FieldPath> = []
 
     init(tree: ExpressionTree, declarations: Declarations, checksTypes: Bool) {
         self.tree = tree
@@ -132,10 +132,19 @@ struct Checker {
 
     mutating func withFacts(_ added: [FieldPath], _ body: (inout Checker) -> TypeRef) -> TypeRef {
         guard !added.isEmpty else { return body(&self) }
-        let count = facts.count
-        facts.append(contentsOf: added)
-        defer { facts.removeSubrange(count...) }
+        assume(added)
+        defer {
+            for fact in added {
+                guard let count = facts[fact] else { continue }
+                facts[fact] = count > 1 ? count - 1 : nil
+            }
+        }
         return body(&self)
+    }
+
+    /// Takes fields to be there: how often each was asked for, since scopes lie inside each other.
+    fileprivate mutating func assume(_ added: [FieldPath]) {
+        for fact in added { facts[fact, default: 0] += 1 }
     }
 
     // MARK: Logic
