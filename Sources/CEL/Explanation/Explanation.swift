@@ -68,9 +68,8 @@ extension Program {
         frame.pointee.recorder = recorder
         let result = evaluateRecording(frame)
         frame.pointee.recorder = nil
-        // Copying values for people has its own budget, and the outcome goes before what decided it.
-        frame.pointee.steps = frame.pointee.stepBudget
         let value = Value(result, frame, self)
+        // Copying what decided for people has its own budget.
         frame.pointee.steps = frame.pointee.stepBudget
         var reader = RecordReader(recorder, frame)
         reader.decide(0)

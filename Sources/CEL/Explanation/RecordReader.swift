@@ -6,6 +6,16 @@ struct RecordReader {
     private let frame: FramePointer
     private(set) var leaves: [Explanation.Leaf] = []
     private(set) var elements: [Explanation.DecidingElement] = []
+    /// The records that were decided: a variable may be read in many places, and each of its own many times.
+    private var decided: [Bool]
+    /// The records of the values of `cel.bind` variables, in the order of evaluation.
+    private var bindings: [Binding: [Int]]?
+
+    /// A value of `cel.bind`, by program and expression.
+    private struct Binding: Hashable {
+        var program: Int
+        var value: ExpressionID
+    }
 
     /// Nobody reads more than this.
     private static let leafLimit = 100
@@ -14,11 +24,13 @@ struct RecordReader {
     init(_ recorder: Recorder, _ frame: FramePointer) {
         self.recorder = recorder
         self.frame = frame
+        decided = Array(repeating: false, count: recorder.records.count)
     }
 
     /// Collects what decided a record.
     mutating func decide(_ index: Int) {
-        guard index < recorder.records.count, leaves.count < RecordReader.leafLimit else { return }
+        guard index < recorder.records.count, leaves.count < RecordReader.leafLimit, !decided[index] else { return }
+        decided[index] = true
         let record = recorder.records[index]
         // A selection chain as a whole may name a variable.
         if case .variable = program(record).checked.resolution(of: record.expression) { return decideName(index) }
@@ -114,7 +126,7 @@ struct RecordReader {
         }
         if case .local(let slot) = program(record).checked.resolution(of: record.expression) {
             if let origin = origin(ofLocal: slot, before: index) { return add(record, node: view(origin)) }
-            if let computed = binding(ofLocal: slot, record) { return decide(computed) }
+            if let computed = binding(ofLocal: slot, before: index) { return decide(computed) }
         }
         add(record, node: view(record.value))
     }
@@ -198,17 +210,31 @@ extension RecordReader {
         return path
     }
 
-    /// The record of the value of a `cel.bind` variable.
-    private func binding(ofLocal slot: Int, _ reader: Recorder.Record) -> Int? {
+    /// The record of the value of a `cel.bind` variable, computed where it was read before.
+    private mutating func binding(ofLocal slot: Int, before index: Int) -> Int? {
+        let reader = recorder.records[index]
         let checked = program(reader).checked
-        for index in checked.tree.expressions.indices {
-            let id = ExpressionID(rawValue: Int32(truncatingIfNeeded: index))
-            guard case .bind(_, let value, _) = checked.tree[id], case .binds(slot) = checked.resolution(of: id) else {
-                continue
-            }
-            return recorder.records.firstIndex { $0.program == reader.program && $0.expression == value }
+        var current = reader.parent
+        while let ancestor = current {
+            let record = recorder.records[ancestor]
+            current = record.parent
+            guard record.program == reader.program, case .bind(_, let value, _) = checked.tree[record.expression],
+                case .binds(slot) = checked.resolution(of: record.expression)
+            else { continue }
+            return records(of: Binding(program: reader.program, value: value)).last { $0 < index }
         }
         return nil
+    }
+
+    private mutating func records(of binding: Binding) -> [Int] {
+        if let bindings { return bindings[binding] ?? [] }
+        var found: [Binding: [Int]] = [:]
+        for (index, record) in recorder.records.enumerated() {
+            guard let parent = record.parent, recorder.records[parent].program == record.program else { continue }
+            found[Binding(program: record.program, value: record.expression), default: []].append(index)
+        }
+        bindings = found
+        return found[binding] ?? []
     }
 
     /// Every step with its depth.
