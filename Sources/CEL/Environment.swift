@@ -37,18 +37,6 @@ public struct Environment: Sendable {
         return extended
     }
 
-    /// Interns the field names of an expression that is compiled later, after documents have sealed the symbol table.
-    ///
-    /// Fields that the table lacks are found by their text, which takes several times as long.
-    public func internNames(of checked: CheckedExpression) {
-        for expression in checked.tree.expressions {
-            switch expression {
-            case .select(_, let field, _), .has(_, let field): _ = symbols.intern(field)
-            default: continue
-            }
-        }
-    }
-
     /// The slot of a declared variable.
     public func slot(of variable: String) -> Int? {
         declarations.variables.firstIndex { $0.name == variable }

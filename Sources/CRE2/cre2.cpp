@@ -37,6 +37,8 @@ cre2_pattern *cre2_compile(const char *pattern, size_t length, int64_t max_memor
 
 void cre2_free(cre2_pattern *pattern) { delete pattern; }
 
+int cre2_program_size(const cre2_pattern *pattern) { return pattern->re.ProgramSize(); }
+
 int cre2_group_count(const cre2_pattern *pattern) { return pattern->re.NumberOfCapturingGroups(); }
 
 bool cre2_find(const cre2_pattern *pattern, const char *text, size_t length, size_t start, int64_t *groups, int group_count) {

@@ -41,8 +41,16 @@ indirect enum Shape {
 
     /// The other operand of `&&` or `||`, evaluated when the test has the outcome `after`.
     struct Rest {
+        /// The conjunction or disjunction.
+        let expression: ExpressionID
         let after: Bool
         let piece: Piece
+
+        /// The value of the whole, given that of the rest if that is no bool.
+        @inline(never)
+        static func undecided(_ value: Val, after: Bool, _ expression: ExpressionID) -> Val {
+            Val.undecided(.bool(after), value, decisive: !after, expression)
+        }
 
         /// The code to run when a test has the second outcome; nil if none asks for more.
         // No optional closure, which would be called through a thunk.

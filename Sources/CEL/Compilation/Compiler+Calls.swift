@@ -45,7 +45,7 @@ extension Compiler {
     }
 
     func dispatch(_ id: ExpressionID, _ overloads: [Overload], _ operands: [Piece]) -> Piece {
-        let candidates = overloads.filter { $0.parameters.count == operands.count }.map(Candidate.init)
+        let candidates = Candidate.all(overloads, taking: operands.count)
         switch operands.count {
         case 1: return Candidate.unary(id, candidates, operands[0].code)
         case 2: return Candidate.binary(id, candidates, operands[0].code, operands[1].code)
@@ -71,12 +71,23 @@ struct Candidate {
     let kinds: [KindSet]
     let implementation: Overload.Implementation
 
+    /// Those of some overloads that take so many arguments.
+    static func all(_ overloads: [Overload], taking count: Int) -> [Candidate] {
+        overloads.filter { $0.parameters.count == count }.map(Candidate.init)
+    }
+
     init(_ overload: Overload) {
         kinds = overload.parameters.map { KindSet(accepting: $0) }
         implementation = overload.implementation
     }
 
     static func unary(_ id: ExpressionID, _ candidates: [Candidate], _ operand: @escaping Code) -> Piece {
+        let attempt = unaryAttempt(id, candidates)
+        return Piece { attempt($0, operand($0)) }
+    }
+
+    /// What a call gives for its argument.
+    static func unaryAttempt(_ id: ExpressionID, _ candidates: [Candidate]) -> (FramePointer, Val) -> Val {
         typealias Attempt = (FramePointer, Val) -> Val
         var attempt: Attempt = { _, _ in .error(.noSuchOverload) }
         for candidate in candidates.reversed() {
@@ -92,15 +103,25 @@ struct Candidate {
             case .binary, .ternary, .intrinsic: continue
             }
         }
-        return Piece { [attempt] frame in
-            let value = operand(frame)
-            return value.isIndefinite ? value : attempt(frame, value).at(id)
+        return { [attempt] frame, value in
+            if value.isIndefinite { return value }
+            frame.chargeCall(value)
+            return attempt(frame, value).at(id)
         }
     }
 
     static func binary(
         _ id: ExpressionID, _ candidates: [Candidate], _ first: @escaping Code, _ second: @escaping Code
     ) -> Piece {
+        let attempt = binaryAttempt(id, candidates)
+        return Piece { frame in
+            let first = first(frame)
+            return attempt(frame, first, second(frame))
+        }
+    }
+
+    /// What a call gives for its two arguments.
+    static func binaryAttempt(_ id: ExpressionID, _ candidates: [Candidate]) -> (FramePointer, Val, Val) -> Val {
         typealias Attempt = (FramePointer, Val, Val) -> Val
         var attempt: Attempt = { _, _, _ in .error(.noSuchOverload) }
         for candidate in candidates.reversed() {
@@ -122,10 +143,9 @@ struct Candidate {
             case .unary, .ternary, .intrinsic: continue
             }
         }
-        return Piece { [attempt] frame in
-            let first = first(frame)
-            let second = second(frame)
+        return { [attempt] frame, first, second in
             if first.isIndefinite || second.isIndefinite { return frame.firstIndefinite(first, second) }
+            frame.chargeCall(first, second)
             return attempt(frame, first, second).at(id)
         }
     }
@@ -148,6 +168,8 @@ struct Candidate {
             guard firstKinds.contains(first), secondKinds.contains(second), thirdKinds.contains(third) else {
                 return .error(.noSuchOverload, at: id)
             }
+            frame.chargeCall(first, second)
+            frame.chargeCall(third)
             return compute(frame, first, second, third).at(id)
         }
     }
@@ -161,6 +183,7 @@ struct Candidate {
                 if value.isIndefinite {
                     problem = problem.kind == .absent ? value : frame.firstIndefinite(problem, value)
                 }
+                frame.chargeCall(value)
                 values.initializeElement(at: index, to: value)
             }
             guard problem.kind == .absent else { return problem }

@@ -5,7 +5,7 @@ extension Compiler {
         let range = piece(comprehension.range)
         let loop = Loop(
             expression: id, range: range.code, list: LoopList(range), slot: slot,
-            hasTwoVariables: comprehension.secondVariable != nil)
+            weight: 1 + tree.range(of: id).count >> 6, hasTwoVariables: comprehension.secondVariable != nil)
         let filter = comprehension.filter.map { piece($0) }
         let entryKey = comprehension.entryKey.map { piece($0) }
         let body = piece(comprehension.body)
@@ -30,6 +30,8 @@ struct Loop {
     let range: Code
     let list: LoopList
     let slot: Int
+    /// The steps of a turn: a long body may do much in each.
+    let weight: Int
     let hasTwoVariables: Bool
 
     /// Evaluates the range; what is no list or map ends the comprehension.
@@ -44,7 +46,7 @@ struct Loop {
     /// - Returns: false at the end, and when the step budget is used up.
     @inline(__always)
     func advance(_ cursor: inout RangeCursor, _ frame: FramePointer) -> Bool {
-        frame.pointee.steps &-= 1
+        frame.pointee.steps &-= weight
         guard frame.pointee.steps >= 0 else { return false }
         if hasTwoVariables {
             var value = Val.absent
@@ -61,21 +63,30 @@ struct Loop {
     /// `all` and `exists`: one decisive element wins over errors and unknowns before and after it.
     func quantifier(_ body: Piece, decisive: Bool) -> Piece {
         let body = body.code
-        return Piece { [self] frame in
-            let range = begin(frame)
-            guard range.isRange else { return range }
-            var cursor = RangeCursor(range)
-            var verdict = Val.bool(!decisive)
-            while advance(&cursor, frame) {
-                let outcome = body(frame)
-                if outcome.kind == .bool {
-                    if outcome.boolean == decisive { return outcome }
-                } else {
-                    verdict = Val.undecided(verdict, outcome, decisive: decisive, expression)
-                }
+        return Piece { [self] in quantify($0, over: range($0), body, decisive: decisive) }
+    }
+
+    func quantify(_ frame: FramePointer, over range: Val, _ body: Code, decisive: Bool) -> Val {
+        guard range.isRange else { return range.isIndefinite ? range : .error(.noSuchOverload, at: expression) }
+        return turns(frame, RangeCursor(range), .bool(!decisive), body, decisive: decisive)
+    }
+
+    /// The turns of a quantifier from a cursor on.
+    /// - Parameter verdict: what the elements before gave, of which none decided.
+    func turns(
+        _ frame: FramePointer, _ start: RangeCursor, _ verdict: Val, _ body: Code, decisive: Bool
+    ) -> Val {
+        var cursor = start
+        var verdict = verdict
+        while advance(&cursor, frame) {
+            let outcome = body(frame)
+            if outcome.kind == .bool {
+                if outcome.boolean == decisive { return outcome }
+            } else {
+                verdict = Val.undecided(verdict, outcome, decisive: decisive, expression)
             }
-            return verdict
         }
+        return verdict
     }
 
     func existsOne(_ body: Piece) -> Piece {

@@ -13,7 +13,7 @@ extension Compiler {
         let (leftCode, rightCode) = (left.code, right.code)
         let shape: Shape =
             if case .test(let place, let test, nil) = left.shape {
-                .test(place, test, Shape.Rest(after: !decisive, piece: right))
+                .test(place, test, Shape.Rest(expression: id, after: !decisive, piece: right))
             } else { .other }
         let plain = Piece(shape, Compiler.logic(id, leftCode, rightCode, decisive: decisive))
         return guardedTest(left.shape, right.shape, decisive: decisive, plain: plain) ?? plain

@@ -25,11 +25,12 @@ extension Compiler {
     }
 
     /// `all` and `exists` over a list of a document whose body begins with a test of the element.
-    func testedQuantifier(_ loop: Loop, _ body: Piece, decisive: Bool, plain: @escaping Code) -> Piece? {
+    func testedQuantifier(_ loop: Loop, _ body: Piece, decisive: Bool, plain: PlainQuantifier) -> Piece? {
         guard case .test(let place, let test, let rest) = body.shape, place == .local(loop.slot) else { return nil }
         return Piece(
             code: TestingLoop(
-                list: loop.list, slot: loop.slot, test: test, rest: rest, decisive: decisive, plain: plain
+                list: loop.list, slot: loop.slot, weight: loop.weight, test: test, rest: rest, decisive: decisive,
+                plain: plain
             ).code)
     }
 }
@@ -66,6 +67,7 @@ private struct GuardedTest: TestingCode {
     func code<Check: NodeCheck>(_ check: Check.Type) -> Code {
         let (place, test, absent, plain) = (place, test, absent, plain)
         let (next, restAfter) = Shape.Rest.unpack(rest, else: plain)
+        let expression = rest?.expression ?? ExpressionID(rawValue: 0)
         return { frame in
             let operand = place.value(frame)
             guard operand.hasNodeMembers else { return plain(frame) }
@@ -79,7 +81,7 @@ private struct GuardedTest: TestingCode {
             }
             guard holds == restAfter else { return .bool(holds) }
             let outcome = next(frame)
-            return outcome.kind == .bool ? outcome : plain(frame)
+            return outcome.kind == .bool ? outcome : Shape.Rest.undecided(outcome, after: holds, expression)
         }
     }
 }
@@ -88,54 +90,60 @@ private struct GuardedTest: TestingCode {
 private struct TestingLoop: TestingCode {
     let list: LoopList
     let slot: Int
+    let weight: Int
     let test: UnsafePointer<NodeTest>
     let rest: Shape.Rest?
     let decisive: Bool
-    let plain: Code
+    let plain: PlainQuantifier
 
     func code<Check: NodeCheck>(_ check: Check.Type) -> Code {
         if let rest { return code(check, rest: rest) }
-        let (list, test, decisive, plain) = (list, test, decisive, plain)
+        let (list, weight, test, decisive) = (list, weight, test, decisive)
+        let (whole, rest) = (plain.whole, plain.rest)
         let goesOn: NodeTest.Outcome = decisive ? .no : .yes
         return { frame in
             let list = list.value(frame)
-            guard list.kind == .nodeList else { return plain(frame) }
+            guard list.kind == .nodeList else { return whole(frame, list) }
             var cursor = ChildCursor(list)
             while cursor.node < cursor.end {
                 let node = cursor.node
-                cursor.node = node.sibling
-                frame.pointee.steps &-= 1
-                if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
+                if node.pointee.flags.contains(.deferred) { return rest(frame, cursor) }
                 let outcome = test.outcome(check, frame, node, in: cursor.document)
-                if outcome == goesOn { continue }
-                return outcome == .undecided ? plain(frame) : .bool(decisive)
+                if outcome == .undecided { return rest(frame, cursor) }
+                cursor.node = node.sibling
+                frame.pointee.steps &-= weight
+                guard frame.pointee.steps >= 0 else { return .error(.stepBudget) }
+                if outcome != goesOn { return .bool(decisive) }
             }
             return .bool(!decisive)
         }
     }
 
     private func code<Check: NodeCheck>(_ check: Check.Type, rest: Shape.Rest) -> Code {
-        let (list, slot, test, decisive, plain) = (list, slot, test, decisive, plain)
-        let next = rest.piece.code
-        let asksRest: NodeTest.Outcome = rest.after ? .yes : .no
+        let (list, slot, weight, test, decisive) = (list, slot, weight, test, decisive)
+        let (whole, others, undecided) = (plain.whole, plain.rest, plain.undecided)
+        let (next, after, expression) = (rest.piece.code, rest.after, rest.expression)
+        let asksRest: NodeTest.Outcome = after ? .yes : .no
         return { frame in
             let list = list.value(frame)
-            guard list.kind == .nodeList else { return plain(frame) }
+            guard list.kind == .nodeList else { return whole(frame, list) }
             var cursor = ChildCursor(list)
             while cursor.node < cursor.end {
                 let node = cursor.node
-                cursor.node = node.sibling
-                frame.pointee.steps &-= 1
-                if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
+                if node.pointee.flags.contains(.deferred) { return others(frame, cursor) }
                 let outcome = test.outcome(check, frame, node, in: cursor.document)
+                if outcome == .undecided { return others(frame, cursor) }
+                cursor.node = node.sibling
+                frame.pointee.steps &-= weight
+                guard frame.pointee.steps >= 0 else { return .error(.stepBudget) }
                 var holds = outcome == .yes
                 if outcome == asksRest {
                     frame.bindElement(slot, node, cursor.document)
                     let outcome = next(frame)
-                    guard outcome.kind == .bool else { return plain(frame) }
+                    guard outcome.kind == .bool else {
+                        return undecided(frame, cursor, Shape.Rest.undecided(outcome, after: after, expression))
+                    }
                     holds = outcome.boolean
-                } else if outcome == .undecided {
-                    return plain(frame)
                 }
                 if holds == decisive { return .bool(decisive) }
             }

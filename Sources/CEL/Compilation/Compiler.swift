@@ -97,14 +97,21 @@ struct Compiler {
 /// Evaluates constant expressions while compiling. The frame is made when first needed.
 final class Folder {
     private let pool: ConstantPool
-    private lazy var activation = Activation(slotCount: 0, stepBudget: 100_000)
+    /// What is left of the budget, which one program's constants share.
+    private var steps = 100_000
+    private lazy var activation = Activation(slotCount: 0)
 
     init(pool: ConstantPool) { self.pool = pool }
 
-    /// The value, moved to the program's constants; nil if there is none.
+    /// The value, moved to the program's constants; nil if there is none or the budget is used up.
     func evaluate(_ code: Code) -> Val? {
-        let value = code(activation.frame)
-        defer { activation.reset() }
-        return activation.frame.pointee.steps < 0 ? nil : pool.copy(value)
+        guard steps > 0 else { return nil }
+        let frame = activation.frame
+        frame.pointee.steps = steps
+        let value = code(frame)
+        let constant = frame.pointee.steps < 0 ? nil : pool.copy(value, for: frame)
+        steps = frame.pointee.steps
+        activation.reset()
+        return constant
     }
 }

@@ -38,30 +38,32 @@ final class ConstantPool: @unchecked Sendable {
         return value
     }
 
-    /// Copies a value out of the arena of an evaluation; nil if it refers to something that cannot be a constant.
-    func copy(_ value: Val) -> Val? {
+    /// Copies a value out of the arena of an evaluation, which takes steps: a value may share its parts many times over.
+    /// - Returns: nil if it refers to something that cannot be a constant, or the step budget is used up.
+    func copy(_ value: Val, for frame: FramePointer) -> Val? {
+        guard frame.charge(1 + value.textSteps) else { return nil }
         switch value.kind {
         case .null, .bool, .int, .uint, .double, .timestamp, .duration: return value
         case .string, .bytes, .type, .opaque:
             var copied = value
             copied.bits = Val.address(of: copy(value.text))
             return copied
-        case .list: return copy(value, values: value.elements)
-        case .map: return copy(value, values: value.entries)
+        case .list: return copy(value, values: value.elements, for: frame)
+        case .map: return copy(value, values: value.entries, for: frame)
         case .optional:
             guard let wrapped = value.wrapped else { return value }
             return withUnsafePointer(to: wrapped) {
-                copy(value, values: UnsafeBufferPointer(start: $0, count: 1))
+                copy(value, values: UnsafeBufferPointer(start: $0, count: 1), for: frame)
             }
         case .nodeList, .nodeMap, .object, .error, .unknown, .absent: return nil
         }
     }
 
-    private func copy(_ container: Val, values: UnsafeBufferPointer<Val>) -> Val? {
+    private func copy(_ container: Val, values: UnsafeBufferPointer<Val>, for frame: FramePointer) -> Val? {
         let memory = arena.allocate(max(1, values.count) * MemoryLayout<Val>.stride)
             .bindMemory(to: Val.self, capacity: values.count)
         for index in values.indices {
-            guard let value = copy(values[index]) else { return nil }
+            guard let value = copy(values[index], for: frame) else { return nil }
             (memory + index).initialize(to: value)
         }
         var copied = container

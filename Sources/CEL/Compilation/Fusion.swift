@@ -2,6 +2,9 @@ import Documents
 
 /// Closures for common combinations. Each handles the kinds it was made for and leaves all others to the plain closure,
 /// so that fusing can change the speed of an expression but not its value.
+///
+/// What was evaluated is handed on, never evaluated again: operands inside each other would take exponential time. Only
+/// variables and their fields are looked up twice.
 extension Compiler {
     /// Any expression compared with an integer constant.
     func fusedComparison(_ id: ExpressionID, _ orders: UInt8, _ left: Piece, _ right: Piece) -> Piece? {
@@ -38,12 +41,12 @@ extension Compiler {
             return nil
         }
         let code = element.code
-        let plain: Code = { $0.isContained(code($0), in: list).at(id) }
         if list.elements.allSatisfy({ $0.kind == .string }) {
             let set = TextSet(list.elements, in: pool)
             let search: Code = { frame in
                 let value = code(frame)
-                return value.kind == .string ? .bool(set.contains(value.text)) : plain(frame)
+                return value.kind == .string
+                    ? .bool(set.contains(value.text)) : frame.isContained(value, in: list).at(id)
             }
             return tested(element, .texts(set), plain: search) ?? Piece(code: search)
         }
@@ -51,7 +54,7 @@ extension Compiler {
         let set = NumberSet(list.elements, in: pool)
         return Piece { frame in
             let value = code(frame)
-            return value.isNumber ? .bool(set.contains(value)) : plain(frame)
+            return value.isNumber ? .bool(set.contains(value)) : frame.isContained(value, in: list).at(id)
         }
     }
 
@@ -59,52 +62,62 @@ extension Compiler {
     func fusedCall(_ id: ExpressionID, _ overloads: [Overload], _ operands: [Piece]) -> Piece? {
         guard options.fusesShapes, !options.isRecording, let target = operands.first, let test = FusedTest(overloads)
         else { return nil }
-        let plain = dispatch(id, overloads, operands).code
         let code = target.code
+        let candidates = Candidate.all(overloads, taking: operands.count)
         if test == .size {
+            let attempt = Candidate.unaryAttempt(id, candidates)
             return Piece { frame in
                 let value = code(frame)
-                return value.isList ? frame.count(of: value) : plain(frame)
+                return value.isList ? frame.count(of: value) : attempt(frame, value)
             }
         }
         guard operands.count == 2, let argument = operands[1].constant, argument.kind == .string else { return nil }
+        let attempt = Candidate.binaryAttempt(id, candidates)
+        let plain: Attempt = { attempt($0, $1, argument) }
         if test == .matches { return fusedPattern(argument, code, plain) }
         return test == .startsWith ? fusedPrefix(argument, target, plain) : fusedSuffix(argument, code, plain)
     }
 
-    private func fusedPrefix(_ argument: Val, _ target: Piece, _ plain: @escaping Code) -> Piece {
+    /// What a call gives for its target.
+    private typealias Attempt = (FramePointer, Val) -> Val
+
+    private func fusedPrefix(_ argument: Val, _ target: Piece, _ plain: @escaping Attempt) -> Piece {
         let prefix = TextPrefix(argument.text)
         let stored = pool.keep(prefix)
         let code = target.code
         let test: Code = { frame in
             let value = code(frame)
-            return value.kind == .string ? .bool(stored.pointee.matches(value.text)) : plain(frame)
+            return value.kind == .string ? .bool(stored.pointee.matches(value.text)) : plain(frame, value)
         }
         return tested(target, .prefix(prefix), plain: test) ?? Piece(code: test)
     }
 
-    private func fusedSuffix(_ argument: Val, _ code: @escaping Code, _ plain: @escaping Code) -> Piece {
+    private func fusedSuffix(_ argument: Val, _ code: @escaping Code, _ plain: @escaping Attempt) -> Piece {
         Piece { frame in
             let value = code(frame)
-            return value.kind == .string ? .bool(StandardLibrary.isSuffix(argument.text, of: value.text)) : plain(frame)
+            return value.kind == .string
+                ? .bool(StandardLibrary.isSuffix(argument.text, of: value.text)) : plain(frame, value)
         }
     }
 
     /// `matches` with a constant pattern: by comparing bytes where that is enough, else by an expression compiled now.
-    private func fusedPattern(_ pattern: Val, _ code: @escaping Code, _ plain: @escaping Code) -> Piece? {
+    private func fusedPattern(_ pattern: Val, _ code: @escaping Code, _ plain: @escaping Attempt) -> Piece? {
         if let shape = PatternShape(pattern.text) {
             let matcher = pool.keep(shape)
             return Piece { frame in
                 let value = code(frame)
-                guard value.kind == .string else { return plain(frame) }
+                guard value.kind == .string else { return plain(frame, value) }
+                frame.chargeSearch(value)
                 return .bool(matcher._withUnsafeGuaranteedRef { $0.matches(value.text) })
             }
         }
         guard case .success(let expression) = RegularExpression.compile(pattern.text) else { return nil }
         let compiled = pool.keep(expression)
+        let weight = expression.weight
         return Piece { frame in
             let value = code(frame)
-            guard value.kind == .string, frame.charge(Int(value.count) >> 4) else { return plain(frame) }
+            guard value.kind == .string else { return plain(frame, value) }
+            guard frame.charge(matching: Int(value.count), weight) else { return .error(.stepBudget) }
             return .bool(compiled._withUnsafeGuaranteedRef { $0.matches(value.text) })
         }
     }
@@ -112,25 +125,48 @@ extension Compiler {
     /// `all` and `exists` over a list of a document.
     func fusedQuantifier(_ loop: Loop, _ body: Piece, decisive: Bool) -> Piece? {
         guard options.fusesShapes, !options.isRecording, !loop.hasTwoVariables else { return nil }
-        let plain = loop.quantifier(body, decisive: decisive).code
+        let plain = PlainQuantifier(loop, body, decisive: decisive)
         if let tested = testedQuantifier(loop, body, decisive: decisive, plain: plain) { return tested }
-        let (list, slot, code) = (loop.list, loop.slot, body.code)
+        let (list, slot, weight, code) = (loop.list, loop.slot, loop.weight, body.code)
+        let (whole, rest, undecided) = (plain.whole, plain.rest, plain.undecided)
         return Piece { frame in
             let list = list.value(frame)
-            guard list.kind == .nodeList else { return plain(frame) }
+            guard list.kind == .nodeList else { return whole(frame, list) }
             var cursor = ChildCursor(list)
             while cursor.node < cursor.end {
                 let node = cursor.node
+                if node.pointee.flags.contains(.deferred) { return rest(frame, cursor) }
                 cursor.node = node.sibling
-                frame.pointee.steps &-= 1
-                // Whatever does not simply go on is left to the plain loop, which starts again.
-                if node.pointee.flags.contains(.deferred) || frame.pointee.steps < 0 { return plain(frame) }
+                frame.pointee.steps &-= weight
+                guard frame.pointee.steps >= 0 else { return .error(.stepBudget) }
                 frame.pointee.locals[slot] = frame.value(of: node, in: cursor.document)
                 let outcome = code(frame)
-                if outcome.kind != .bool { return plain(frame) }
+                if outcome.kind != .bool { return undecided(frame, cursor, outcome) }
                 if outcome.boolean == decisive { return outcome }
             }
             return .bool(!decisive)
+        }
+    }
+}
+
+/// What a fused `all` or `exists` leaves to the plain one: ranges that are no lists of a document, and the turns from
+/// where it met something else than a bool.
+// Closures, because a fused loop that captured more than one word for what it rarely needs would start more slowly.
+struct PlainQuantifier {
+    /// For the value of the range.
+    let whole: (FramePointer, Val) -> Val
+    /// For the elements from the cursor on, if none before decided.
+    let rest: (FramePointer, ChildCursor) -> Val
+    /// The same after an element whose outcome is no bool.
+    let undecided: (FramePointer, ChildCursor, Val) -> Val
+
+    init(_ loop: Loop, _ body: Piece, decisive: Bool) {
+        let code = body.code
+        whole = { loop.quantify($0, over: $1, code, decisive: decisive) }
+        rest = { loop.turns($0, RangeCursor($1), .bool(!decisive), code, decisive: decisive) }
+        undecided = { frame, cursor, outcome in
+            let verdict = Val.undecided(.bool(!decisive), outcome, decisive: decisive, loop.expression)
+            return loop.turns(frame, RangeCursor(cursor), verdict, code, decisive: decisive)
         }
     }
 }
@@ -182,14 +218,13 @@ struct LoopList {
         }
     }
 
-    /// A value that is no list of a document must be asked for again by the plain loop.
     @inline(__always)
     func value(_ frame: FramePointer) -> Val {
         guard let field else { return code(frame) }
         let operand = place.value(frame)
         guard operand.hasNodeMembers, let node = frame.memberNode(of: operand, field.pointee.symbol),
             node.pointee.kind == .list, !node.pointee.flags.contains(.deferred)
-        else { return .absent }
+        else { return code(frame) }
         return Val(kind: .nodeList, bits: UInt64(UInt(bitPattern: node)), count: operand.count)
     }
 }

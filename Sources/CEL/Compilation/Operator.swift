@@ -70,7 +70,8 @@ extension Val {
     private static func compareOthers(
         _ frame: FramePointer, _ left: Val, _ right: Val, _ orders: UInt8, _ id: ExpressionID
     ) -> Val {
-        switch order(left, right) {
+        frame.chargeComparison(left, right)
+        return switch order(left, right) {
         case .less: .bool(orders & OrderSet.less != 0)
         case .equal: .bool(orders & OrderSet.equal != 0)
         case .greater: .bool(orders & OrderSet.greater != 0)

@@ -27,7 +27,7 @@ public final class Activation {
         self.environment = environment
         frame = .allocate(capacity: 1)
         frame.initialize(to: Frame(stepBudget: stepBudget))
-        _ = frame.makeRoom(slots: slotCount, locals: 0)
+        frame.makeRoom(slots: slotCount)
     }
 
     deinit {

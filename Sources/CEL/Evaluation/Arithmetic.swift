@@ -94,7 +94,9 @@ enum Arithmetic {
     private static func concatenate(_ frame: FramePointer, _ left: Val, _ right: Val) -> Val {
         if left.count == 0 { return right }
         if right.count == 0 { return left }
-        guard let memory = frame.allocate(Int(left.count) + Int(right.count)) else { return .error(.stepBudget) }
+        let count = Int(left.count) + Int(right.count)
+        guard count <= FramePointer.resultLimit else { return frame.tooLong() }
+        guard let memory = frame.allocate(count) else { return .error(.stepBudget) }
         memory.copyMemory(from: left.text)
         UnsafeMutableRawBufferPointer(rebasing: memory[Int(left.count)...]).copyMemory(from: right.text)
         var value = left

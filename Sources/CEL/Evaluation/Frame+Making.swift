@@ -9,14 +9,39 @@ extension FramePointer {
         return pointee.steps >= 0
     }
 
+    /// Takes the steps of a call: one, and one for each 64 bytes of a text that it is given.
+    @inline(__always)
+    func chargeCall(_ argument: Val) { pointee.steps &-= 1 &+ argument.textSteps }
+
+    @inline(__always)
+    func chargeCall(_ first: Val, _ second: Val) { pointee.steps &-= 1 &+ first.textSteps &+ second.textSteps }
+
+    /// Takes the steps for comparing two values whose order is asked for.
+    @inline(__always)
+    func chargeComparison(_ left: Val, _ right: Val) {
+        pointee.steps &-= Swift.min(left.textSteps, right.textSteps)
+    }
+
+    /// Takes the steps for looking through a text byte by byte.
+    @inline(__always)
+    func chargeSearch(_ text: Val) {
+        if _slowPath(text.count >= 64) { charge(Int(text.count >> 4)) }
+    }
+
+    /// Takes the steps for matching a regular expression against so many bytes.
+    /// - Parameter weight: that of the expression.
+    @inline(__always)
+    func charge(matching bytes: Int, _ weight: Int) -> Bool { charge(bytes >> 4 &* weight) }
+
     /// An error with a message of its own.
     @inline(never)
-    public func error(_ code: ErrorCode, _ message: String) -> Val {
+    public func error(_ code: ErrorCode, _ message: @autoclosure () -> String) -> Val {
         var error = Val.error(code)
-        // Most errors are absorbed, and none but the last is shown: a loop of them must not fill the memory.
+        // Most errors are absorbed, and none but the last is shown: a loop of them must neither fill the memory nor take
+        // time for words.
         guard pointee.messages.count < Frame.messageLimit else { return error }
         pointee.hasLeavings = true
-        pointee.messages.append(ErrorDetail(message: message))
+        pointee.messages.append(ErrorDetail(message: message()))
         error.count = UInt32(truncatingIfNeeded: pointee.messages.count)
         return error
     }
@@ -105,7 +130,7 @@ extension FramePointer {
     /// Memory in the arena, charged to the budget.
     /// - Returns: nil if the budget is used up.
     func allocate(_ size: Int) -> UnsafeMutableRawBufferPointer? {
-        guard size <= Int(UInt32.max), charge(size >> 4) else {
+        guard size <= Int(UInt32.max), charge(1 + size >> 4) else {
             pointee.steps = -1
             return nil
         }

@@ -32,6 +32,7 @@ extension FramePointer {
         guard index >= 0 else { return .absent }
         if list.kind == .list {
             guard index < list.count else { return .absent }
+            charge(Int(index) >> 4)
             // Which element has an index depends on whether those before it exist.
             let open = list.elements[..<Int(index)].first { $0.isUnknown && $0.detail != 0 }
             return open ?? list.elements[Int(index)]
@@ -41,7 +42,10 @@ extension FramePointer {
         var left = index
         while true {
             let value = cursor.next(self)
-            if left == 0 || value.kind == .absent { return value }
+            if left == 0 || value.kind == .absent {
+                charge(Int(index &- left) >> 4)
+                return value
+            }
             // Which element has an index depends on whether those before it exist.
             if value.isUnknown, value.detail != 0 { return value }
             left -= 1
@@ -67,6 +71,7 @@ extension FramePointer {
 
     /// The value of a member found by its text, when its symbol is not known at compile time.
     func nodeMember(of map: Val, named name: UnsafeRawBufferPointer) -> Val {
+        charge(name.count >> 6)
         let document = pointee.documents[Int(map.count)].document
         guard let symbol = document._withUnsafeGuaranteedRef({ $0.symbols.symbol(of: name) }) else { return .absent }
         guard let node = memberNode(of: map, symbol) else { return .absent }
@@ -87,8 +92,10 @@ extension FramePointer {
 
     @inline(__always)
     private func memberNode(ofMapping parent: UnsafePointer<Node>, _ symbol: Symbol) -> UnsafePointer<Node>? {
+        let extent = Int(parent.pointee.extent)
+        guard _fastPath(extent <= Frame.freeExtent) else { return distantMember(of: parent, symbol) }
         var node = parent + 1
-        let end = parent + Int(parent.pointee.extent)
+        let end = parent + extent
         while node < end {
             if node.pointee.key == symbol {
                 return _fastPath(!parent.pointee.flags.contains(.repeatsKeys)) ? node : lastMember(node, symbol, end)
@@ -107,6 +114,26 @@ extension FramePointer {
             if node.pointee.key == symbol { found = node }
             node += node.pointee.stride
         }
+        return found
+    }
+
+    /// The node of a member of a mapping that may have many, which takes steps.
+    @inline(never)
+    private func distantMember(of parent: UnsafePointer<Node>, _ symbol: Symbol) -> UnsafePointer<Node>? {
+        let isLast = parent.pointee.flags.contains(.repeatsKeys)
+        let end = parent + Int(parent.pointee.extent)
+        var node = parent + 1
+        var found: UnsafePointer<Node>?
+        var passed = 0
+        while node < end {
+            passed += 1
+            if node.pointee.key == symbol {
+                found = node
+                if !isLast { break }
+            }
+            node = node.sibling
+        }
+        charge(passed >> 4)
         return found
     }
 

@@ -32,34 +32,34 @@ extension FramePointer {
         return passed
     }
 
-    /// Makes room for variables.
-    /// - Returns: false if programs are nested too deeply.
-    func makeRoom(slots: Int, locals: Int) -> Bool {
-        if pointee.slotCount < slots {
-            let larger = UnsafeMutablePointer<Val>.allocate(capacity: slots)
-            larger.initialize(repeating: .absent, count: slots)
-            larger.update(from: pointee.slots, count: pointee.slotCount)
-            pointee.slots.deallocate()
-            pointee.slots = larger
-            pointee.slotCount = slots
-        }
-        guard pointee.endOfLocals - pointee.freeLocals < locals else { return true }
-        // Closures under evaluation read their locals from the old place, so it cannot move.
-        guard pointee.freeLocals == pointee.startOfLocals else { return false }
+    /// Makes room for the variables of an environment.
+    func makeRoom(slots: Int) {
+        guard pointee.slotCount < slots else { return }
+        let larger = UnsafeMutablePointer<Val>.allocate(capacity: slots)
+        larger.initialize(repeating: .absent, count: slots)
+        larger.update(from: pointee.slots, count: pointee.slotCount)
+        pointee.slots.deallocate()
+        pointee.slots = larger
+        pointee.slotCount = slots
+    }
+
+    /// Makes room for the locals of a program, while none is under evaluation.
+    func makeRoom(locals: Int) {
+        guard pointee.endOfLocals - pointee.freeLocals < locals else { return }
         pointee.startOfLocals.deallocate()
         let capacity = Swift.max(locals, 1024)
         pointee.startOfLocals = .allocate(capacity: capacity)
         pointee.locals = pointee.startOfLocals
         pointee.freeLocals = pointee.startOfLocals
         pointee.endOfLocals = pointee.startOfLocals + capacity
-        return true
     }
 
     /// Gives a variable a value for all evaluations until it is bound again.
     ///
     /// The value must live that long: a scalar, a constant, or a node of a document that the activation holds.
     public func bind(_ slot: Int, _ value: Val) {
-        guard slot >= 0, slot < pointee.slotCount || makeRoom(slots: slot + 1, locals: 0) else { return }
+        guard slot >= 0 else { return }
+        makeRoom(slots: slot + 1)
         if slot < pointee.lazyVariables.count { pointee.lazyVariables[slot] = nil }
         pointee.slots[slot] = value
     }

@@ -23,7 +23,6 @@ public struct Frame: ~Copyable {
     var slots: UnsafeMutablePointer<Val>
     var locals: UnsafeMutablePointer<Val>
     var documents: UnsafeMutablePointer<DocumentReference>
-    var documentCount = 0
     var slotCount = 0
     var freeLocals: UnsafeMutablePointer<Val>
     var endOfLocals: UnsafeMutablePointer<Val>
@@ -44,6 +43,8 @@ public struct Frame: ~Copyable {
 
     /// Enough for an expression over hundreds of thousands of values.
     public static let defaultSteps = 10_000_000
+    /// Looking for a member takes no steps where a mapping has not more nodes than this.
+    static let freeExtent = 256
     /// Lazy variables inside each other.
     static let depthLimit = 64
 

@@ -49,6 +49,8 @@ struct MapBuilder {
         let mask = slots.count - 1
         var slot = Int(truncatingIfNeeded: frame.hash(key)) & mask
         while slots[slot] != 0 {
+            // Keys may be made to share a place.
+            guard frame.charge(1) else { return false }
             if frame.keysMatch(values[2 * (Int(slots[slot]) - 1)], key) { return false }
             slot = (slot + 1) & mask
         }

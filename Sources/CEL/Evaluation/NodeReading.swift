@@ -81,6 +81,7 @@ extension FramePointer {
 
     @inline(never)
     private func resolve(_ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
+        charge(1)
         guard let resolver = pointee.resolver else {
             return unknown(UnknownReason(node: id(of: node, in: document), document: document), mayBeAbsent: true)
         }

@@ -24,10 +24,16 @@ public final class Program: @unchecked Sendable {
     /// Evaluates the expression in an activation. The result is valid until the activation is reset.
     public func evaluate(in activation: Activation) -> Val { run(activation.frame, code) }
 
-    /// Evaluates the expression and copies the result.
+    /// Evaluates the expression, copies the result and resets the activation: a round of its own.
     public func value(in activation: Activation) -> Value {
-        let result = run(activation.frame, code)
-        return Value(result, activation.frame, self)
+        defer { activation.reset() }
+        return value(resuming: activation)
+    }
+
+    /// Evaluates the expression and copies the result, in a round that has begun: values that evaluations of the round
+    /// gave stay valid, and its steps are counted together.
+    public func value(resuming activation: Activation) -> Value {
+        Value(run(activation.frame, code), activation.frame, self)
     }
 
     @inline(__always)
@@ -45,11 +51,20 @@ public final class Program: @unchecked Sendable {
         return frame.pointee.steps < 0 ? .error(.stepBudget, at: checked.tree.root) : result
     }
 
-    /// The first run in a frame that has no room for the program's variables yet.
+    /// A run in a frame that has no room for the program's variables yet.
     @inline(never)
     private func runAfterGrowth(_ frame: FramePointer, _ code: Code) -> Val {
-        guard frame.makeRoom(slots: slotCount, locals: localCount) else {
-            return .error(.nesting, at: checked.tree.root)
+        frame.makeRoom(slots: slotCount)
+        if frame.pointee.freeLocals == frame.pointee.startOfLocals { frame.makeRoom(locals: localCount) }
+        guard frame.pointee.endOfLocals - frame.pointee.freeLocals < localCount else { return run(frame, code) }
+        // Programs under evaluation read their locals where they are, so those cannot move: this one gets its own.
+        let outer = (free: frame.pointee.freeLocals, end: frame.pointee.endOfLocals)
+        let memory = UnsafeMutablePointer<Val>.allocate(capacity: localCount)
+        frame.pointee.freeLocals = memory
+        frame.pointee.endOfLocals = memory + localCount
+        defer {
+            (frame.pointee.freeLocals, frame.pointee.endOfLocals) = outer
+            memory.deallocate()
         }
         return run(frame, code)
     }

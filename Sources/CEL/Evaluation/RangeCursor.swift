@@ -26,6 +26,14 @@ struct RangeCursor {
         }
     }
 
+    /// The elements of a list of a document from a cursor on.
+    init(_ elements: ChildCursor) {
+        kind = .nodeList
+        values = RangeCursor.nothing
+        left = 0
+        children = elements
+    }
+
     /// The next element or key; `absent` at the end.
     @inline(__always)
     mutating func next(_ frame: FramePointer) -> Val {

@@ -57,10 +57,11 @@ extension StandardLibrary {
     /// RE2, anywhere in the text.
     @Sendable
     static func matches(_ frame: FramePointer, _ text: Val, _ pattern: Val) -> Val {
-        frame.charge(Int(text.count) >> 4)
-        return switch RegularExpressions.compiled(pattern.text) {
-        case .success(let expression): .bool(expression.matches(text.text))
-        case .failure(let failure): frame.error(.invalidPattern, "invalid regular expression: \(failure.message)")
+        switch RegularExpressions.compiled(frame, pattern.text) {
+        case .success(let expression):
+            guard frame.charge(matching: Int(text.count), expression.weight) else { return .error(.stepBudget) }
+            return .bool(expression.matches(text.text))
+        case .failure(let failure): return failure.value
         }
     }
 }

@@ -5,7 +5,7 @@ extension FramePointer {
     public func equals(_ left: Val, _ right: Val) -> Val {
         if left.kind == right.kind {
             switch left.kind {
-            case .string, .bytes, .type: return .bool(Val.sameText(left, right))
+            case .string, .bytes, .type: return .bool(sameText(left, right))
             case .int, .uint, .bool, .duration: return .bool(left.bits == right.bits)
             case .null: return .true
             default: break
@@ -17,8 +17,16 @@ extension FramePointer {
     /// Whether two keys of maps are the same.
     @inline(__always)
     func keysMatch(_ left: Val, _ right: Val) -> Bool {
-        if left.kind == .string, right.kind == .string { return Val.sameText(left, right) }
+        if left.kind == .string, right.kind == .string { return sameText(left, right) }
         return equalsAcross(left, right).isTrue
+    }
+
+    /// Whether two texts have the same bytes.
+    @inline(__always)
+    private func sameText(_ left: Val, _ right: Val) -> Bool {
+        guard left.count == right.count else { return false }
+        if _slowPath(left.count >= 64) { charge(Int(left.count >> 6)) }
+        return Val.sameText(left, right)
     }
 
     @inline(never)
@@ -34,8 +42,8 @@ extension FramePointer {
                 return .bool((left.bits == 0) == (right.bits == 0))
             }
             return equals(leftValue, rightValue)
-        case .opaque: return .bool(left.detail == right.detail && Val.sameText(left, right))
-        case .string, .bytes, .type: return .bool(Val.sameText(left, right))
+        case .opaque: return .bool(left.detail == right.detail && sameText(left, right))
+        case .string, .bytes, .type: return .bool(sameText(left, right))
         case .timestamp: return .bool(left.bits == right.bits && left.count == right.count)
         default: return .bool(left.bits == right.bits)
         }
@@ -90,7 +98,7 @@ extension FramePointer {
     }
 
     private func feed(_ value: Val, to hash: inout ValueHash) {
-        guard charge(1) else { return }
+        guard charge(1 + value.textSteps) else { return }
         switch value.kind {
         case .int: hash.add(Double(value.integer))
         case .uint: hash.add(Double(value.unsigned))

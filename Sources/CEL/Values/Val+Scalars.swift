@@ -84,6 +84,12 @@ extension Val {
         UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: UInt(bits)), count: Int(count))
     }
 
+    /// The steps for looking at a text once; 0 of other values.
+    @inline(__always)
+    var textSteps: Int {
+        kind == .string || kind == .bytes || kind == .opaque ? Int(count >> 6) : 0
+    }
+
     /// The elements of kind `list`.
     @inlinable @inline(__always) public var elements: UnsafeBufferPointer<Val> {
         UnsafeBufferPointer(start: UnsafePointer(bitPattern: UInt(bits)), count: Int(count))

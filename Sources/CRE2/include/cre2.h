@@ -17,6 +17,9 @@ enum { CRE2_MAX_GROUPS = 16 };
 cre2_pattern *cre2_compile(const char *pattern, size_t length, int64_t max_memory, char *error, size_t error_size);
 void cre2_free(cre2_pattern *pattern);
 
+// How many instructions the pattern was compiled to.
+int cre2_program_size(const cre2_pattern *pattern);
+
 // Number of capturing groups.
 int cre2_group_count(const cre2_pattern *pattern);
 

@@ -354,7 +354,7 @@ extension RuleJudge {
 
     /// The value of a fix; nil for null and for nothing, which leave things as they are.
     private func value(_ program: Program) throws(FixRefusal) -> Value? {
-        switch program.value(in: activation) {
+        switch program.value(resuming: activation) {
         case .null, .optional(nil): return nil
         case .optional(let value?): return value
         case .unknown: throw FixRefusal("the value of the fix is not known")

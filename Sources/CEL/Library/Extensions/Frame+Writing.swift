@@ -11,6 +11,11 @@ extension UnsafeMutablePointer where Pointee == Frame {
         }
     }
 
+    /// An error as a value of CEL.
+    struct Failure: Error {
+        let value: Val
+    }
+
     func tooLong() -> Val {
         error(.invalidArgument, "result too long: at most \(Self.resultLimit) bytes are allowed")
     }
@@ -18,10 +23,10 @@ extension UnsafeMutablePointer where Pointee == Frame {
     /// Takes the steps for looking at so many bytes.
     func charge(bytes count: Int) { charge(count >> 6) }
 
-    func invalidArgument(_ message: String) -> Val { error(.invalidArgument, message) }
+    func invalidArgument(_ message: @autoclosure () -> String) -> Val { error(.invalidArgument, message()) }
 
-    func invalidConversion(of text: Bytes, _ expectation: String) -> Val {
-        error(.invalidConversion, "\(Self.quoted(text)) \(expectation)")
+    func invalidConversion(of text: Bytes, _ expectation: @autoclosure () -> String) -> Val {
+        error(.invalidConversion, "\(Self.quoted(text)) \(expectation())")
     }
 
     func indexOutOfRange(_ index: Int64, _ size: Int) -> Val {

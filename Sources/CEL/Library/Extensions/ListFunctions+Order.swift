@@ -17,7 +17,8 @@ extension ListFunctions {
     }
 
     /// Whether a value comes before another one of its kind; NaN comes before all numbers.
-    private static func isBefore(_ left: Val, _ right: Val) -> Bool {
+    private static func isBefore(_ frame: FramePointer, _ left: Val, _ right: Val) -> Bool {
+        frame.chargeComparison(left, right)
         if left.kind == .double, left.number.isNaN || right.number.isNaN {
             return left.number.isNaN && !right.number.isNaN
         }
@@ -37,10 +38,9 @@ extension ListFunctions {
         if let problem = orderProblem(in: keys) { return problem }
         let comparisons = keys.count.multipliedReportingOverflow(by: Int.bitWidth - keys.count.leadingZeroBitCount)
         guard !comparisons.overflow, frame.charge(comparisons.partialValue) else { return .error(.stepBudget) }
-        let order = keys.indices.sorted { left, right in
-            if isBefore(keys[left], keys[right]) { return true }
-            return left < right && !isBefore(keys[right], keys[left])
-        }
+        // The standard library's sort is stable.
+        let order = keys.indices.sorted { isBefore(frame, keys[$0], keys[$1]) }
+        guard frame.pointee.steps >= 0 else { return .error(.stepBudget) }
         return frame.list(count: values.count) { output in
             for (index, source) in order.enumerated() { output.initializeElement(at: index, to: values[source]) }
         }
@@ -51,14 +51,18 @@ extension ListFunctions {
         let elements = frame.elements(of: list)
         if let problem = orderProblem(in: elements) { return problem }
         frame.charge(elements.count)
-        return .bool(zip(elements, elements.dropFirst()).allSatisfy { !isBefore($1, $0) })
+        return .bool(zip(elements, elements.dropFirst()).allSatisfy { !isBefore(frame, $1, $0) })
     }
 
     @Sendable
-    static func min(_ frame: FramePointer, _ list: Val) -> Val { extreme(frame, list, "min") { isBefore($1, $0) } }
+    static func min(_ frame: FramePointer, _ list: Val) -> Val {
+        extreme(frame, list, "min") { isBefore(frame, $1, $0) }
+    }
 
     @Sendable
-    static func max(_ frame: FramePointer, _ list: Val) -> Val { extreme(frame, list, "max") { isBefore($0, $1) } }
+    static func max(_ frame: FramePointer, _ list: Val) -> Val {
+        extreme(frame, list, "max") { isBefore(frame, $0, $1) }
+    }
 
     /// - Parameter isBetter: whether the second value is to replace the first.
     private static func extreme(

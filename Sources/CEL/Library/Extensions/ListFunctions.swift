@@ -43,6 +43,7 @@ enum ListFunctions {
     @Sendable
     static func slice(_ frame: FramePointer, _ list: Val, _ start: Val, _ end: Val) -> Val {
         let elements = frame.elements(of: list)
+        frame.charge(elements.count >> 4)
         if let problem = firstUncertain(in: elements) { return problem }
         guard start.integer >= 0, start.integer <= end.integer, end.integer <= Int64(elements.count) else {
             return frame.error(
@@ -136,7 +137,7 @@ enum ListFunctions {
     @Sendable
     static func indexOf(_ frame: FramePointer, _ list: Val, _ wanted: Val) -> Val {
         let elements = frame.elements(of: list)
-        return index(frame, elements, wanted, Array(elements.indices))
+        return index(frame, elements, wanted, elements.indices)
     }
 
     @Sendable
@@ -146,8 +147,9 @@ enum ListFunctions {
     }
 
     private static func index(
-        _ frame: FramePointer, _ elements: UnsafeBufferPointer<Val>, _ wanted: Val, _ order: [Int]
+        _ frame: FramePointer, _ elements: UnsafeBufferPointer<Val>, _ wanted: Val, _ order: some Sequence<Int>
     ) -> Val {
+        frame.charge(elements.count)
         if let problem = firstUncertain(in: elements) { return problem }
         for index in order {
             guard frame.charge(1) else { return .error(.stepBudget) }

@@ -154,10 +154,7 @@ enum NetworkFunctions {
         frame.string { _ = $0.append(opaque: value) }
     }
 
-    /// An error as a value of CEL.
-    private struct Problem: Error {
-        let value: Val
-    }
+    private typealias Problem = FramePointer.Failure
 
     private static func parseAddress(_ frame: FramePointer, _ text: Val) -> Result<IPAddress, Problem> {
         do throws(AddressProblem) {

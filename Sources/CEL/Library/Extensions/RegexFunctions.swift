@@ -62,7 +62,7 @@ enum RegexFunctions {
             var end = 0
             problem = forEachMatch(frame, string, pattern, groups: .numbered, limit: limit) { match in
                 writer.append(Bytes(rebasing: text[end..<match.whole.lowerBound]))
-                fault = writer.append(replacement: new.text, for: match, in: text).map(frame.invalidArgument)
+                fault = writer.append(replacement: new.text, for: match, in: text).map { frame.invalidArgument($0) }
                 end = match.whole.upperBound
                 return fault == nil && !writer.isTruncated
             }
@@ -115,9 +115,9 @@ extension RegexFunctions {
         _ body: (RegexMatch) -> Bool
     ) -> Val? {
         let expression: RegularExpression
-        switch RegularExpressions.compiled(pattern.text) {
+        switch RegularExpressions.compiled(frame, pattern.text) {
         case .success(let compiled): expression = compiled
-        case .failure(let fault): return frame.error(.invalidPattern, "invalid regular expression: \(fault.message)")
+        case .failure(let failure): return failure.value
         }
         guard let pairCount = groups.pairCount(expression) else {
             return frame.error(
@@ -129,7 +129,9 @@ extension RegexFunctions {
             var previousEnd = -1
             var left = limit
             while left > 0, start <= text.count {
-                guard frame.charge(1 + (text.count - start) >> 6) else { return .error(.stepBudget) }
+                guard frame.charge(1), frame.charge(matching: text.count - start, expression.weight) else {
+                    return .error(.stepBudget)
+                }
                 guard expression.find(in: text, from: start, groups: offsets) else { return nil }
                 let match = RegexMatch(offsets: offsets, groupCount: expression.groupCount)
                 let range = match.whole

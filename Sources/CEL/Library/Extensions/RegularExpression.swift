@@ -20,9 +20,15 @@ public final class RegularExpression: @unchecked Sendable {
     /// How many groups capture, the whole match not included.
     public let groupCount: Int
 
+    /// How many instructions it was compiled to.
+    let size: Int
+    /// How much a byte of a text may take: RE2 falls back to following all instructions at once.
+    var weight: Int { 1 + size >> 4 }
+
     private init(_ pattern: OpaquePointer) {
         self.pattern = pattern
         groupCount = Int(cre2_group_count(pattern))
+        size = Int(cre2_program_size(pattern))
     }
 
     deinit { cre2_free(pattern) }
@@ -88,7 +94,26 @@ public final class RegularExpression: @unchecked Sendable {
 enum RegularExpressions {
     private static let cache = BoundedCache<Result<RegularExpression, RegularExpression.SyntaxError>>(capacity: 64)
 
-    static func compiled(_ pattern: Bytes) -> Result<RegularExpression, RegularExpression.SyntaxError> {
-        cache.entry(for: pattern) { RegularExpression.compile($0) }
+    /// What a pattern that cannot be compiled takes: it may be found out late.
+    private static let failureSteps = 20_000
+
+    /// The expression of a pattern; an error if there is none.
+    ///
+    /// It takes the same steps whether the pattern was met before or not.
+    static func compiled(_ frame: FramePointer, _ pattern: Bytes) -> Result<RegularExpression, FramePointer.Failure> {
+        frame.charge(pattern.count)
+        let result =
+            pattern.count <= RegularExpression.lengthLimit
+            ? cache.entry(for: pattern) { RegularExpression.compile($0) } : RegularExpression.compile(pattern)
+        switch result {
+        case .success(let expression):
+            frame.charge(4 * expression.size)
+            return .success(expression)
+        case .failure(let problem):
+            frame.charge(failureSteps)
+            return .failure(
+                FramePointer.Failure(
+                    value: frame.error(.invalidPattern, "invalid regular expression: \(problem.message)")))
+        }
     }
 }

@@ -140,11 +140,12 @@ extension StringFormat {
         let entries = frame.entries(of: map)
         var keys: [(text: Bytes, value: Val)] = []
         for index in stride(from: 0, to: entries.count, by: 2) {
-            guard frame.charge(4) else {
+            let key = entries[index]
+            // As many comparisons as sorting takes.
+            guard frame.charge(4 + 16 * key.textSteps) else {
                 problem = .error(.stepBudget)
                 return false
             }
-            let key = entries[index]
             let text = key.kind == .string ? key : frame.string { _ = $0.append(scalar: key) }
             guard text.kind == .string else {
                 problem = text
