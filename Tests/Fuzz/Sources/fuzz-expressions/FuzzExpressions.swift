@@ -91,16 +91,16 @@ struct ExpressionSubject {
 
         let program = environment.compile(checked)
         let optimised = program.value(in: activation)
-        activation.reset()
         environment.options = .plain
         let plain = environment.compile(checked).value(in: activation)
         expectSame(optimised, plain, "plain")
+        activation.reset()
         expectSame(optimised, program.explain(in: activation).value, "explained")
         expectReadable(optimised)
     }
 
     private func expectSame(_ value: Value, _ other: Value, _ form: String) {
-        if case .error(let error) = value, error.code == .stepBudget { return }
+        // The other forms may take more steps than the optimised one, which never takes more than they.
         if case .error(let error) = other, error.code == .stepBudget { return }
         // Which of several errors is found first is not promised.
         if case .error = value, case .error = other { return }
