@@ -73,7 +73,10 @@ struct UnknownTests {
         arguments: [
             ("u == t", "unknown 7"), ("e == u", "unknown 7"), ("!u", "unknown 7"), ("!e", "error"),
             ("u ? t : f", "unknown 7"), ("e ? t : f", "error"), ("t ? t : u", "true"), ("size(u) == 1", "unknown 7"),
-            ("[u] == [t]", "unknown 7"), ("[1, e, u] == [t]", "unknown 7"), ("u.x == 1", "unknown 7"),
+            ("[u] == [t]", "unknown 7"), ("[1, e, u] == [t]", "unknown 7"),
+            ("{1: e, 2: u} == {}", "unknown 7"), ("{e: 1, u: 2} == {}", "unknown 7"),
+            ("{1: 1, 1: 2, 2: u} == {}", "unknown 7"), ("{1: 1, 1: 2, 2: 3} == {}", "error"),
+            ("{?1: i, 2: u} == {}", "unknown 7"), ("[?i, u] == []", "unknown 7"), ("u.x == 1", "unknown 7"),
             ("u < 1", "unknown 7"), ("u in [1]", "unknown 7"), ("1 in u", "unknown 7"),
             ("u.startsWith('a')", "unknown 7"),
             ("optional.of(t).orValue(u)", "true"), ("optional.none().orValue(u)", "unknown 7"),

@@ -10,9 +10,12 @@ extension Compiler {
             for index in pieces.indices {
                 var value = pieces[index].code(frame)
                 if optional[index], !value.isIndefinite {
-                    guard value.kind == .optional else { return .error(.notAnOptional, at: id) }
-                    guard let wrapped = value.wrapped else { continue }
-                    value = wrapped
+                    if value.kind == .optional {
+                        guard let wrapped = value.wrapped else { continue }
+                        value = wrapped
+                    } else {
+                        value = .error(.notAnOptional, at: id)
+                    }
                 }
                 if value.isIndefinite {
                     problem = problem.kind == .absent ? value : frame.firstIndefinite(problem, value)
@@ -32,18 +35,25 @@ extension Compiler {
         let optional = entries.map(\.isOptional)
         let literal = Piece { frame in
             guard var builder = MapBuilder(frame, capacity: keys.count) else { return .error(.stepBudget) }
+            // An unknown entry wins over an error in any other, as with the arguments of functions.
+            var problem = Val.absent
             for index in keys.indices {
                 let key = keys[index].code(frame)
                 var value = values[index].code(frame)
                 if optional[index], !value.isIndefinite {
-                    guard value.kind == .optional else { return .error(.notAnOptional, at: id) }
-                    guard let wrapped = value.wrapped else { continue }
-                    value = wrapped
+                    if value.kind == .optional {
+                        guard let wrapped = value.wrapped else { continue }
+                        value = wrapped
+                    } else {
+                        value = .error(.notAnOptional, at: id)
+                    }
                 }
-                let problem = builder.insert(key, value)
-                if problem.isIndefinite { return problem.at(id) }
+                let outcome = builder.insert(key, value).at(id)
+                if outcome.isIndefinite {
+                    problem = problem.kind == .absent ? outcome : frame.firstIndefinite(problem, outcome)
+                }
             }
-            return builder.map
+            return problem.kind == .absent ? builder.map : problem
         }
         return folded(literal, ifConstant: keys + values)
     }

@@ -109,8 +109,8 @@ extension Program {
     /// The source of a sub-expression.
     public func text(of id: ExpressionID) -> String {
         let range = checked.tree.range(of: id)
-        let source = Array(checked.tree.source.utf8)
+        let source = checked.tree.source.utf8
         guard range.lowerBound >= 0, range.upperBound <= source.count else { return "" }
-        return String(decoding: source[range], as: UTF8.self)
+        return String(decoding: source.dropFirst(range.lowerBound).prefix(range.count), as: UTF8.self)
     }
 }
