@@ -1,3 +1,4 @@
+import Foundation
 import IAM
 import Testing
 
@@ -72,6 +73,21 @@ struct ServiceDataTests {
         #expect(ServiceData.conditionKey("s3:ExistingObjectTags/team") == nil)
         let action = try #require(ServiceData.action("s3:GetObject"))
         #expect(action.conditionKeys.contains { $0.name == "s3:ExistingObjectTag/${TagKey}" })
+    }
+
+    @Test("the linter and the pack name the same actions that start compute without limit")
+    func unlimitedCompute() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let pack = try read(root.appendingPathComponent("Policies/iam.yaml").path)
+        let start = try #require(pack.range(of: "unlimitedComputeActions:"))
+        let listed = pack[start.upperBound...].split(separator: "\n").map { $0.drop { $0 == " " } }
+            .drop { !$0.hasPrefix("- ") }.prefix { $0.hasPrefix("- ") }.map { String($0.dropFirst(2)) }
+        #expect(listed == UnlimitedCompute.actions)
+        for name in listed {
+            let action = try #require(ServiceData.action(name))
+            #expect(!action.conditionKeys.contains { $0.name == "sagemaker:InstanceTypes" })
+        }
     }
 
     @Test("a counterexample can name real instance types")
