@@ -196,6 +196,14 @@ struct DecisionTests {
         #expect(answer.carriers.map(\.label) == ["Whole"] && answer.carriersAreFewest)
     }
 
+    @Test("a time may lie between two seconds")
+    func fractionsOfSeconds() throws {
+        let policies = try set(
+            allow("sagemaker:ListModels", "*", #""DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00.7Z"}"#),
+            deny("sagemaker:ListModels", "*", #""DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00.2Z"}"#))
+        #expect(try policies.decide(claim("sagemaker:ListModels")).verdict == .counterexample)
+    }
+
     @Test("numbers, dates and addresses are decided over their whole range")
     func ranges() throws {
         let bounded = try set(

@@ -46,7 +46,7 @@ struct ValueSearch {
         }
         // Numbers and dates may speak of one key: a time is both.
         let points = Self.points(around: numbers + dates)
-        if !dates.isEmpty { values += points.filter { abs($0) <= Self.latest }.map { Instant(seconds: $0).text } }
+        if !dates.isEmpty { values += points.filter { abs($0) <= Self.latest }.map { Instant(seconds: $0).exactText } }
         values += points.map { Self.text($0) }
         if !variable.isOrdered { values.append("x") }
         return values

@@ -99,6 +99,13 @@ struct Instant: Comparable, Hashable {
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    /// ISO 8601 in UTC, with a fraction where there is one.
+    var exactText: String {
+        let fraction = Int64(((seconds - seconds.rounded(.down)) * 1e9).rounded())
+        guard fraction > 0, fraction < 1_000_000_000 else { return text }
+        return text.dropLast() + "." + Self.padded(fraction, to: 9) + "Z"
+    }
+
     /// ISO 8601 in UTC, to whole seconds.
     var text: String {
         let whole = Int64(max(min(seconds, 253_402_300_799), -62_135_596_800).rounded(.down))
