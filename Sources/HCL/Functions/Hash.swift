@@ -1,3 +1,5 @@
+import Documents
+
 /// Digests that configurations compute, to tell contents apart; nothing here guards a secret.
 /// - SeeAlso: RFC 1321 (MD5), FIPS 180-4 (SHA)
 enum Hash {
@@ -76,30 +78,7 @@ enum Hash {
         return Self.bytes(state)
     }
 
-    static func sha256(_ message: [UInt8]) -> [UInt8] {
-        let constants = HashConstants.sha512.map { UInt32(truncatingIfNeeded: $0 >> 32) }
-        var state = HashConstants.sha512Start.map { UInt32(truncatingIfNeeded: $0 >> 32) }
-        let bytes = padded(message, block: 64, isBigEndian: true)
-        func turn(_ word: UInt32, _ count: UInt32) -> UInt32 { rotate(word, 32 - count) }
-        for start in stride(from: 0, to: bytes.count, by: 64) {
-            var w = words(bytes[start..<start + 64])
-            for i in 16..<64 {
-                let small = turn(w[i - 15], 7) ^ turn(w[i - 15], 18) ^ w[i - 15] >> 3
-                let large = turn(w[i - 2], 17) ^ turn(w[i - 2], 19) ^ w[i - 2] >> 10
-                w.append(w[i - 16] &+ small &+ w[i - 7] &+ large)
-            }
-            var s = state
-            for i in 0..<64 {
-                let large = turn(s[4], 6) ^ turn(s[4], 11) ^ turn(s[4], 25)
-                let first = s[7] &+ large &+ (s[4] & s[5] ^ ~s[4] & s[6]) &+ constants[i] &+ w[i]
-                let small = turn(s[0], 2) ^ turn(s[0], 13) ^ turn(s[0], 22)
-                let second = small &+ (s[0] & s[1] ^ s[0] & s[2] ^ s[1] & s[2])
-                s = [first &+ second, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6]]
-            }
-            state = zip(state, s).map { $0 &+ $1 }
-        }
-        return Self.bytes(state)
-    }
+    static func sha256(_ message: [UInt8]) -> [UInt8] { ContentHash.digest(of: message) }
 
     static func sha512(_ message: [UInt8]) -> [UInt8] {
         var state = HashConstants.sha512Start

@@ -87,7 +87,7 @@ public struct PolicyBundle: Sendable {
                     file: file.name, message: "the lock file does not know this file",
                     help: "look at it, then run `proviso bundle lock`")
             }
-            guard sum == SHA256.hexadecimal(of: file.bytes) else {
+            guard sum == ContentHash.hexadecimal(of: file.bytes) else {
                 throw Diagnostic(
                     file: file.name, message: "this file is not the one whose sum is locked",
                     help: "look at what changed, then run `proviso bundle lock`")
@@ -101,7 +101,7 @@ public struct PolicyBundle: Sendable {
 
     /// The sums of the bundle.
     public func sums(in directory: String) -> [String: String] {
-        Dictionary(locked.map { (Self.name(of: $0.name, in: directory), SHA256.hexadecimal(of: $0.bytes)) }) { $1 }
+        Dictionary(locked.map { (Self.name(of: $0.name, in: directory), ContentHash.hexadecimal(of: $0.bytes)) }) { $1 }
     }
 
     private static func name(of path: String, in directory: String) -> String {

@@ -1,39 +1,41 @@
-/// The hash by which a lock file recognises the content of a bundle.
+/// SHA-256: a digest that tells contents apart, such as that by which a lock file recognises a bundle.
 /// - SeeAlso: FIPS 180-4
-public struct SHA256 {
+public struct ContentHash: Sendable {
     private var state: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     private var schedule = [UInt32](repeating: 0, count: 64)
 
-    /// The hash of bytes, in hexadecimal.
+    /// The digest of bytes, in hexadecimal.
     public static func hexadecimal(of bytes: some Collection<UInt8>) -> String {
-        var hash = SHA256()
-        var block: [UInt8] = []
-        block.reserveCapacity(64)
-        func filled() -> Bool { block.count == 64 }
-        for byte in bytes {
-            block.append(byte)
-            if filled() {
-                hash.add(block)
-                block.removeAll(keepingCapacity: true)
-            }
-        }
-        block.append(0x80)
-        while block.count % 64 != 56 {
-            if filled() {
-                hash.add(block)
-                block.removeAll(keepingCapacity: true)
-            }
-            block.append(0)
-        }
-        let length = UInt64(bytes.count) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) { block.append(UInt8(truncatingIfNeeded: length >> shift)) }
-        hash.add(block)
-        return hash.state.map { word in
+        words(of: bytes).map { word in
             let digits = String(word, radix: 16)
             return String(repeating: "0", count: 8 - digits.utf8.count) + digits
         }.joined()
+    }
+
+    /// The 32 bytes of the digest of bytes.
+    public static func digest(of bytes: some Collection<UInt8>) -> [UInt8] {
+        words(of: bytes).flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
+    }
+
+    private static func words(of bytes: some Collection<UInt8>) -> [UInt32] {
+        var hash = ContentHash()
+        var block: [UInt8] = []
+        block.reserveCapacity(64)
+        func take(_ byte: UInt8) {
+            block.append(byte)
+            guard block.count == 64 else { return }
+            hash.add(block)
+            block.removeAll(keepingCapacity: true)
+        }
+        for byte in bytes { take(byte) }
+        // The message ends with a one, zeros and its length in bits.
+        take(0x80)
+        while block.count != 56 { take(0) }
+        let length = UInt64(bytes.count) &* 8
+        for shift in stride(from: 56, through: 0, by: -8) { take(UInt8(truncatingIfNeeded: length >> shift)) }
+        return hash.state
     }
 
     private mutating func add(_ block: [UInt8]) {
