@@ -67,13 +67,20 @@ public struct Excerpt: Hashable, Sendable {
 
     public init(region: SourceRegion, lines: LineTable) {
         let window = lines.window(around: region.start, codePoints: Self.width * 2)
-        let scalars = Array(window.text.unicodeScalars)
-        let column = min(region.start.column - 1 - window.column, scalars.count)
+        // Most lines are plain text, whose bytes are its code points.
+        let isPlain = window.text.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
+        let scalars = isPlain ? [] : Array(window.text.unicodeScalars)
+        let count = isPlain ? window.text.utf8.count : scalars.count
+        let column = min(region.start.column - 1 - window.column, count)
         let isOneLine = region.end.line == region.start.line
-        let lineEnd = isOneLine ? region.end.column - 1 - window.column : scalars.count
-        let from = scalars.count <= Self.width ? 0 : max(0, min(column - 40, scalars.count - Self.width))
-        let shown = scalars[from..<min(from + Self.width, scalars.count)]
-        text = String(String.UnicodeScalarView(shown.map { Excerpt.printable($0) }))
+        let lineEnd = isOneLine ? region.end.column - 1 - window.column : count
+        let from = count <= Self.width ? 0 : max(0, min(column - 40, count - Self.width))
+        if isPlain {
+            text = String(decoding: window.text.utf8.dropFirst(from).prefix(Self.width), as: UTF8.self)
+        } else {
+            let shown = scalars[from..<min(from + Self.width, count)]
+            text = String(String.UnicodeScalarView(shown.map { Excerpt.printable($0) }))
+        }
         line = region.start.line
         caret = column - from
         length = max(1, min(lineEnd - column, Self.width - caret))

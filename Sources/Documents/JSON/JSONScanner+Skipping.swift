@@ -4,12 +4,15 @@ private import CByteScan
 struct SkippedMembers {
     /// The symbols on the ways to them; none for an element of a list.
     let paths: [[Symbol]]
+    /// Their own keys: the ends of the ways.
+    fileprivate let keys: [Symbol]
     /// A bit for each of their own keys, so that almost all other keys are told from them at once.
     private let bits: UInt64
 
     init(_ paths: [[String]], _ symbols: SymbolTable) {
         self.paths = paths.map { $0.map { $0 == "*" ? .none : symbols.intern($0) } }
-        bits = self.paths.reduce(0) { $0 | Self.bit($1.last ?? .none) }
+        keys = self.paths.map { $0.last ?? .none }
+        bits = keys.reduce(0) { $0 | Self.bit($1) }
     }
 
     /// False if no path ends with this key.
@@ -24,8 +27,10 @@ extension JSONScanner {
     /// Whether the member whose key was just read is one of those to pass over.
     @inline(never)
     func isSkipped(_ place: Place) -> Bool {
-        skipped.paths.contains { path in
-            guard path.count == place.depth, path.last == place.key else { return false }
+        skipped.keys.indices.contains { index in
+            guard skipped.keys[index] == place.key else { return false }
+            let path = skipped.paths[index]
+            guard path.count == place.depth else { return false }
             // While containers are open, each knows the one around it.
             var container = NodeID(rawValue: place.container)
             for step in path.dropLast().reversed() {

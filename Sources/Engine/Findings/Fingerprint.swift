@@ -30,7 +30,12 @@ private struct Hash128 {
     }
 
     var hexadecimal: String {
-        let text = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - text.utf8.count) + text
+        String(unsafeUninitializedCapacity: 32) { digits in
+            for index in 0..<32 {
+                let digit = UInt8(truncatingIfNeeded: state >> UInt128(124 - 4 * index)) & 15
+                digits.initializeElement(at: index, to: digit + UInt8(ascii: digit < 10 ? "0" : "W"))
+            }
+            return 32
+        }
     }
 }

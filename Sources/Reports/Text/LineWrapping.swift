@@ -6,24 +6,31 @@ enum LineWrapping {
     /// - Parameter first: how many columns are already taken on the first line.
     static func lines(of text: String, width: Int, first: Int = 0) -> [String] {
         if text.utf8.count <= width - first, text.utf8.first != blank, text.utf8.last != blank { return [text] }
+        var text = text
+        return text.withUTF8 { wrap($0, width: width, first: first) }
+    }
+
+    private static func wrap(_ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int) -> [String] {
         var lines: [String] = []
-        var line = ""
+        var line: [UInt8] = []
+        line.reserveCapacity(max(width, 0) + 16)
         var room = width - first
-        for word in text.utf8.split(separator: blank).map(Substring.init) {
-            let length = DisplayWidth.of(word)
+        for word in text.split(separator: blank) {
+            let isASCII = word.allSatisfy { $0 < 0x80 }
+            let length = isASCII ? word.count : DisplayWidth.of(String(decoding: word, as: UTF8.self))
             if !line.isEmpty, length + 1 > room {
-                lines.append(line)
-                line = ""
+                lines.append(String(decoding: line, as: UTF8.self))
+                line.removeAll(keepingCapacity: true)
                 room = width
             }
             if !line.isEmpty {
-                line += " "
+                line.append(blank)
                 room -= 1
             }
-            line += word
+            line.append(contentsOf: word)
             room -= length
         }
-        lines.append(line)
+        lines.append(String(decoding: line, as: UTF8.self))
         return lines
     }
 }

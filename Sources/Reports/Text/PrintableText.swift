@@ -4,7 +4,7 @@ import Documents
 enum PrintableText {
     /// The text on one line: line breaks become blanks, other invisible characters a visible mark.
     static func line(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(isShown) { return text }
         var line = String.UnicodeScalarView()
         var endsWithBlank = false
         for scalar in text.unicodeScalars {
@@ -13,6 +13,11 @@ enum PrintableText {
             endsWithBlank = isNewline || scalar == " " || scalar == "\t"
         }
         return String(line)
+    }
+
+    /// Whether a character stands for itself.
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        0x20..<0x7F ~= scalar.value || !isNewline(scalar) && Excerpt.printable(scalar) == scalar
     }
 
     private static func isNewline(_ scalar: Unicode.Scalar) -> Bool {
@@ -28,7 +33,7 @@ enum PrintableText {
     /// `##vso[` and TeamCity `##teamcity[`. The second of the two characters is replaced, so that columns stay.
     /// - SeeAlso: `src/Runner.Worker/ActionCommandManager.cs` of actions/runner
     static func withoutCommands(_ line: String) -> String {
-        guard hasDouble(line) else { return line }
+        guard mayHoldCommand(line) else { return line }
         var scalars = Array(withoutMarks(line).unicodeScalars)
         let start = firstVisible(of: scalars)
         if scalars[start...].starts(with: "::".unicodeScalars), let name = scalars[start...].dropFirst(2).first,
@@ -48,6 +53,25 @@ enum PrintableText {
             if commandMarks.contains(where: { rest.starts(with: $0) }) { scalars[index + 1] = "\u{FFFD}" }
         }
         return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Whether two hashes stand beside each other, or two colons that nothing visible precedes: names of types hold
+    /// colons in most lines.
+    private static func mayHoldCommand(_ line: String) -> Bool {
+        var previous: UInt8 = 0
+        var isAtStart = true
+        var hasStyles = false
+        for byte in line.utf8 {
+            if byte == previous {
+                if byte == UInt8(ascii: "#") { return true }
+                if byte == UInt8(ascii: ":"), isAtStart || hasStyles { return true }
+            }
+            // What is not ASCII may be a blank.
+            isAtStart = isAtStart && (byte <= 0x20 || byte >= 0x7F || byte == UInt8(ascii: ":"))
+            hasStyles = hasStyles || byte == 0x1B
+            previous = byte
+        }
+        return false
     }
 
     /// Whether two hashes or colons stand beside each other.

@@ -6,10 +6,15 @@ struct SecretLines {
     private var lines: [String: [ClosedRange<Int>]] = [:]
 
     init(of findings: [Finding]) {
-        for finding in findings where finding.evidence.contains(where: { $0.value.contains(Evidence.hidden) }) {
+        for finding in findings where finding.evidence.contains(where: { Self.hides($0.value) }) {
             let start = finding.region.start.line
             lines[finding.file, default: []].append(start...max(start, finding.region.end.line))
         }
+    }
+
+    /// Whether a text has the mark of what is hidden; nearly all have not even its first character.
+    private static func hides(_ text: String) -> Bool {
+        Evidence.hidden.utf8.first.map { text.utf8.contains($0) } ?? false && text.contains(Evidence.hidden)
     }
 
     func contains(file: String, line: Int) -> Bool {

@@ -55,6 +55,9 @@ struct TextPage {
         guard !lines.isEmpty else { return }
         if !isEmpty { stream.write("\n") }
         isEmpty = false
-        for line in lines { stream.write(PrintableText.withoutCommands(line) + "\n") }
+        for line in lines {
+            stream.write(PrintableText.withoutCommands(line))
+            stream.write("\n")
+        }
     }
 }
