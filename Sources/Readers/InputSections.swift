@@ -169,7 +169,12 @@ struct InputSections {
         guard !plans.isEmpty else { return }
         var reader = TerraformReader(document, options: terraform, diagnostics: diagnostics)
         input.documents.append(reader.read(plans))
-        input.resources += reader.resources
+        // Nearly always there is nothing else, and thousands of resources need not be copied.
+        if input.resources.isEmpty {
+            input.resources = reader.resources
+        } else {
+            input.resources += reader.resources
+        }
         input.neighbours += reader.neighbours
         diagnostics = reader.diagnostics
     }
@@ -227,7 +232,8 @@ struct InputSections {
     }
 
     private func take(_ reader: EmbeddedReader, into input: inout Input) {
-        input.resources += reader.resources
+        // Appending nothing would copy the resources, which whoever reads them holds as well.
+        if !reader.resources.isEmpty { input.resources += reader.resources }
         input.documents += reader.documents
         input.unreadResources += reader.unread
     }

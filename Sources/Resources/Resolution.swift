@@ -32,6 +32,10 @@ public protocol ValueResolver: AnyObject, Sendable {
     /// scenario remembers that they were asked for.
     func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution
 
+    /// Whether a node may come to a value in some scenario, or has parts. Where neither is so, nobody need ask what it
+    /// stands for who is not after a reference or a reason.
+    func mayResolve(_ node: NodeView) -> Bool
+
     /// The parts of a text that is put together from others, in order: `endpoint/`, a reference, `/variant/main`.
     ///
     /// Rules that look only for where a text points, such as an auto scaling target's `ResourceId`, can judge it although
@@ -44,6 +48,9 @@ public protocol ValueResolver: AnyObject, Sendable {
     /// Why nobody can deploy as a scenario says, as far as that is known; nil when somebody may.
     func refusal(of scenario: Scenario) -> String?
 
+    /// What a deployment says of the place to which it goes.
+    func place(_ part: DeploymentPlace, in scenario: Scenario) -> Resolution
+
     /// The tags of a resource in a scenario. It is asked for those whose set is open otherwise.
     func tags(of resource: Resource, in scenario: Scenario) -> TagSet
 }
@@ -51,6 +58,8 @@ public protocol ValueResolver: AnyObject, Sendable {
 extension ValueResolver {
     /// What a node stands for whatever is chosen.
     public func resolve(_ node: NodeView) -> Resolution { resolve(node, in: Scenario()) }
+
+    public func mayResolve(_ node: NodeView) -> Bool { true }
 
     public func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? { nil }
 
@@ -60,7 +69,16 @@ extension ValueResolver {
 
     public func refusal(of scenario: Scenario) -> String? { nil }
 
+    public func place(_ part: DeploymentPlace, in scenario: Scenario) -> Resolution {
+        .unknown(reason: "the \(part.rawValue) is not known", mayBeAbsent: false)
+    }
+
     public func tags(of resource: Resource, in scenario: Scenario) -> TagSet { resource.tags }
+}
+
+/// A part of the place to which a deployment goes.
+public enum DeploymentPlace: String, Sendable {
+    case account, region
 }
 
 /// A piece of a text that is put together before deployment.

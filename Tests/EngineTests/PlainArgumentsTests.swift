@@ -18,7 +18,8 @@ import Testing
     @Test("which rules are meant needs no argument parser either")
     func readsRules() throws {
         let arguments = ["--rule", "a/*", "x", "--skip-rule", "b/c", "--policy", "p", "--no-builtin", "--rule", "d/e"]
-        let job = try #require(CheckJob(plain: arguments, now: 5))
+        let job = try #require(CheckJob(plain: arguments + ["--threads", "2"], now: 5))
+        #expect(job.request.workers == 2)
         #expect(job.request.paths == ["x"] && job.selection.paths == ["p"] && !job.selection.includesBuiltin)
         #expect(job.selection.only == ["a/*", "d/e"] && job.selection.except == ["b/c"])
     }
@@ -27,7 +28,9 @@ import Testing
         "everything else is left to the argument parser",
         arguments: [
             [], ["--hook"], ["a", "--format", "sarif"], ["-h"], ["a", "--help"], ["--", "a"], ["a", ""],
-            ["--hook=yes", "a"], ["a", "--rule"], ["a", "--rule", "--hook"], ["a", "--rule=x"], ["--policy", "", "a"],
+            ["--hook=yes", "a"], ["a", "--rule"], ["a", "--rule", "--hook"], ["a", "--rule=x"],
+            ["a", "--threads"], ["a", "--threads", "x"], ["a", "--threads", "0"], ["a", "--threads", "-1"],
+            ["--policy", "", "a"],
         ])
     func leavesOptionsAlone(_ arguments: [String]) {
         #expect(CheckJob(plain: arguments, now: 0)?.request.paths == nil)

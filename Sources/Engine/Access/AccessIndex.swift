@@ -6,9 +6,10 @@ import Resources
 /// not depend. For one thread.
 final class AccessIndex {
     let graph: ResourceGraph
-    private let documents = ScenarioMemo<Int, PolicyDocuments>()
-    private let policies = ScenarioMemo<DocumentKey, ReadPolicy>()
-    private let properties = ScenarioMemo<PropertyKey, [Named]>()
+    // Made when something first asks for a policy, which most rules never do.
+    private lazy var documents = ScenarioMemo<Int, PolicyDocuments>()
+    private lazy var policies = ScenarioMemo<DocumentKey, ReadPolicy>()
+    private lazy var properties = ScenarioMemo<PropertyKey, [Named]>()
     private lazy var backwards = Backwards(of: self)
     private var policyCount = 0
 

@@ -14,6 +14,7 @@ struct Selection {
 /// Follows a property path through the properties of a resource.
 struct PropertyWalk {
     private let context: RuleContext
+    private let known: KnownProperties
     private(set) var selections: [Selection] = []
     /// The key under which the value that the walk has reached stands; nil for a list's element and for the resource.
     private var parentKey: Range<Int>?
@@ -21,9 +22,9 @@ struct PropertyWalk {
     /// Everything that a path selects: the values, and for each place where one is missing an absent one. `[*]` over
     /// nothing selects nothing.
     static func select(
-        _ path: PropertySelector, in root: Val, at anchor: Range<Int>, context: RuleContext
+        _ path: PropertySelector, in root: Val, at anchor: Range<Int>, context: RuleContext, known: KnownProperties
     ) -> [Selection] {
-        var walk = PropertyWalk(context: context)
+        var walk = PropertyWalk(context: context, known: known)
         walk.follow(path.segments[...], from: root, at: Place(range: anchor, path: ""))
         return walk.selections
     }
@@ -36,7 +37,10 @@ struct PropertyWalk {
         return view[key] != nil
     }
 
-    private init(context: RuleContext) { self.context = context }
+    private init(context: RuleContext, known: KnownProperties) {
+        self.context = context
+        self.known = known
+    }
 
     private var frame: FramePointer { context.frame }
 
@@ -86,40 +90,57 @@ struct PropertyWalk {
                 parentKey = nil
                 follow(rest, from: element.value, at: element.place("\(place.path)[\(index)]"))
             }
-        case .anywhere(let key): search(key, rest, in: value, at: place)
+        case .anywhere(let key): search(key, rest, in: value, at: place.path)
         }
     }
 
     /// Follows every property of a name, wherever it stands below a value. Where there is none, nothing is selected.
     private mutating func search(
-        _ name: String, _ rest: ArraySlice<PropertySelector.Segment>, in value: Val, at place: Place
+        _ name: String, _ rest: ArraySlice<PropertySelector.Segment>, in value: Val, at path: String
     ) {
         guard let view = frame.view(of: value) else { return }
-        let symbol = view.document.symbols.symbol(of: name)
-        for (index, node) in view.children.enumerated() {
-            let isNamed = value.isMap && node.node.key == symbol
-            // Nothing stands below a literal text or number.
-            guard isNamed || node.node.isContainer || node.node.flags.contains(.deferred),
-                let child = resolved(node, in: value.count)
-            else { continue }
-            let path =
-                value.isList
-                ? "\(place.path)[\(index)]" : place.path.isEmpty ? node.key : "\(place.path).\(node.key)"
+        let document = view.document
+        let symbol = document.symbols.symbol(of: name)
+        var index = -1
+        for child in document.children(of: view.id) {
+            index += 1
+            let isNamed = value.isMap && document[child].key == symbol
+            guard isNamed || Self.mayLead(from: child, of: document, to: symbol) else { continue }
+            let node = NodeView(document: document, id: child)
+            let path = value.isList ? "\(path)[\(index)]" : path.isEmpty ? node.key : "\(path).\(node.key)"
             if isNamed {
+                guard let child = resolved(node, in: value.count) else { continue }
                 parentKey = child.key
                 follow(rest, from: child.value, at: child.place(path))
-            } else if child.value.isMap || child.value.isList {
-                search(name, rest, in: child.value, at: child.place(path))
+                continue
+            }
+            // What nobody will know matters only where the schema says that the property may be inside.
+            if document[child].flags.contains(.deferred), !context.mayResolve(node, in: value.count),
+                !mayHold(name, at: path)
+            {
+                continue
+            }
+            guard let child = resolved(node, in: value.count) else { continue }
+            if child.value.isMap || child.value.isList {
+                search(name, rest, in: child.value, at: path)
             } else if child.value.isUnknown, mayHold(name, at: path) {
                 selections.append(Selection(value: end(child.value, isWhole: false), place: child.place(path)))
             }
         }
     }
 
+    /// Whether a property of a name, or a value that may turn out to hold one, stands at a node or below it. The nodes
+    /// of a subtree lie together, so that this costs less than to go down to any of them.
+    private static func mayLead(from node: NodeID, of document: Document, to symbol: Symbol?) -> Bool {
+        let first = Int(node.rawValue)
+        let nodes = document.nodes[first..<first + document.nodes[first].stride]
+        guard let symbol else { return nodes.contains { $0.flags.contains(.deferred) } }
+        return nodes.contains { $0.key == symbol || $0.flags.contains(.deferred) }
+    }
+
     /// Whether the value at a path, which is not known, may have a property of a name somewhere inside.
     private func mayHold(_ name: String, at path: String) -> Bool {
-        guard let type = Catalogue.type(named: context.resource.type) else { return false }
-        return type.property(path).map { $0.type.mayHold(name, depth: 0) } ?? false
+        known.mayHold(name, at: path, ofType: context.resource.type)
     }
 
     /// What is missing is named by the path that it would have, at the key of the closest parent that exists. A missing
@@ -170,24 +191,6 @@ struct PropertyWalk {
         guard value.kind != .absent else { return nil }
         let place = context.place(of: child, path: "")
         return Child(value: value, range: place.range, use: place.use, key: child.keyRange)
-    }
-}
-
-extension PropertyType {
-    /// Objects inside each other that are looked into; schemas that lead to themselves end somewhere.
-    private static let deepest = 8
-
-    fileprivate func mayHold(_ name: String, depth: Int) -> Bool {
-        guard depth < Self.deepest else { return false }
-        switch self {
-        case .list(let element), .map(let element): return element.mayHold(name, depth: depth + 1)
-        case .object(let object):
-            guard let object = Catalogue.object(named: object) else { return false }
-            return object.propertyNames.contains { member in
-                member == name || object.property(named: member)?.type.mayHold(name, depth: depth + 1) ?? false
-            }
-        case .string, .integer, .number, .boolean, .timestamp, .any: return false
-        }
     }
 }
 

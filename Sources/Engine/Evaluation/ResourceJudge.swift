@@ -83,10 +83,12 @@ final class ResourceJudge {
             for variant in variants.values { variant.enter(graph, access) }
             for index in indices {
                 guard goesOn() else { return }
-                let (judgement, rule) =
-                    variants.isEmpty
-                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
-                record(judgement, rule, graph.resources[index])
+                if variants.isEmpty {
+                    record(judge.judge(index), judge.compiled, graph.resources[index])
+                } else {
+                    let (judgement, rule) = self.judge(index, of: graph, judge, variants)
+                    record(judgement, rule, graph.resources[index])
+                }
             }
         }
     }

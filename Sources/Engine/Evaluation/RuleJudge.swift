@@ -21,8 +21,7 @@ final class RuleJudge {
     private var guarantees: [GuaranteeJudge] = []
 
     private let counter: WorkCounter
-    /// What the catalogue knows of the types that were judged.
-    private var objects: [String: ObjectType?] = [:]
+    private let known = KnownProperties()
     /// A scenario in which nothing is chosen and nothing was asked for yet.
     private var openScenario = Scenario()
 
@@ -109,8 +108,8 @@ final class RuleJudge {
         let resource = context.begin(index, in: scenario)
         bind(.resource, resource)
         bind(.tags, compiled.readsTags ? context.tags() : .absent)
-        bind(.account, text(context.resource.account, named: "account"))
-        bind(.region, text(context.resource.region, named: "region"))
+        if compiled.readsAccount { bind(.account, place(.account, known: context.resource.account)) }
+        if compiled.readsRegion { bind(.region, place(.region, known: context.resource.region)) }
         bind(.environment, compiled.readsEnvironment ? context.environment(by: environments ?? .usual) : .absent)
         if compiled.readsFacets {
             bind(.metrics, context.facet("metrics"))
@@ -194,7 +193,7 @@ final class RuleJudge {
     }
 
     private func property(_ demand: PropertyDemand, of resource: Val) -> Judgement {
-        let object = object(ofType: context.resource.type)
+        let object = known.object(ofType: context.resource.type)
         // Most paths of a rule are about other types: nobody need follow them or name what they do not lead to.
         let mayPassUnseen = demand.defaultValue == nil && demand.conditions.allSatisfy(\.kind.acceptsAbsence)
         let paths = demand.paths.filter { path in
@@ -205,7 +204,8 @@ final class RuleJudge {
     }
 
     private func property(_ path: PropertyDemand.Path, _ demand: PropertyDemand, of resource: Val) -> Judgement {
-        let selections = PropertyWalk.select(path.selector, in: resource, at: anchor.range, context: context)
+        let selections = PropertyWalk.select(
+            path.selector, in: resource, at: anchor.range, context: context, known: known)
         return .all(
             selections.map { selection in
                 guard selection.value.kind == .absent else { return meets(demand.conditions, selection) }
@@ -219,7 +219,7 @@ final class RuleJudge {
         let value = evaluate(program)
         if value.isTrue { return .pass }
         let selections = anchors.flatMap {
-            PropertyWalk.select($0, in: resource, at: anchor.range, context: context)
+            PropertyWalk.select($0, in: resource, at: anchor.range, context: context, known: known)
         }
         let stated = selections.first { $0.value.kind != .absent }?.place ?? selections.first?.place
         guard value.isFalse else { return indefinite(value, of: program, at: stated ?? anchor) }
@@ -266,7 +266,7 @@ final class RuleJudge {
 
     private func defaultValue(of path: PropertyDemand.Path, _ demand: PropertyDemand) -> Val {
         if let program = demand.defaultValue { return program.evaluate(in: activation) }
-        let known = object(ofType: context.resource.type)?.property(at: path.inCatalogue)?.defaultValue
+        let known = known.object(ofType: context.resource.type)?.property(at: path.inCatalogue)?.defaultValue
         return switch known {
         case nil: .absent
         case .string(let text)?: activation.frame.string(text)
@@ -274,13 +274,6 @@ final class RuleJudge {
         case .number(let number)?: .double(number)
         case .boolean(let value)?: .bool(value)
         }
-    }
-
-    private func object(ofType type: String) -> ObjectType? {
-        if let known = objects[type] { return known }
-        let object = Catalogue.object(named: type)
-        objects[type] = .some(object)
-        return object
     }
 }
 
@@ -299,9 +292,15 @@ extension RuleJudge {
 
     private func bind(_ slot: RuleSlot, _ value: Val) { activation.frame.bind(slot.rawValue, value) }
 
-    private func text(_ text: String?, named name: String) -> Val {
-        let frame = activation.frame
-        return text.map { frame.string($0) } ?? context.unknown("the \(name) is not known")
+    /// The account or region of the resource: what the input says of it, else what its deployment does.
+    private func place(_ part: DeploymentPlace, known: String?) -> Val {
+        if let known { return activation.frame.string(known) }
+        let resolution = context.resource.resolver?.place(part, in: context.scenario)
+        switch resolution {
+        case .value(let value): return value.text.map { activation.frame.string($0) } ?? .null
+        case .unknown(let reason, _): return context.unknown(reason)
+        case .absent, .reference, nil: return context.unknown("the \(part.rawValue) is not known")
+        }
     }
 
     private func words(for value: Val) -> String { MessageText.words(for: value, activation) }
@@ -389,6 +388,6 @@ extension RuleJudge {
     }
 
     private func places(_ path: PropertySelector, in resource: Val) -> [Place] {
-        PropertyWalk.select(path, in: resource, at: anchor.range, context: context).map(\.place)
+        PropertyWalk.select(path, in: resource, at: anchor.range, context: context, known: known).map(\.place)
     }
 }

@@ -1,5 +1,6 @@
 extension CheckJob {
-    /// What a command line asks for that names files and, at most, says that a hook does and which rules are meant.
+    /// What a command line asks for that names files and, at most, says that a hook does, which rules are meant and
+    /// how many threads there are.
     ///
     /// A commit hook calls the program like that again and again, and reading these few forms here takes a hundredth of
     /// what the argument parser needs, which is longer than judging a template. Nil for everything else, which is left to
@@ -18,6 +19,11 @@ extension CheckJob {
                 case "--rule": selection.only.append(value)
                 default: selection.except.append(value)
                 }
+            case "--threads":
+                guard let count = arguments.next().flatMap({ $0.isPlain ? Int($0) : nil }), 1...64 ~= count else {
+                    return nil
+                }
+                request.workers = count
             case _ where argument == "-" || argument.isPlain: request.paths.append(argument)
             default: return nil
             }

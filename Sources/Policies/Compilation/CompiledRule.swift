@@ -23,6 +23,9 @@ public struct CompiledRule: Sendable {
     public var judgesOnlyTags: Bool
     /// Whether an expression of the rule names the variable `tags`, which takes time to make.
     public var readsTags: Bool
+    /// Whether an expression of the rule names the variables `account` and `region`.
+    public var readsAccount: Bool
+    public var readsRegion: Bool
     /// Whether an expression of the rule names the variable `environment`.
     public var readsEnvironment: Bool
     /// Whether an expression of the rule names what was measured of the resource, `metrics` or `usage`.
@@ -47,6 +50,8 @@ public struct CompiledFix: Sendable {
 
     public var set: [Property]
     public var tags: [Tag]
+
+    var programs: [Program] { self.set.map(\.value) + tags.map(\.value) }
 }
 
 /// The slots of the variables that every expression of every rule sees.

@@ -51,12 +51,14 @@ public struct RuleCompiler {
         let fix = needsFixes ? rule.fix.flatMap { checks.compile($0) } : nil
         issues += checks.issues
         guard let check, !issues[before...].contains(where: { $0.severity == .error }) else { return nil }
-        let programs = Self.programs(variables, when, check, [message, remedy])
+        let programs = Self.programs(variables, when, check, [message, remedy]) + (fix?.programs ?? [])
         return CompiledRule(
             id: "\(pack.id)/\(rule.name)", rule: rule, targets: rule.targets.map { Glob($0.pattern) },
             variables: variables, parameters: scope.parameters, slotCount: scope.slotCount, when: when, check: check,
             message: message, remedy: remedy, fix: fix, judgesOnlyTags: rule.check.isAboutTags,
             readsTags: programs.contains { $0.reads(RuleSlot.tags.rawValue) },
+            readsAccount: programs.contains { $0.reads(RuleSlot.account.rawValue) },
+            readsRegion: programs.contains { $0.reads(RuleSlot.region.rawValue) },
             readsEnvironment: programs.contains { $0.reads(RuleSlot.environment.rawValue) },
             readsFacets: programs.contains {
                 $0.reads(RuleSlot.metrics.rawValue) || $0.reads(RuleSlot.usage.rawValue)

@@ -22,6 +22,8 @@ public final class RuleContext {
     private var resolutions: [Int: Resolution] = [:]
     /// The same in the current scenario, of those that depend on it.
     private var scenarioResolutions: [Int: Resolution] = [:]
+    /// The lists and mappings that deferred nodes of the judged resource stand for, with their types.
+    private var typedValues: [(value: NodeView, type: PropertyType)] = []
     /// How many documents the activation knew before the current scenario.
     private var documentCount = 0
     private var effectiveTags: TagSet?
@@ -32,6 +34,8 @@ public final class RuleContext {
     /// Mappings that stand for the properties of resources without any, by position.
     private var emptyProperties: [Int: NodeView] = [:]
     private var notes: [String] = []
+    /// The instance types that were asked for, by name.
+    private var instanceTypes: [String: InstanceType] = [:]
 
     public init(_ activation: Activation) {
         self.activation = activation
@@ -53,7 +57,9 @@ public final class RuleContext {
         // Leaving a scenario of the last input would forget documents of this one, to which values are bound.
         scenario = Scenario()
         documentCount = 0
+        typedValues.removeAll()
         emptyProperties.removeAll()
+        instanceTypes.removeAll(keepingCapacity: true)
     }
 
     /// Starts a round of evaluations on a resource, given by its position in the graph, in a scenario.
@@ -66,6 +72,7 @@ public final class RuleContext {
         secrets.removeAll(keepingCapacity: true)
         effectiveTags = nil
         self.scenario = scenario
+        if current != index { typedValues.removeAll(keepingCapacity: true) }
         current = index
         return object(for: index)
     }
@@ -77,7 +84,7 @@ public final class RuleContext {
         activation.removeDocuments(from: documentCount)
     }
 
-    public var resource: Resource { graph.resources[current] }
+    public var resource: Resource { _read { yield graph.resources[current] } }
 
     /// Why a value is unknown, in a few words.
     public func reason(of value: Val) -> String {
@@ -101,12 +108,13 @@ public final class RuleContext {
 
 extension RuleContext {
     private func object(for index: Int) -> Val {
-        let resource = graph.resources[index]
-        guard let properties = resource.properties ?? emptyMapping(for: index) else { return .error(.host) }
-        if resource.holdsSecrets { collectSecrets(in: properties) }
+        guard let properties = graph.resources[index].properties ?? emptyMapping(for: index) else {
+            return .error(.host)
+        }
+        if graph.resources[index].holdsSecrets { collectSecrets(in: properties) }
         let value = activation.object(properties)
         resourcesByNode[Int(truncatingIfNeeded: value.bits)] = index
-        if let resolver = resource.resolver { resolvers[Int(value.count)] = resolver }
+        if let resolver = graph.resources[index].resolver { resolvers[Int(value.count)] = resolver }
         return value
     }
 
@@ -153,6 +161,14 @@ extension RuleContext {
     /// The resources of a type, or of all types that a pattern matches, that the input shows.
     func resources(_ frame: FramePointer, _ type: Val) -> Val {
         list(frame, graph.all(Glob(type.string), in: scenario))
+    }
+
+    /// What the catalogue knows of an instance type, looked up once for each input.
+    func instanceType(_ name: String) -> InstanceType {
+        if let known = instanceTypes[name] { return known }
+        let type = InstanceType(name)
+        instanceTypes[name] = type
+        return type
     }
 
     private func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
@@ -277,13 +293,19 @@ extension RuleContext {
         return activation.value(of: view)
     }
 
+    /// Whether a node of a document that the activation knows may come to a value in some scenario.
+    public func mayResolve(_ node: NodeView, in document: UInt32) -> Bool {
+        resolvers[Int(document)]?.mayResolve(node) ?? true
+    }
+
     private func resolution(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Resolution {
         let address = Int(bitPattern: node)
         if let known = resolutions[address] ?? scenarioResolutions[address] { return known }
-        let before = scenario.questionCount
+        let (questions, refusals) = (scenario.questionCount, scenario.refusalCount)
         let resolution = resolve(frame.view(of: node, in: document), by: resolvers[Int(document)])
-        // What depends on an open choice is resolved each time, so that the choice is asked for each time.
-        if scenario.questionCount == before {
+        // What depends on an open choice is resolved each time, so that the choice is asked for each time; and what
+        // speaks against a deployment does so in each.
+        if scenario.questionCount == questions, scenario.refusalCount == refusals {
             if scenario.isOpen {
                 resolutions[address] = resolution
             } else {
@@ -296,10 +318,19 @@ extension RuleContext {
     private func resolve(_ view: NodeView, by resolver: (any ValueResolver)?) -> Resolution {
         guard let resolver else { return .unknown(reason: "the value is not literal", mayBeAbsent: true) }
         let resolution = resolver.resolve(view, in: scenario)
-        guard case .value(let value) = resolution, view.document === resource.properties?.document else {
-            return resolution
+        guard case .value(let value) = resolution, let type = type(of: view) else { return resolution }
+        let typed = SchemaTyping.conform(value, to: type)
+        // What is deferred inside, as functions in an arm of a choice are, will be asked for by itself.
+        if typed.node.isContainer { typedValues.append((typed, type)) }
+        return .value(typed)
+    }
+
+    /// The type that the schema gives to a deferred node of the judged resource.
+    private func type(of view: NodeView) -> PropertyType? {
+        for known in typedValues.reversed() {
+            if let type = SchemaTyping.type(at: view, below: known.value, of: known.type) { return type }
         }
-        return .value(SchemaTyping.conform(value, at: view.id, of: resource))
+        return SchemaTyping.type(at: view, of: resource)
     }
 
     /// Where the value of a node of the judged resource stands in its text in the current scenario, if that is somewhere

@@ -74,7 +74,7 @@ enum RuleFunctions {
     }
 
     private static func instanceType(_ frame: FramePointer, _ name: Val) -> Val {
-        let type = InstanceType(name.string)
+        let type = frame.context?.instanceType(name.string) ?? InstanceType(name.string)
         let entries = InstanceTypeFields.table.flatMap { field in
             let value = field.value(type, frame)
             return [

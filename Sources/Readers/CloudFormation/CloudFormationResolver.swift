@@ -81,6 +81,19 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
         return TemplateRules(rules: rules).refusal(by: evaluation(in: Scenario(scenario.outcomes)))
     }
 
+    public func place(_ part: DeploymentPlace, in scenario: Scenario) -> Resolution {
+        let name =
+            switch part {
+            case .account: "AWS::AccountId"
+            case .region: "AWS::Region"
+            }
+        do throws(Undetermined) {
+            return try evaluation(in: scenario).reference(to: name, at: outline.root)
+        } catch {
+            return .unknown(reason: error.reason, mayBeAbsent: false)
+        }
+    }
+
     public func tags(of resource: Resource, in scenario: Scenario) -> TagSet {
         let own = ResourceFacts(resource.type).tags(in: resource.properties, self, scenario)
         return withStackTags(own, in: scenario)

@@ -244,7 +244,9 @@ struct AttributeCopy: ~Copyable {
         case (.string, .any) where shape?.spellsDocument ?? false && !isSecret(source):
             if !writeDocument(spelledBy: value, key: key) { writeScalar(node, isSecret: false, key: key) }
         default:
-            if !isBlank(node, type: type) { writeScalar(node, isSecret: isSecret(source), key: key) }
+            if !isBlank(node, type: type) {
+                writeScalar(retyped(value, to: type), isSecret: isSecret(source), key: key)
+            }
         }
     }
 
@@ -285,6 +287,22 @@ struct AttributeCopy: ~Copyable {
         builder[copy].keyStart = view.node.keyStart
         builder[copy].flags.formUnion(view.node.flags.intersection(.quotedKey))
         return true
+    }
+
+    /// A scalar in the type of its property: Terraform writes many numbers as texts.
+    private mutating func retyped(_ value: Int, to type: PropertyType) -> Node {
+        var node = nodes[value]
+        switch (node.kind, type) {
+        case (.string, .string), (.string, .any), (.integer, .integer), (.true, .boolean), (.false, .boolean):
+            return node
+        default: break
+        }
+        let view = NodeView(document: document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: value)))
+        guard let change = SchemaTyping.retyped(view, to: type), change.text.map({ $0 == view.text }) ?? true else {
+            return node
+        }
+        node.kind = change.kind
+        return node
     }
 
     mutating func writeScalar(_ original: Node, isSecret: Bool, key: Symbol) {

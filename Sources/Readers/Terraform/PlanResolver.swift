@@ -7,8 +7,8 @@ import Resources
 // INVARIANT: the plan's document and symbol table are only read; `index` is written once, under its lock.
 final class PlanResolver: ValueResolver {
     private struct Index {
-        /// The nodes of entries in the plan, ascending, and their addresses.
-        var entries: [(node: UInt32, text: String, address: TerraformAddress?)] = []
+        /// The addresses of the entries.
+        var addresses: [String] = []
         /// Entries by the address without the last index.
         var instances: [String: [Int]] = [:]
         /// The resources of modules by their names, joined.
@@ -51,6 +51,8 @@ final class PlanResolver: ValueResolver {
         }
     }
 
+    func mayResolve(_ node: NodeView) -> Bool { node.kind != .unknown }
+
     /// The address of the resource whose attribute a value will be; nil when that is not known.
     func target(of mark: NodeID) -> String? {
         index.withLock { index in
@@ -66,9 +68,9 @@ final class PlanResolver: ValueResolver {
 
     private func resolve(_ mark: NodeID, _ index: inout Index) -> Resolution {
         let unknown = Resolution.unknown(reason: Self.reason, mayBeAbsent: true)
-        guard let entry = entry(holding: mark, index),
-            let address = index.entries[entry].address,
-            let change = NodeView(document: plan.document, id: NodeID(rawValue: index.entries[entry].node))["change"],
+        guard let entry = entry(holding: mark),
+            let address = TerraformAddress(index.addresses[entry][...]),
+            let change = NodeView(document: plan.document, id: entries[entry])["change"],
             let attribute = path(to: mark, in: change["after_unknown"]),
             let resource = resource(address, &index)
         else { return unknown }
@@ -86,11 +88,18 @@ final class PlanResolver: ValueResolver {
 
     private func makeIndex() -> Index {
         var index = Index()
+        index.addresses.reserveCapacity(entries.count)
+        index.instances.reserveCapacity(entries.count)
+        let key = plan.document.symbols.symbol(of: "address")
         for (position, id) in entries.enumerated() {
-            let address = NodeView(document: plan.document, id: id)["address"]?.string ?? ""
-            let parsed = TerraformAddress(address[...])
-            index.entries.append((id.rawValue, address, parsed))
-            if let parsed {
+            let address = key.flatMap { NodeView(document: plan.document, id: id)[$0]?.string } ?? ""
+            index.addresses.append(address)
+            // An address without an index at its end is that of its resource.
+            guard address.utf8.last == UInt8(ascii: "]") else {
+                index.instances[address, default: []].append(position)
+                continue
+            }
+            if let parsed = TerraformAddress(address[...]) {
                 index.instances[Self.base(parsed, module: parsed.module), default: []].append(position)
             }
         }
@@ -102,12 +111,12 @@ final class PlanResolver: ValueResolver {
     }
 
     /// The entry whose nodes a node lies among.
-    private func entry(holding node: NodeID, _ index: Index) -> Int? {
+    private func entry(holding node: NodeID) -> Int? {
         var low = 0
-        var high = index.entries.count
+        var high = entries.count
         while low < high {
             let middle = low + (high - low) / 2
-            if index.entries[middle].node <= node.rawValue { low = middle + 1 } else { high = middle }
+            if entries[middle] <= node { low = middle + 1 } else { high = middle }
         }
         return low == 0 ? nil : low - 1
     }
@@ -155,15 +164,15 @@ final class PlanResolver: ValueResolver {
         let base = Self.base(target, module: module)
         guard let candidates = index.instances[base] else { return nil }
         if !target.index.isEmpty,
-            let exact = candidates.first(where: { index.entries[$0].text == base + target.index })
+            let exact = candidates.first(where: { index.addresses[$0] == base + target.index })
         {
-            return index.entries[exact].text
+            return index.addresses[exact]
         }
-        if candidates.count == 1 { return index.entries[candidates[0]].text }
-        guard follows, let same = candidates.first(where: { index.entries[$0].text == base + source.index }) else {
+        if candidates.count == 1 { return index.addresses[candidates[0]] }
+        guard follows, let same = candidates.first(where: { index.addresses[$0] == base + source.index }) else {
             return nil
         }
-        return index.entries[same].text
+        return index.addresses[same]
     }
 
     /// The canonical attribute that a reference names; nil when it names the resource as such.

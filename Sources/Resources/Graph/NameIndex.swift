@@ -44,7 +44,7 @@ struct NameIndex: Sendable {
         guard let properties = resource.properties else { return names }
         for path in paths {
             ReferenceValue.visit(
-                path.steps[...], in: properties, resolver: resource.resolver, scenario: scenario
+                path.steps[...], in: properties, resolver: resource.resolver, scenario: scenario, onlyValues: true
             ) { value in
                 switch value {
                 case .text(let text): names.insert(text)

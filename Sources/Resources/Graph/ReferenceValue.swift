@@ -12,13 +12,17 @@ enum ReferenceValue {
     static let longestChain = 32
 
     /// Calls `visit` for each value at the end of a path; lists are gone through whether or not the path says so.
+    /// - Parameter onlyValues: leaves out what never comes to a value, without looking for what it refers to.
     static func visit(
         _ steps: ArraySlice<PropertyPath.Step>, in node: NodeView, resolver: (any ValueResolver)?,
-        scenario: Scenario, chain: Int = 0, _ visit: (ReferenceValue) -> Void
+        scenario: Scenario, chain: Int = 0, onlyValues: Bool = false, _ visit: (ReferenceValue) -> Void
     ) {
         if node.node.flags.contains(.deferred) {
+            if onlyValues, let resolver, !resolver.mayResolve(node) { return }
             return follow(node, resolver: resolver, scenario: scenario, chain: chain, visit: visit) {
-                Self.visit(steps, in: $0, resolver: resolver, scenario: scenario, chain: chain + 1, visit)
+                Self.visit(
+                    steps, in: $0, resolver: resolver, scenario: scenario, chain: chain + 1, onlyValues: onlyValues,
+                    visit)
             }
         }
         switch node.kind {
@@ -26,11 +30,15 @@ enum ReferenceValue {
         case .unknown: visit(.unknown(reason: "the value is known after deployment"))
         case .list:
             for child in node.children {
-                Self.visit(steps, in: child, resolver: resolver, scenario: scenario, chain: chain, visit)
+                Self.visit(
+                    steps, in: child, resolver: resolver, scenario: scenario, chain: chain, onlyValues: onlyValues,
+                    visit)
             }
         case .map:
             guard let step = steps.first, let member = node[step.name] else { return }
-            Self.visit(steps.dropFirst(), in: member, resolver: resolver, scenario: scenario, chain: chain, visit)
+            Self.visit(
+                steps.dropFirst(), in: member, resolver: resolver, scenario: scenario, chain: chain,
+                onlyValues: onlyValues, visit)
         case .false, .true, .integer, .double, .string:
             if steps.isEmpty, let text = node.text { visit(.text(text)) }
         }

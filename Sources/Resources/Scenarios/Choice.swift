@@ -2,8 +2,8 @@
 /// condition that no parameter decides, which of the given deployments it is.
 public struct Choice: Sendable {
     /// What is chosen.
-    public struct ID: Hashable, Sendable {
-        public enum Kind: Hashable, Sendable {
+    public struct ID: Hashable, Comparable, Sendable {
+        public enum Kind: Int, Hashable, Sendable {
             case parameter, condition, deployment
         }
 
@@ -16,6 +16,10 @@ public struct Choice: Sendable {
             self.scope = scope
             self.kind = kind
             self.name = name
+        }
+
+        public static func < (left: ID, right: ID) -> Bool {
+            (left.name, left.scope, left.kind.rawValue) < (right.name, right.scope, right.kind.rawValue)
         }
     }
 

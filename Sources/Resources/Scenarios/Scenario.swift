@@ -16,6 +16,8 @@ public final class Scenario {
     public private(set) var questions: [Question] = []
     /// How often an open choice was asked for: unchanged means that what was computed depends on none.
     public private(set) var questionCount = 0
+    /// How often something was said against such a deployment: unchanged means that what was computed said nothing.
+    public private(set) var refusalCount = 0
     /// Why there is no such deployment; nil if there may be one.
     public private(set) var refusal: String?
     /// What recordings have seen so far.
@@ -47,6 +49,7 @@ public final class Scenario {
     public func refuseChoices(_ reason: String) { refuse(Refusal(reason: reason, isOfChoices: true)) }
 
     func refuse(_ new: Refusal) {
+        refusalCount += 1
         if recordings > 0 { events.append(.refusal(new)) }
         if new.isOfChoices, isOpen { return }
         refusal = refusal ?? new.reason

@@ -9,13 +9,14 @@ public enum SchemaTyping {
     /// and types that the catalogue does not know, stay as they are.
     public static func conform(_ resources: [Resource]) -> [Resource] {
         var edits: [Int: [ScalarEdit]] = [:]
-        for resource in resources {
-            guard let properties = resource.properties, ScalarEdit.mayBeNeeded(in: properties),
-                let object = Catalogue.object(named: resource.type)
+        let schemas = DocumentSchemas()
+        for index in resources.indices {
+            guard let properties = resources[index].properties, ScalarEdit.mayBeNeeded(in: properties),
+                let object = schemas.object(named: resources[index].type, for: properties.document)
             else { continue }
-            var walk = TypingWalk(document: properties.document)
+            var walk = TypingWalk(schemas)
             walk.conform(properties, to: object)
-            edits[identity(of: properties.document), default: []] += walk.edits
+            if !walk.edits.isEmpty { edits[identity(of: properties.document), default: []] += walk.edits }
         }
         guard edits.values.contains(where: { !$0.isEmpty }) else { return resources }
         return apply(edits, to: resources)
@@ -24,21 +25,45 @@ public enum SchemaTyping {
     /// An integer, because the first dictionary over a type of its own costs the run time a search for how to hash it.
     private static func identity(of document: Document) -> Int { Int(bitPattern: ObjectIdentifier(document)) }
 
-    /// What a deferred node of a resource stands for, in the type that the schema gives the node's property.
-    public static func conform(_ value: NodeView, at node: NodeID, of resource: Resource) -> NodeView {
-        guard let type = type(at: node, of: resource), let edit = ScalarEdit(value, to: type) else { return value }
-        var builder = DocumentBuilder(source: value.document.source, symbols: value.document.symbols, expectedNodes: 1)
+    /// What a scalar is in the type that the schema asks for, with its text where that is another than the one that is
+    /// written; nil if it is so already, or cannot be.
+    public static func retyped(_ scalar: NodeView, to type: PropertyType) -> (kind: Node.Kind, text: String?)? {
+        ScalarEdit.change(scalar, to: type)
+    }
+
+    /// What a deferred node stands for, with its scalars in the types that the schema asks for.
+    /// - Parameter type: that of the property which the node holds.
+    public static func conform(_ value: NodeView, to type: PropertyType) -> NodeView {
+        var walk = TypingWalk(DocumentSchemas())
+        walk.conform(value, to: type)
+        guard !walk.edits.isEmpty else { return value }
+        var builder = DocumentBuilder(
+            source: value.document.source, symbols: value.document.symbols, expectedNodes: value.node.stride)
         let copy = builder.copy(value)
-        edit.apply(to: &builder, at: copy)
+        // The nodes of a copy lie in the same order.
+        for edit in walk.edits {
+            edit.apply(to: &builder, at: NodeID(rawValue: copy.rawValue &+ (edit.id.rawValue &- value.id.rawValue)))
+        }
         builder.addRoot(copy)
         return builder.finish().root ?? value
     }
 
-    /// The type of the property that a node below the properties of a resource holds.
-    private static func type(at node: NodeID, of resource: Resource) -> PropertyType? {
-        guard var current = resource.properties, let object = Catalogue.object(named: resource.type) else { return nil }
-        var type = PropertyType.object(object.name)
+    /// The type of the property that a node below the properties of a resource holds; nil if it is not known.
+    public static func type(at node: NodeView, of resource: Resource) -> PropertyType? {
+        guard let properties = resource.properties, let object = Catalogue.object(named: resource.type) else {
+            return nil
+        }
+        return type(at: node, below: properties, of: .object(object.name))
+    }
+
+    /// The type of a node below a value of a type; nil if the node does not lie there, or its type is not known.
+    public static func type(at view: NodeView, below root: NodeView, of type: PropertyType) -> PropertyType? {
+        guard root.document === view.document else { return nil }
+        let node = view.id
+        var (current, type) = (root, type)
         while current.id != node {
+            // What is inside of a function is its arguments.
+            guard !current.node.flags.contains(.deferred) else { return nil }
             let next = current.children.first { child in
                 child.id <= node && node.rawValue < child.id.rawValue + UInt32(truncatingIfNeeded: child.node.stride)
             }
@@ -113,7 +138,7 @@ private struct ScalarEdit {
         (kind, text) = change
     }
 
-    private static func change(_ view: NodeView, to type: PropertyType) -> (Node.Kind, String?)? {
+    static func change(_ view: NodeView, to type: PropertyType) -> (kind: Node.Kind, text: String?)? {
         switch (type, view.kind) {
         case (.string, .integer), (.string, .double): return (.string, nil)
         case (.string, .true): return (.string, "true")
@@ -136,27 +161,61 @@ private struct ScalarEdit {
     }
 }
 
+/// The types of members by the keys of one document, remembered: its resources are of few types.
+private final class DocumentSchemas {
+    final class Object {
+        let type: ObjectType
+        /// By the raw value of the key; an integer, as above.
+        var members: [Int: PropertyType?] = [:]
+
+        init(_ type: ObjectType) { self.type = type }
+    }
+
+    private var symbols: SymbolTable?
+    private var objects: [String: Object] = [:]
+
+    /// An object type that keys of a document are looked up in; nil if the catalogue lacks it.
+    func object(named name: String, for document: Document) -> Object? {
+        if symbols !== document.symbols {
+            symbols = document.symbols
+            objects.removeAll(keepingCapacity: true)
+        }
+        if let known = objects[name] { return known }
+        guard let object = Catalogue.object(named: name).map(Object.init) else { return nil }
+        objects[name] = object
+        return object
+    }
+
+    func type(of member: NodeView, in object: Object) -> PropertyType? {
+        let key = Int(member.node.key.rawValue)
+        if let known = object.members[key] { return known }
+        let type = object.type.type(of: member.key)
+        object.members[key] = .some(type)
+        return type
+    }
+}
+
 /// Goes through the properties of one resource beside its schema.
 private struct TypingWalk {
-    let document: Document
+    private let schemas: DocumentSchemas
     private(set) var edits: [ScalarEdit] = []
 
-    init(document: Document) { self.document = document }
+    init(_ schemas: DocumentSchemas) { self.schemas = schemas }
 
-    mutating func conform(_ view: NodeView, to object: ObjectType) {
+    mutating func conform(_ view: NodeView, to object: DocumentSchemas.Object) {
         guard view.kind == .map, !view.node.flags.contains(.deferred) else { return }
         for member in view.children where ScalarEdit.mayBeNeeded(in: member) {
-            if let type = object.type(of: member.key) { conform(member, to: type) }
+            if let type = schemas.type(of: member, in: object) { conform(member, to: type) }
         }
     }
 
-    private mutating func conform(_ view: NodeView, to type: PropertyType) {
+    mutating func conform(_ view: NodeView, to type: PropertyType) {
         guard !view.node.flags.contains(.deferred) else { return }
         switch (type, view.kind) {
         case (.list(let element), .list), (.map(let element), .map):
             for child in view.children { conform(child, to: element) }
         case (.object(let name), .map):
-            if let object = Catalogue.object(named: name) { conform(view, to: object) }
+            if let object = schemas.object(named: name, for: view.document) { conform(view, to: object) }
         default:
             if let edit = ScalarEdit(view, to: type) { edits.append(edit) }
         }
