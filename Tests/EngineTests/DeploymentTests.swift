@@ -92,6 +92,30 @@ struct DeploymentTests {
         #expect(kept.findings.first?.reason?.contains("keeps its value") == true)
     }
 
+    @Test("rules see the account and the region of each deployment")
+    func destinations() throws {
+        let rule = "{assert: \"region == 'eu-west-1'\"}"
+        let environments = """
+            [default.deploy.parameters]
+            region = "eu-west-1"
+            [prod.deploy.parameters]
+            region = "us-east-1"
+            """
+        let several = try judge(rule, files: [("samconfig.toml", environments)])
+        #expect(several.outcome == "fail")
+        #expect(names(several) == [["samconfig.toml#prod"]])
+        #expect(try judge(rule).outcome == "unknown")
+        #expect(try judge(rule) { $0.deployments.region = "eu-west-1" }.outcome == "pass")
+        #expect(try judge(rule) { $0.deployments.region = "eu-west-3" }.outcome == "fail")
+        // What is said for the whole run goes before what a file says.
+        #expect(
+            try judge(rule, files: [("samconfig.toml", environments)]) { $0.deployments.region = "eu-west-1" }.outcome
+                == "pass")
+        let account = "{assert: \"account == '111122223333'\"}"
+        #expect(try judge(account).findings.first?.reason?.contains("AWS::AccountId") == true)
+        #expect(try judge(account) { $0.deployments.account = "111122223333" }.outcome == "pass")
+    }
+
     /// What a parameter demands, values that it does not allow, and what is said of them.
     static let demands: [(declaration: String, allowed: String, refused: String, words: String)] = [
         ("Type: String, AllowedValues: [a, b]", "a", "c", "`a`, `b`"),

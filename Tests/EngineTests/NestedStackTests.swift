@@ -119,6 +119,42 @@ struct NestedStackTests {
         #expect(try judge(["root.yaml": silent, "n.yaml": nested]).lines == ["n.yaml Train/Notebook: pass"])
     }
 
+    @Test("a loop goes through what is passed, where that is written out")
+    func loops() throws {
+        let nested = """
+            Transform: AWS::LanguageExtensions
+            Parameters: {Names: {Type: CommaDelimitedList, Default: x}}
+            Resources:
+              Fn::ForEach::Notebooks:
+                - Name
+                - !Ref Names
+                - Notebook${Name}:
+                    Type: AWS::SageMaker::NotebookInstance
+                    Properties: {InstanceType: ml.p3.2xlarge}
+            """
+        func lines(_ argument: String) throws -> [String] {
+            let root =
+                "Parameters: {All: {Type: CommaDelimitedList}}\n" + Self.stack("Names: \(argument)", url: "n.yaml")
+            return try judge(["root.yaml": root, "n.yaml": nested]).lines
+        }
+        #expect(try lines("'a, b'") == ["n.yaml Train/Notebooka: fail", "n.yaml Train/Notebookb: fail"])
+        #expect(try lines("[c]") == ["n.yaml Train/Notebookc: fail"])
+        // The default is not what is passed.
+        #expect(try lines("!Ref All") == [])
+    }
+
+    @Test("an explanation follows them, and sees what is passed")
+    func explained() throws {
+        let folder = try Folder(["root.yaml": Self.stack("Size: ml.p3.2xlarge"), "notebook.yaml": Self.notebook])
+        defer { folder.remove() }
+        let policies = try Trial(rule: Self.noGPU).policies
+        let (explanations, problems) = RuleExplanation.explain(
+            policies, files: [folder.path("root.yaml")], now: 1_790_000_000)
+        #expect(problems.isEmpty)
+        #expect(explanations.map(\.resource.id) == ["Train/Notebook"])
+        #expect(explanations.map(\.verdict) == [.fail])
+    }
+
     @Test("the region is the same in all stacks, and what they compare it with counts together")
     func region() throws {
         let nested = """

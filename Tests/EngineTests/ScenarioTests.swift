@@ -16,6 +16,31 @@ struct ScenarioTests {
         var testDescription: String { name }
     }
 
+    @Test("what a function gives as a whole has the types of the schema, as has what functions inside of it give")
+    func typedArms() throws {
+        let trial = try Trial(rule: "check: {property: 'ProductionVariants[*].InitialInstanceCount', atMost: 3}")
+        func outcome(_ count: String) throws -> String {
+            try trial.judge(
+                """
+                Parameters:
+                  On: {Type: String, Default: a, AllowedValues: [a, b]}
+                  Five: {Type: String, Default: "5", AllowedValues: ["5"]}
+                Conditions: {IsOn: !Equals [!Ref On, a]}
+                Resources:
+                  R:
+                    Type: AWS::SageMaker::EndpointConfig
+                    Properties:
+                      ProductionVariants: !If [IsOn, [{InitialInstanceCount: \(count)}], [{InitialInstanceCount: "1"}]]
+                """
+            ).outcome
+        }
+        #expect(try outcome("\"2\"") == "pass")
+        #expect(try outcome("\"5\"") == "fail")
+        #expect(try outcome("!Ref Five") == "fail")
+        #expect(try outcome("!If [IsOn, '5', '1']") == "fail")
+        #expect(try outcome("!If [IsOn, '1', '5']") == "pass")
+    }
+
     static let samples = [
         Sample(
             name: "a GPU type by default",

@@ -105,17 +105,22 @@ struct CloudFormationTests {
               Module:
                 Type: !Rain::Module ../vpc.yml
             #                       ^^^^^^^^^^ module
+              Registered:
+                Type: Company::SageMaker::Notebook::MODULE
+            #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ registered
+                Properties: {Size: big}
               Macro:
                 Type: AWS::CloudFormation::Macro
                 Properties: {Name: m, FunctionName: f}
             """)
         let input = try sample.read()
         #expect(input.resources.map(\.name) == ["Macro"])
-        #expect(input.unreadResources == 3)
+        #expect(input.unreadResources == 4)
         #expect(input.errors.isEmpty && input.warnings.isEmpty)
         let notes = input.diagnostics.compactMap { $0.region.map(Sample.Mark.init) }
         #expect(notes.first == sample.marks["loop"])
-        #expect(notes.last == sample.marks["module"])
+        #expect(notes.contains(try #require(sample.marks["module"])))
+        #expect(notes.last == sample.marks["registered"])
     }
 
     @Test("loops are written out where what they go through is known")

@@ -45,6 +45,53 @@ struct DeploymentFileTests {
             "version: 0.1\ndefault:\n  deploy:\n    parameters:\n      parameter_overrides: [Env=dev]\n      region: eu-west-1\n",
             ["samconfig.yaml#default: Env=dev @eu-west-1"]
         ),
+        (
+            "quotes.toml",
+            """
+            [default.deploy.parameters]
+            parameter_overrides = 'Env="prod" Title="two words" Path=a\\ b Empty="" Equal="a=b"'
+            """,
+            ["quotes.toml#default: Empty= Env=prod Equal=a=b Path=a b Title=two words"]
+        ),
+        (
+            "list.toml",
+            """
+            [default.deploy.parameters]
+            parameter_overrides = ["ParameterKey=A,ParameterValue=1,2", "B=\\"two words\\""]
+            tags = ["owner=ml", "team=\\"data science\\""]
+            """,
+            ["list.toml#default: A=1,2 B=two words #owner=ml #team=data science"]
+        ),
+        (
+            "weaker.toml",
+            """
+            [prod.deploy.parameters]
+            region = "eu-central-1"
+            parameter_overrides = "Env=prod"
+            [prod.global.parameters]
+            region = "eu-west-1"
+            stack_name = "app"
+            [prod.build.parameters]
+            parameter_overrides = "Env=built"
+            [test.deploy.parameters]
+            region = "us-east-1"
+            """,
+            ["weaker.toml#prod: Env=prod @eu-central-1 app", "weaker.toml#test: @us-east-1"]
+        ),
+        (
+            "mapping.yaml",
+            """
+            prod:
+              deploy:
+                parameters:
+                  parameter_overrides: {Env: prod, Count: 5}
+                  tags: {owner: ml}
+            test:
+              global:
+                parameters: {region: eu-west-1, tags: owner=ml team=x}
+            """,
+            ["mapping.yaml#prod: Count=5 Env=prod #owner=ml", "mapping.yaml#test: #owner=ml #team=x @eu-west-1"]
+        ),
     ]
 
     @Test("are read in every form, told by the content", arguments: forms)

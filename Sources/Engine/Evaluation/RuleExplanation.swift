@@ -50,26 +50,30 @@ private struct RuleExplainer {
     mutating func explain(_ path: String) {
         let found = FileWalker().walk(path)
         problems += found.problems
-        for file in found.files { read(file, isNamed: found.files == [path]) }
+        for file in found.files { read(file, isNamed: found.files == [path], under: path) }
     }
 
-    private mutating func read(_ file: String, isNamed: Bool) {
+    /// - Parameter walked: the path by which the file was found.
+    private mutating func read(_ file: String, isNamed: Bool, under walked: String) {
         do throws(Diagnostic) {
             let input = try InputReader().read(
-                try FileReader().read(file), symbols: SymbolTable(extending: policies.symbols))
+                try FileReader().read(file), symbols: SymbolTable(extending: policies.symbols),
+                nearby: NearbyFiles(
+                    contents: .disk, root: InputList.root(of: file, isNamed: isNamed, under: walked)))
             problems += input.diagnostics.filter { $0.severity == .error }
             if case .notOurs(let reason) = input.kind, isNamed {
                 problems.append(Diagnostic(file: file, message: "there is no resource in this file: \(reason)"))
             }
-            judge(input.resources)
+            judge(input.resources, beside: input.neighbours)
         } catch {
             if isNamed { problems.append(error) }
         }
     }
 
-    private mutating func judge(_ resources: [Resource]) {
+    private mutating func judge(_ resources: [Resource], beside neighbours: [Resource]) {
         let observer = EvaluationObserver()
-        ResourceJudge(policies, now: now, observer: observer).judge(resources) { judgement, rule, resource in
+        let judge = ResourceJudge(policies, now: now, observer: observer)
+        judge.judge(resources, beside: neighbours) { judgement, rule, resource in
             explanations.append(explanation(judgement, rule, resource, observer.drain()))
         }
     }

@@ -61,11 +61,13 @@ struct ScenarioFailure {
 enum ScenarioCover {
     static func reduced(_ cases: [[Choice.ID: Int]], _ choices: [Choice.ID: Choice]) -> [[Choice.ID: Int]] {
         var cases = cases
+        // In which of the given deployments something arises is always told. In a fixed order, on which it may depend
+        // what is left.
+        let mergeable = choices.filter { $0.key.kind != .deployment }.sorted { $0.key < $1.key }
         var isChanged = true
         while isChanged {
             isChanged = false
-            // In which of the given deployments something arises is always told.
-            for (id, choice) in choices where id.kind != .deployment {
+            for (id, choice) in mergeable {
                 let groups = Dictionary(grouping: cases.filter { $0[id] != nil }) { $0.filter { $0.key != id } }
                 for (rest, group) in groups where Set(group.compactMap { $0[id] }).count == choice.options.count {
                     cases.removeAll { $0[id] != nil && $0.filter { $0.key != id } == rest }

@@ -47,7 +47,7 @@ struct CloudFormationReader {
     /// - Parameter templates: the mappings that hold `Resources`.
     /// - Returns: the document in which the properties of the resources lie.
     mutating func read(_ templates: [NodeView], of source: Document) -> Document {
-        let (document, outlines) = outline(templates, of: source, passed: [])
+        let (document, outlines) = outline(templates, of: source, passed: [:])
         for (number, template) in outlines.enumerated() {
             let scope = number == 0 ? source.source.name : "\(source.source.name)#\(number + 1)"
             let tree = isNesting(template) ? StackTree() : nil
@@ -64,7 +64,7 @@ struct CloudFormationReader {
     }
 
     private mutating func outline(
-        _ written: [NodeView], of source: Document, passed: Set<String>
+        _ written: [NodeView], of source: Document, passed: [String: NodeView?]
     ) -> (document: Document, templates: [Outlined]) {
         var (document, templates) = (source, written)
         if templates.contains(where: TemplateExpansion.isNeeded),
@@ -206,7 +206,7 @@ extension CloudFormationReader {
     }
 
     /// Marks the functions of a nested template: once more each time that it is used, since they come to something else.
-    private mutating func outline(_ found: NestedTemplates.Template, passed: Set<String>) -> Outlined? {
+    private mutating func outline(_ found: NestedTemplates.Template, passed: [String: NodeView?]) -> Outlined? {
         var own = DiagnosticList(found.document.source, startingWith: found.document.warnings)
         swap(&diagnostics, &own)
         let (document, outlines) = outline([found.root], of: found.document, passed: passed)
@@ -233,7 +233,7 @@ extension CloudFormationReader {
                     "the template of `\(call.path.dropLast())` is not read: \(reason)"))
             return nil
         case .template(let found, let path):
-            guard let template = outline(found, passed: call.names) else { return nil }
+            guard let template = outline(found, passed: call.passed) else { return nil }
             var inner = Place(tree: tree, scope: place.scope, files: place.files + [path])
             inner.call = call
             inner.condition = call.condition.map { "\(call.path)\($0)" } ?? place.condition
@@ -271,6 +271,10 @@ extension CloudFormationReader {
         return entries
     }
 
+    /// How the types of modules end.
+    /// - SeeAlso: CloudFormation User Guide, "Using modules": `MyCompany::Network::VPC::MODULE`.
+    private static var moduleEnding: String { "::MODULE" }
+
     /// One member of `Resources`; nil when it is broken or when something else makes the resource.
     private mutating func entry(_ member: NodeView) -> Entry? {
         let name = member.key
@@ -290,6 +294,9 @@ extension CloudFormationReader {
         }
         guard let text = type.string, !text.isEmpty else {
             return broken(type.place, "the `Type` of `\(name)` is not a text")
+        }
+        if text.utf8.count > Self.moduleEnding.count, text.hasSuffix(Self.moduleEnding) {
+            return unread(type.place, "the module `\(text)` makes resources in place of `\(name)`, which are not read")
         }
         if let properties, properties.kind != .map, Intrinsic(properties) == nil {
             return broken(properties.place, "`Properties` of `\(name)` is not a mapping")

@@ -29,7 +29,9 @@ struct IntrinsicMarker {
     private init(_ document: Document) {
         keys = [KeyClass](repeating: .unseen, count: Int(document.symbols.end))
         tags = document.tags.map { Intrinsic.longName(ofTag: $0) != nil }
-        hasDynamicReferences = DynamicReference.occurs(in: document.source.bytes)
+        // Escapes may hide the braces in the source.
+        hasDynamicReferences =
+            DynamicReference.occurs(in: document.source.bytes) || DynamicReference.occurs(in: document.texts)
     }
 
     private mutating func mark(_ subtree: NodeID, of document: Document, in builder: inout DocumentBuilder) {

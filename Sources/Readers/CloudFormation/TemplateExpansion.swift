@@ -13,8 +13,8 @@ struct TemplateExpansion: ~Copyable {
     private var builder: DocumentBuilder
     private let document: Document
     private let settings: DeploymentSettings
-    /// The parameters that a stack around this one passes; what it passes is not known here.
-    private let passed: Set<String>
+    /// The parameters that a stack around this one passes, each with its value where the stack writes that out.
+    private let passed: [String: NodeView?]
     /// The templates among the nodes of the document, and where they are in the copy.
     private var templates: [NodeID: NodeID?]
     private var variables: [(name: String, value: String)] = []
@@ -31,7 +31,8 @@ struct TemplateExpansion: ~Copyable {
 
     /// The document with its templates expanded.
     static func expand(
-        _ document: Document, templates: [NodeView], settings: DeploymentSettings, passed: Set<String> = []
+        _ document: Document, templates: [NodeView], settings: DeploymentSettings,
+        passed: [String: NodeView?] = [:]
     ) -> (document: Document, templates: [NodeView])? {
         var expansion = TemplateExpansion(document, templates, settings, passed)
         for root in document.roots {
@@ -45,7 +46,8 @@ struct TemplateExpansion: ~Copyable {
     }
 
     private init(
-        _ document: Document, _ templates: [NodeView], _ settings: DeploymentSettings, _ passed: Set<String>
+        _ document: Document, _ templates: [NodeView], _ settings: DeploymentSettings,
+        _ passed: [String: NodeView?]
     ) {
         self.document = document
         self.settings = settings
@@ -148,13 +150,15 @@ extension TemplateExpansion {
 
     private func values(in collection: NodeView) -> [String]? {
         if let call = Intrinsic(collection) {
-            guard call.name == "Ref", let name = call.argument.text, !passed.contains(name),
-                let declaration = parameters?[name]
-            else {
+            guard call.name == "Ref", let name = call.argument.text, let declaration = parameters?[name] else {
                 return nil
             }
             let parameter = TemplateParameter(declaration)
-            guard parameter.isList, settings.deployments.count < 2 else { return nil }
+            guard parameter.isList else { return nil }
+            if let argument = passed[name] {
+                return argument.map { parameter.value(of: $0).children.compactMap(\.text) }
+            }
+            guard settings.deployments.count < 2 else { return nil }
             let given = settings.deployments.first?.parameters[name]
             guard given == nil || given?.node != nil, let node = given?.node ?? parameter.standard else { return nil }
             return parameter.value(of: node).children.compactMap(\.text)

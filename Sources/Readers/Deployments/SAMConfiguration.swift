@@ -46,13 +46,14 @@ enum SAMConfiguration {
         var names: [String] = []
         var deployments: [String: Deployment] = [:]
         let relevant = settings.filter { $0.path.count == 4 && commands.contains($0.path[1]) }
+        for setting in relevant where deployments[setting.path[0]] == nil {
+            let name = setting.path[0]
+            names.append(name)
+            deployments[name] = Deployment(name: "\(setting.source.name)#\(name)", source: setting.source)
+        }
         for command in commands {
             for setting in relevant where setting.path[1] == command {
                 let name = setting.path[0]
-                if deployments[name] == nil {
-                    names.append(name)
-                    deployments[name] = Deployment(name: "\(setting.source.name)#\(name)", source: setting.source)
-                }
                 if var deployment = deployments[name] {
                     try apply(setting, to: &deployment)
                     deployments[name] = deployment

@@ -26,12 +26,23 @@ struct NestedStackCall: Sendable {
 
     func argument(_ name: String) -> NodeView? { isOpen ? nil : arguments?[name] }
 
-    /// The parameters that are passed.
-    var names: Set<String> { isOpen ? [] : Set(argumentList.map(\.key)) }
+    /// The parameters that are passed, each with its value where that is written out.
+    var passed: [String: NodeView?] {
+        let known = argumentList.map { argument in (argument.key, argument.isWrittenOut ? argument : nil) }
+        return Dictionary(known) { _, last in last }
+    }
 
     /// The values that are passed, each under the name of its parameter.
     var argumentList: [NodeView] {
         guard !isOpen, let arguments, arguments.kind == .map else { return [] }
         return Array(arguments.children)
+    }
+}
+
+extension NodeView {
+    /// Whether nothing in a value whose functions are marked is computed.
+    fileprivate var isWrittenOut: Bool {
+        let first = Int(id.rawValue)
+        return !document.nodes[first..<first + node.stride].contains { $0.flags.contains(.deferred) }
     }
 }
