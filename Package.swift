@@ -56,6 +56,9 @@ let package = Package(
             dependencies: ["Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
         .target(
+            name: "Usage", dependencies: ["Documents", "Engine", "Readers", "Reports", "Resources"],
+            swiftSettings: strict),
+        .target(
             name: "PolicyAuthoring",
             dependencies: ["CEL", "Documents", "Engine", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
@@ -63,7 +66,7 @@ let package = Package(
             name: "proviso",
             dependencies: [
                 "AccessQuestions", "Documents", "Engine", "IAM", "Policies", "PolicyAuthoring", "Readers", "Reports",
-                "Resources",
+                "Resources", "Usage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -94,6 +97,9 @@ let package = Package(
         .testTarget(
             name: "PolicyAuthoringTests",
             dependencies: ["PolicyAuthoring", "Documents", "Engine", "Policies", "Reports", "Resources"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "UsageTests", dependencies: ["Usage", "Documents", "Engine", "Policies", "Reports", "Resources"],
             swiftSettings: strict),
         .testTarget(name: "ProvisoTests", dependencies: ["proviso"], swiftSettings: strict),
         .testTarget(

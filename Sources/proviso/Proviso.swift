@@ -38,6 +38,7 @@ struct Proviso: ParsableCommand {
             CompletionsCommand.self,
             EvalCommand.self,
             IAMCommand.self,
+            UsageCommand.self,
         ])
 
     static func main() {

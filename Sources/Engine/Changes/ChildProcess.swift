@@ -9,28 +9,34 @@ import Documents
 /// Runs a program with an array of arguments, so that no shell ever reads a name, and takes what it prints.
 ///
 /// A child's input and errors are files without a name: with one pipe only, neither side can wait for the other.
-struct ChildProcess {
-    struct Output {
+package struct ChildProcess {
+    package struct Output {
         /// The code of the exit; 128 and the signal if one ended it.
-        var code: Int32
-        var bytes: [UInt8]
-        var errors: String
+        package var code: Int32
+        package var bytes: [UInt8]
+        package var errors: String
     }
 
-    enum Failure: Error {
+    package enum Failure: Error {
         case missing
         case tooLarge
+        /// It ran longer than it may.
+        case late
         /// Words of the operating system.
         case refused(String)
     }
 
-    var program: String
+    package var program: String
     /// Variables beside those of this process.
-    var environment: [String: String] = [:]
+    package var environment: [String: String] = [:]
     /// The most bytes that are taken.
-    var limit = 1 << 30
+    package var limit = 1 << 30
+    /// How long it may run; nil for as long as it takes.
+    package var seconds: Int?
 
-    func run(_ arguments: [String], input: [UInt8] = []) throws(Failure) -> Output {
+    package init(program: String) { self.program = program }
+
+    package func run(_ arguments: [String], input: [UInt8] = []) throws(Failure) -> Output {
         let standardInput = try Self.scratch(input)
         defer { close(standardInput) }
         let errors = try Self.scratch([])
@@ -56,14 +62,14 @@ struct ChildProcess {
             if status == ENOENT { throw .missing }
             throw .refused(String(cString: strerror(status)))
         }
-        let bytes = Self.read(ends[0], limit: limit)
+        let bytes = Result { () throws(Failure) in try Self.read(ends[0], limit: limit, until: seconds.map(Self.time)) }
         // A child that has more to say than is taken would wait for ever.
-        if bytes == nil { kill(process, SIGKILL) }
+        if case .failure = bytes { kill(process, SIGKILL) }
         let code = Self.wait(for: process)
-        guard let bytes else { throw .tooLarge }
+        let taken = try bytes.get()
         lseek(errors, 0, SEEK_SET)
-        let text = String(decoding: Self.read(errors, limit: 64 << 10) ?? [], as: UTF8.self)
-        return Output(code: code, bytes: bytes, errors: text)
+        let text = String(decoding: (try? Self.read(errors, limit: 64 << 10)) ?? [], as: UTF8.self)
+        return Output(code: code, bytes: taken, errors: text)
     }
 
     private static func wait(for process: pid_t) -> Int32 {
@@ -87,12 +93,30 @@ struct ChildProcess {
         return variables
     }
 
-    /// Everything up to the end; nil if that is more than the limit.
-    private static func read(_ descriptor: Int32, limit: Int) -> [UInt8]? {
+    /// The time in so many seconds, on a clock that nobody sets.
+    private static func time(in seconds: Int) -> Int {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int(now.tv_sec) + seconds
+    }
+
+    /// Waits until there is something to read.
+    private static func wait(for descriptor: Int32, until end: Int) throws(Failure) {
+        while true {
+            let left = end - time(in: 0)
+            guard left > 0 else { throw .late }
+            var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            if poll(&poller, 1, Int32(truncatingIfNeeded: min(left, 3600) * 1000)) > 0 { return }
+        }
+    }
+
+    /// Everything up to the end.
+    private static func read(_ descriptor: Int32, limit: Int, until end: Int? = nil) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
         defer { chunk.deallocate() }
         while true {
+            if let end { try wait(for: descriptor, until: end) }
             #if canImport(Darwin)
                 let count = Darwin.read(descriptor, chunk.baseAddress, chunk.count)
             #else
@@ -100,7 +124,7 @@ struct ChildProcess {
             #endif
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return bytes }
-            guard bytes.count + count <= limit else { return nil }
+            guard bytes.count + count <= limit else { throw .tooLarge }
             bytes.append(contentsOf: chunk[..<count])
         }
     }

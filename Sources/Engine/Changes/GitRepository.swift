@@ -142,6 +142,7 @@ extension GitRepository {
             switch error {
             case .missing: throw failure("`git` is needed and not installed", help: nil)
             case .tooLarge: throw failure("the repository gives more than \(process.limit) bytes", help: nil)
+            case .late: throw failure("`git` takes too long", help: nil)
             case .refused(let words): throw failure("`git` cannot be run: \(words)", help: nil)
             }
         }

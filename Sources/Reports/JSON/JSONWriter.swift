@@ -46,6 +46,12 @@ public final class JSONWriter {
         stream.write(String(value))
     }
 
+    /// Writes a number that stands in digits already, exactly as it is.
+    package func member(_ key: String, number digits: String) {
+        begin(key)
+        stream.write(digits)
+    }
+
     public func member(_ key: String, _ value: Bool) {
         begin(key)
         stream.write(value ? "true" : "false")

@@ -22,17 +22,16 @@ public struct CSVReport: Sendable {
     ]
 
     public func write(_ result: RunResult, to stream: ReportStream) {
-        write(Self.columns.map(\.name), to: stream)
+        stream.write(Self.line(Self.columns.map(\.name)))
         for finding in result.findings where options.includesPasses || finding.verdict != .pass {
-            write(Self.columns.map { $0.value(finding) }, to: stream)
+            stream.write(Self.line(Self.columns.map { $0.value(finding) }))
         }
     }
 
-    private func write(_ cells: [String], to stream: ReportStream) {
-        stream.write(cells.map(escaped).joined(separator: ",") + "\r\n")
-    }
+    /// One line of such a table, with its end.
+    package static func line(_ cells: [String]) -> String { cells.map(escaped).joined(separator: ",") + "\r\n" }
 
-    private func escaped(_ text: String) -> String {
+    private static func escaped(_ text: String) -> String {
         var cell = PrintableText.withoutMarks(PrintableText.line(text))
         if let first = cell.utf8.first, "=+-@".utf8.contains(first) { cell = "'" + cell }
         guard cell.utf8.contains(where: { ",\"".utf8.contains($0) }) else { return cell }

@@ -1,0 +1,64 @@
+import Resources
+
+extension UsageReport {
+    /// Says what the totals contain, and what cannot be said.
+    mutating func addLosses(of columns: ReportColumns, _ reader: AnswerReader, tags keys: [String]) {
+        notes += columns.losses(tags: keys)
+        let others = charges.filter { !$0.isUsage }
+        if !others.isEmpty {
+            let list = others.map { "\($0.type) \($0.billed.rounded)" }.joined(separator: ", ")
+            notes.append("the cost of usage is without \(list), which were billed, too")
+        }
+        let covered = charges.contains { $0.type == "SavingsPlanCoveredUsage" }
+        if covered, !form.isFocus, columns.names(of: .planCost).isEmpty {
+            notes.append("the report does not say what usage under a Savings Plan cost: on-demand prices stand for it")
+        }
+        if reader.lateRows > 0 {
+            notes.append("\(reader.lateRows) rows are about days before their bill: late or corrected ones")
+        }
+        if !columns.names(of: .resource).isEmpty, namedRows == 0 {
+            notes.append("no row names a resource: the report was made without resource ids")
+        }
+        for key in keys where columns.source(ofTag: key) != nil && !tags.contains(where: { $0.key == key }) {
+            notes.append("no row carries the tag `\(key)`: it is not active, or nothing has it")
+        }
+        if hourlyRows == 0 { notes.append("rows are not about hours: what never stops cannot be told") }
+        // An hour without any usage has no row, and costs nothing.
+        if hourlyRows == 0 || reader.steadyHours == 0 {
+            steadyHourlyCost = nil
+        } else if reader.steadyHours < 14 * 24 {
+            steadyHourlyCost = .zero
+        }
+        notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
+    }
+
+    /// Divides the cost of data that no row gives to an endpoint by how often the endpoints of the same account and region
+    /// were called. That is an estimate: calls differ in size.
+    mutating func apportion(by invocations: [String: Double]) {
+        var places: [String: Int] = [:]
+        for (index, resource) in resources.enumerated() { places[resource.id.lowercased()] = index }
+        for transfer in transfers {
+            guard let id = transfer.resource, let place = places[id.lowercased()] else { continue }
+            resources[place].transfer = (transfer.cost, false)
+        }
+        guard !invocations.isEmpty else { return }
+        for transfer in transfers where transfer.resource == nil {
+            let calls = invocations.filter { arn, count in
+                let arn = ARN(arn)
+                return count > 0 && arn?.account == transfer.account && (transfer.region ?? arn?.region) == arn?.region
+            }
+            let all = calls.values.reduce(0, +)
+            guard all > 0 else { continue }
+            for (arn, count) in calls {
+                let share = Amount(transfer.cost.value * count / all)
+                if let place = places[arn] {
+                    let known = resources[place].transfer?.cost.value ?? 0
+                    resources[place].transfer = (Amount(known + share.value), true)
+                }
+            }
+            notes.append(
+                "\(transfer.cost.rounded) of data in account \(transfer.account ?? "(not known)") are divided among "
+                    + "\(calls.count) endpoints by their invocations: an estimate")
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// The statements of all questions for a table that somebody queries elsewhere.
+public struct UsageScript: Sendable {
+    private let source: UsageSource
+    private let writer: QuestionWriter
+
+    /// - Parameters:
+    ///   - table: what stands behind `FROM`.
+    ///   - denied: the pattern of denied instance types.
+    public init(
+        _ columns: ReportColumns, dialect: SQLDialect, table: String, tags: [String], denied: String
+    ) {
+        source = UsageSource(columns: columns, dialect: dialect, table: table, tags: tags)
+        writer = QuestionWriter(dialect: dialect, tags: tags, denied: denied)
+    }
+
+    /// Each question as statements that need nothing before them.
+    public func statements(_ questions: [UsageQuestion] = UsageQuestion.allCases) -> [(title: String, sql: String)] {
+        questions.flatMap { question in
+            writer.statements(question).map { (question.title, complete($0, question)) }
+        }
+    }
+
+    private func complete(_ statement: String, _ question: UsageQuestion) -> String {
+        let hours = question.needsHours ? ",\nusage_hours AS (\n\(source.hours(of: "usage_rows"))\n)" : ""
+        return """
+            WITH usage_rows AS (
+            \(source.rows)
+            ),
+            usage_lines AS (
+            \(source.lines(of: "usage_rows"))
+            )\(hours)
+            \(statement)
+            """
+    }
+}

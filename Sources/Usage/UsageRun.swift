@@ -1,0 +1,127 @@
+public import Documents
+
+/// Asks all questions of some reports.
+public struct UsageRun: Sendable {
+    private let request: UsageRequest
+
+    public init(_ request: UsageRequest) { self.request = request }
+
+    /// The columns of the reports, and what a statement names behind `FROM` to read them.
+    public func columns() throws(Diagnostic) -> (columns: ReportColumns, table: String) {
+        let files = try ReportFiles(request.paths)
+        return (try columns(of: files), files.table)
+    }
+
+    /// - Throws: what is wrong with the reports, when their totals would mean nothing.
+    public func run() throws(Diagnostic) -> UsageReport {
+        let files = try ReportFiles(request.paths)
+        try files.verify()
+        let columns = try columns(of: files)
+        var reader = AnswerReader(
+            UsageReport(form: columns.form, name: files.name, fileCount: files.paths.count), tags: request.tags)
+        try reader.read(
+            try request.database.run(statements(columns, files), reading: files.paths, named: files.name))
+        try UsageAudit(request: request, columns: columns, name: files.name).check(&reader)
+        var report = reader.report
+        report.addLosses(of: columns, reader, tags: request.tags)
+        report.apportion(by: request.invocations)
+        return report
+    }
+
+    private func columns(of files: ReportFiles) throws(Diagnostic) -> ReportColumns {
+        let answer = try request.database.run(
+            ["SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(files.table))"], reading: files.paths,
+            named: files.name)
+        var columns: [(name: String, type: String)] = []
+        var lines = try JSONLines(answer, symbols: SymbolTable())
+        while let row = try lines.next()?.root {
+            guard let name = row["column_name"]?.text, let type = row["column_type"]?.text else { continue }
+            if name != "proviso_file" { columns.append((name, type)) }
+        }
+        return try ReportColumns(columns, tags: request.tags, source: files.name)
+    }
+
+    private func statements(_ columns: ReportColumns, _ files: ReportFiles) -> [String] {
+        let source = UsageSource(
+            columns: columns, dialect: .duckdb, table: files.table, tags: request.tags,
+            fileColumn: files.paths.count > 1 ? "proviso_file" : nil, currency: request.currency)
+        let writer = QuestionWriter(dialect: .duckdb, tags: request.tags, denied: request.deniedPattern)
+        var statements = [
+            "CREATE TEMP TABLE usage_lines AS \(source.lines(of: "(\(source.rows)) usage_rows"))",
+            "CREATE TEMP TABLE usage_hours AS \(source.hours(of: "(\(source.rows)) usage_rows"))",
+        ]
+        for question in UsageQuestion.allCases {
+            statements += writer.statements(question).map { Self.marked($0, question.rawValue) }
+        }
+        guard files.paths.count > 1 else { return statements }
+        statements.append(Self.marked(Self.repeatedFiles, "repeated-files"))
+        if let rows = source.repeatedRows { statements.append(Self.marked(rows, "repeated-rows")) }
+        return statements
+    }
+
+    private static func marked(_ statement: String, _ name: String) -> String {
+        "SELECT '\(name)' AS \(AnswerReader.marker), * FROM (\(statement))"
+    }
+
+    /// Files whose rows about SageMaker are the same.
+    private static let repeatedFiles = """
+        SELECT one.file AS one, other.file AS other FROM
+          (SELECT file, sum(row_count) AS row_count, sum(billed) AS billed, bit_xor(signature) AS signature
+           FROM usage_lines GROUP BY file) one,
+          (SELECT file, sum(row_count) AS row_count, sum(billed) AS billed, bit_xor(signature) AS signature
+           FROM usage_lines GROUP BY file) other
+        WHERE one.file < other.file AND one.row_count = other.row_count AND one.billed = other.billed
+          AND one.signature = other.signature
+        ORDER BY one.file, other.file LIMIT 5
+        """
+}
+
+/// Whether the totals mean something.
+struct UsageAudit {
+    let request: UsageRequest
+    let columns: ReportColumns
+    let name: String
+
+    func check(_ reader: inout AnswerReader) throws(Diagnostic) {
+        guard reader.report.rowCount > 0 else {
+            let kind = request.currency.map { " in \($0)" } ?? ""
+            throw Diagnostic(
+                file: name, message: "no row of this report is about SageMaker\(kind)",
+                help: "rows about it have the product code `AmazonSageMaker`")
+        }
+        if let (one, other) = reader.repeatedFiles.first {
+            throw Diagnostic(
+                file: other, message: "this file has the same rows as \(one): they would be counted twice",
+                help: "give each part of a report once, of several versions the last one")
+        }
+        guard reader.repeatedRows == 0 else {
+            throw Diagnostic(
+                file: name,
+                message: "\(reader.repeatedRows) line items stand in several files: they would be counted twice",
+                help: "AWS delivers a month anew until it is closed: give the files of its last version only")
+        }
+        reader.setCurrency(try currency(of: reader.currencies))
+    }
+
+    private func currency(of found: [(code: String?, rows: Int)]) throws(Diagnostic) -> String {
+        if columns.names(of: .currency).isEmpty {
+            if let currency = request.currency { return currency }
+            throw Diagnostic(
+                file: name, message: "the report has no column for the currency",
+                help: "say which one it is with `--currency`, such as `--currency USD`")
+        }
+        let list = found.map { "\($0.code.map { "`\(Diagnostic.shown($0))`" } ?? "none") (\($0.rows) rows)" }
+            .joined(separator: ", ")
+        guard found.count == 1 else {
+            throw Diagnostic(
+                file: name, message: "the report has several currencies, which nobody can add: \(list)",
+                help: "ask for one with `--currency`")
+        }
+        guard let code = found[0].code, code.utf8.count == 3, code.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) else {
+            throw Diagnostic(
+                file: name, message: "the currency of the report is not known: \(list)",
+                help: "a currency has three capital letters, such as `USD`")
+        }
+        return code
+    }
+}
