@@ -51,6 +51,20 @@ public struct InputReader: Sendable {
         return sections.input()
     }
 
+    /// Reads a text that holds an input on each line.
+    /// - Throws: an error that points at the first line that cannot be parsed.
+    package func read(lines source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Input {
+        var options = JSONParser.Options()
+        options.limits = limits
+        let document = try JSONParser.parseLines(source, symbols: symbols, options: options)
+        var sections = InputSections(document, settings, limits: limits, terraform: terraform)
+        for id in document.roots {
+            let root = NodeView(document: document, id: id)
+            sections.add(InputRecognizer.recognize(root), of: root)
+        }
+        return sections.input()
+    }
+
     /// Reads an input of a known form that a document of another kind holds, such as the template of a policy's test.
     /// - Throws: the first thing that is wrong with it.
     public func input(in node: NodeView, as form: InputForm) throws(Diagnostic) -> Input {

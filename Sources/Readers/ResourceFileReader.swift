@@ -21,14 +21,19 @@ struct ResourceFileReader {
     /// The resources of a file, in their order; what is wrong with the others is in `diagnostics`.
     mutating func read(_ root: NodeView) -> [Resource] {
         guard let list = root["resources"] else { return [resource(in: root, index: 0)].compactMap { $0 } }
-        check(root, allows: ["resources"], what: "a resource file")
+        let isUsage = UsageFile.isUsage(root)
+        if !isUsage { check(root, allows: ["resources"], what: "a resource file") }
         guard list.kind == .list else {
             diagnostics.add(.error, at: list.range, "`resources` is not a list")
             return []
         }
         var resources: [Resource] = []
         for (index, element) in list.children.enumerated() {
-            if let resource = resource(in: element, index: index) { resources.append(resource) }
+            // The bill names things whose type it does not tell.
+            if isUsage, element["type"] == nil { continue }
+            guard var resource = resource(in: element, index: index) else { continue }
+            resource.isOnlyMeasured = isUsage && resource.properties == nil
+            resources.append(resource)
         }
         return resources
     }

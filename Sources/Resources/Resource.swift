@@ -22,6 +22,11 @@ public struct Resource: Sendable {
     public var metadata: NodeView?
     /// A mapping whose members `metrics` and `usage` hold what was measured of the resource and what the bill says of it.
     public var facets: NodeView?
+    /// What a bill beside the input says of the resource; it goes before what the input says.
+    public var billed: NodeView?
+    /// Whether the input says nothing of the resource but what was measured: whoever looks at its properties has nothing to
+    /// judge.
+    public var isOnlyMeasured = false
     public var account: String?
     public var region: String?
     /// Other names by which references reach it: physical name, ARN.

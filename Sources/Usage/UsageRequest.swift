@@ -43,7 +43,8 @@ public struct UsageRequest: Sendable {
     public static func isTagKey(_ text: String) -> Bool {
         (1...128).contains(text.unicodeScalars.count)
             && text.unicodeScalars.allSatisfy {
-                $0.properties.isAlphabetic || $0.properties.numericType != nil || " _.:/=+-@".unicodeScalars.contains($0)
+                $0.properties.isAlphabetic || $0.properties.numericType != nil
+                    || " _.:/=+-@".unicodeScalars.contains($0)
             }
     }
 }

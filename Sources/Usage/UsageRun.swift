@@ -20,7 +20,7 @@ public struct UsageRun: Sendable {
         var reader = AnswerReader(
             UsageReport(form: columns.form, name: files.name, fileCount: files.paths.count), tags: request.tags)
         try reader.read(
-            try request.database.run(statements(columns, files), reading: files.paths, named: files.name))
+            try request.database.run(statements(columns, files), reading: files.opened, named: files.name))
         try UsageAudit(request: request, columns: columns, name: files.name).check(&reader)
         var report = reader.report
         report.addLosses(of: columns, reader, tags: request.tags)
@@ -30,7 +30,7 @@ public struct UsageRun: Sendable {
 
     private func columns(of files: ReportFiles) throws(Diagnostic) -> ReportColumns {
         let answer = try request.database.run(
-            ["SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(files.table))"], reading: files.paths,
+            ["SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(files.table))"], reading: files.opened,
             named: files.name)
         var columns: [(name: String, type: String)] = []
         var lines = try JSONLines(answer, symbols: SymbolTable())

@@ -32,9 +32,30 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Print what --fix would change, as a patch, instead of the findings.")
     var diff = false
 
+    @Flag(
+        help: """
+            Read standard input line by line, each line a resource in JSON, and print findings as lines of JSON: those of one \
+            account stand together, and only one account is in memory.
+            """)
+    var stream = false
+
     func validate() throws {
+        if stream { return try validateStream() }
         guard !paths.isEmpty || changes.namesFiles else {
             throw ValidationError("Give at least one file or directory; `-` is standard input.")
+        }
+    }
+
+    /// What needs all findings at once, or files, does not go with a stream.
+    private func validateStream() throws {
+        guard paths.isEmpty || paths == ["-"], !changes.namesFiles else {
+            throw ValidationError("--stream reads standard input, and no files.")
+        }
+        guard output.targets.isEmpty else {
+            throw ValidationError("--stream prints lines of JSON: it takes no --format.")
+        }
+        guard !fix, !diff, changes.since == nil, acceptance.baseline == nil else {
+            throw ValidationError("--stream takes neither --fix, --diff, --since nor --baseline.")
         }
     }
 
@@ -54,6 +75,7 @@ struct CheckCommand: ParsableCommand {
         deployment.apply(to: &settings.job.request)
         settings.output = output.reports
         gate.apply(to: &settings)
+        settings.isStream = stream
         settings.fixing = diff ? .show : fix ? .write : .no
         return settings
     }

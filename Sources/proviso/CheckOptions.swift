@@ -125,6 +125,18 @@ struct InputOptions: ParsableArguments {
     var terraformDir: String?
 
     @Option(
+        name: .customLong("usage"),
+        help: ArgumentHelp(
+            "What the bill says of the resources, as `proviso usage --format json` gives it.", valueName: "file"))
+    var usageFile: String?
+
+    @Option(
+        name: .customLong("prices"),
+        help: ArgumentHelp(
+            "Prices of instances by the hour, YAML or CSV, for resources of which no bill speaks.", valueName: "file"))
+    var priceFile: String?
+
+    @Option(
         help: ArgumentHelp("How long reading a file, and then judging it, may take.", valueName: "seconds"))
     var timeout = RunLimits().fileSeconds
 
@@ -150,6 +162,8 @@ struct InputOptions: ParsableArguments {
         request.terraform.includesUnchanged = includesUnchanged
         request.terraform.workspace = workspace
         request.terraformDirectory = terraformDir
+        request.usageFile = usageFile
+        request.priceFile = priceFile
         for file in variableFiles { request.terraform.setVariables(from: file) }
         for variable in variables { request.terraform.setVariable(variable.name, to: variable.value) }
         if let day { request.now = Int64(day.daysSince1970) * 86_400 }
@@ -198,6 +212,12 @@ struct GateOptions: ParsableArguments {
     @Option(help: "Whether undetermined verdicts count: ignore or fail. (default: ignore)")
     var onUnknown: OnUnknown?
 
+    @Option(
+        help: ArgumentHelp(
+            "What resources with failures may cost together in a month; from this on the run fails.",
+            valueName: "amount"))
+    var failOnCost: Double?
+
     @Flag(help: "End with 0 also when there are findings, for those who gate elsewhere.")
     var exitZero = false
 
@@ -208,7 +228,15 @@ struct GateOptions: ParsableArguments {
         case ignore, fail
     }
 
+    func validate() throws {
+        guard let failOnCost else { return }
+        guard failOnCost.isFinite, failOnCost >= 0 else {
+            throw ValidationError("--fail-on-cost takes an amount of money from 0 on.")
+        }
+    }
+
     func apply(to settings: inout CheckSettings) {
+        settings.job.failOnCost = failOnCost
         settings.job.failOn = failOn
         settings.job.failsOnUnknown = onUnknown.map { $0 == .fail }
         settings.job.allowsEmpty = allowEmpty

@@ -19,6 +19,9 @@ struct CheckSettings {
     /// What happens to the fixes of the rules.
     var fixing = Fixing.no
 
+    /// Whether resources come line by line, and findings go so.
+    var isStream = false
+
     enum Fixing {
         case no, write, show
     }
@@ -49,6 +52,7 @@ struct CheckSettings {
             console.report(error)
             return .notJudged
         }
+        if isStream { return StreamSession(console: console, output: output).run(configured, exitsZero) }
         if fixing != .no { return FixSession(console: console, output: output).run(configured, fixing, exitsZero) }
         configured.request.stop = Signals.catching()
         let (outcome, issues) = configured.run()

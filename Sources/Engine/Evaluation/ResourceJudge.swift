@@ -81,7 +81,7 @@ final class ResourceJudge {
             judge.enter(graph, access)
             let variants = self.variants(of: judge.compiled.id)
             for variant in variants.values { variant.enter(graph, access) }
-            for index in indices {
+            for index in indices where !graph.resources[index].isOnlyMeasured || judge.compiled.readsFacets {
                 guard goesOn() else { return }
                 if variants.isEmpty {
                     record(judge.judge(index), judge.compiled, graph.resources[index])

@@ -46,6 +46,8 @@ public struct Finding: Sendable {
     public var owner: String?
     /// The account of the resource, where it is known.
     public var account: String?
+    /// What the resource costs, where that is known; only of `fail`.
+    public var cost: FindingCost?
     /// What `--fix` would do, as far as the run was asked to find that out.
     public var fix: ProposedFix?
     /// `LineHash` of the line on which the finding starts; nil when the text is not at hand.

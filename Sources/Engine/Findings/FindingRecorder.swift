@@ -10,6 +10,8 @@ struct FindingRecorder {
     private(set) var verdicts: [Verdict: Int] = [:]
     private var findings: [Finding] = []
     private var occurrences: [String: Int] = [:]
+    /// What instances cost, for resources of which no bill speaks.
+    var prices: PriceList?
     private let limit: Int
     private let repository: RepositoryPaths?
     /// The text that the last finding points into, and those of an input of several files that others did.
@@ -84,6 +86,7 @@ struct FindingRecorder {
         finding.related = resource.calls.map { RelatedPlace(call: $0) }
         finding.account = resource.account
         finding.owner = resource.owner
+        if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
         findings.append(finding)
     }

@@ -10,6 +10,8 @@ public struct CheckJob: Sendable {
     public var failOn: Severity?
     public var failsOnUnknown: Bool?
     public var allowsEmpty = false
+    /// The cost in a month of resources with failures from which on the run fails.
+    public var failOnCost: Double?
     /// Files of exceptions beside those of the configuration.
     public var exceptions: [String] = []
     /// The file of known findings; nil for that of the configuration.
@@ -51,7 +53,7 @@ public struct CheckJob: Sendable {
 public struct ConfiguredJob: Sendable {
     public var request: CheckRequest
     public let selection: PolicySelection
-    public let gate: Gate
+    public private(set) var gate: Gate
     /// Policies that the run needs beside its input; whoever runs the job reads them into `request.access`.
     public let accessFiles: AccessFiles
     /// Nil when there is none.
@@ -94,6 +96,7 @@ public struct ConfiguredJob: Sendable {
             failOn: job.failOn ?? configuration?.failOn?.value ?? Gate().failOn,
             failsOnUnknown: job.failsOnUnknown ?? configuration?.failsOnUnknown?.value ?? false,
             allowsEmpty: job.allowsEmpty)
+        gate.failOnCost = job.failOnCost
         exceptions = (configuration?.exceptions ?? []).map(\.value) + job.exceptions
         baseline = job.baseline ?? configuration?.baseline?.value
         symbols = configuration?.symbols ?? seed.map { SymbolTable(seed: $0) } ?? SymbolTable()
@@ -147,6 +150,28 @@ public struct ConfiguredJob: Sendable {
             to: &result, today: today, paths: repository, rules: set.ruleIDs,
             reportsUnused: judgesEverything && result.signal == nil)
         return ((result, uses), listIssues + setIssues)
+    }
+
+    /// Judges what comes line by line on standard input.
+    /// - Parameter write: takes the findings of one account after another; false ends the run.
+    /// - Returns: what came of it, nil if policies or exceptions are wrong, and everything found on the way.
+    public func stream(
+        _ write: ([Finding]) -> Bool
+    ) -> (summary: StreamRun.Summary?, issues: [Diagnostic]) {
+        let (list, listIssues) = ExceptionList.load(exceptions, contents: request.contents, paths: repository)
+        let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
+        guard let list, let set else { return (nil, listIssues + setIssues) }
+        var request = request
+        do throws(Diagnostic) {
+            try request.readMoney(set)
+        } catch {
+            return (nil, listIssues + setIssues + [error])
+        }
+        let (day, paths, rules) = (today, repository, set.ruleIDs)
+        let run = StreamRun(request, set, gate: gate) { result in
+            _ = list.apply(to: &result, today: day, paths: paths, rules: rules, reportsUnused: false)
+        }
+        return (run.run(write), listIssues + setIssues)
     }
 
     /// - Throws: an error if it is missing or broken.

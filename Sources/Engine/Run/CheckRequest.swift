@@ -44,6 +44,13 @@ public struct CheckRequest: Sendable {
     public var parameterFiles: [String] = []
     /// What is known of deployments beside these files.
     public var deployments = DeploymentSettings()
+    /// The file with what the bill says of resources.
+    public var usageFile: String?
+    /// The file with prices of instances.
+    public var priceFile: String?
+    /// What is read from them.
+    var usage: UsageIndex?
+    var prices: PriceList?
     /// The time of the run, in seconds since 1970.
     public var now: Int64
 

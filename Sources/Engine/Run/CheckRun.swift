@@ -12,9 +12,16 @@ public struct CheckRun: Sendable {
     private let policies: PolicySet
 
     public static func run(_ request: CheckRequest, policies: PolicySet) -> RunResult {
-        if request.parameterFiles.isEmpty { return CheckRun(request: request, policies: policies).run() }
-        let deployments = DeploymentFiles(request)
+        if request.parameterFiles.isEmpty, request.usageFile == nil, request.priceFile == nil {
+            return CheckRun(request: request, policies: policies).run()
+        }
         var request = request
+        do throws(Diagnostic) {
+            try request.readMoney(policies)
+        } catch {
+            return CheckRun(request: request, policies: policies).merge([], problems: [error])
+        }
+        let deployments = DeploymentFiles(request)
         request.deployments = deployments.settings
         let run = CheckRun(request: request, policies: policies)
         guard deployments.problems.isEmpty else { return run.merge([], problems: deployments.problems) }
@@ -87,6 +94,17 @@ public struct CheckRun: Sendable {
                 file: result.findings.last?.file ?? file,
                 message: "there are more than \(limit) findings: those behind this file's are left out",
                 help: "judge fewer files or rules at once, or allow more with `--max-findings`"))
+    }
+}
+
+extension CheckRequest {
+    mutating func readMoney(_ policies: PolicySet) throws(Diagnostic) {
+        prices = try priceFile.map { (path) throws(Diagnostic) in
+            try PriceList(path, contents: contents, limits: limits)
+        }
+        guard let usageFile else { return }
+        usage = try UsageIndex(
+            usageFile, contents: contents, limits: limits, symbols: SymbolTable(extending: policies.symbols))
     }
 }
 

@@ -26,6 +26,8 @@ public struct Gate: Sendable {
     public var failsOnUnknown = false
     /// Whether a run without any resource is fine.
     public var allowsEmpty = false
+    /// The cost in a month of all resources with failures from which on the run fails; nil where cost decides nothing.
+    public var failOnCost: Double?
     /// What holds instead for the findings of a file, by its name.
     var stricter: [String: Strictness] = [:]
 
@@ -51,13 +53,19 @@ public struct Gate: Sendable {
         if let signal = result.signal { return ExitStatus(rawValue: 128 + signal) ?? .notJudged }
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
-        if result.findings.contains(where: counts) { return .findings }
+        if result.findings.contains(where: counts) || isTooDear(result.findings) { return .findings }
         let isOpen = result.findings.contains { finding in
             finding.verdict == .unknown && finding.status == .new
                 && stricter[finding.file]?.failsOnUnknown ?? failsOnUnknown
         }
         if isOpen { return .undetermined }
         return .clean
+    }
+
+    /// Whether the resources that fail cost too much together. Currencies cannot be added: each counts alone.
+    private func isTooDear(_ findings: [Finding]) -> Bool {
+        guard let failOnCost else { return false }
+        return CostTotals.of(findings).contains { $0.total.monthly >= failOnCost }
     }
 
     /// Whether a finding alone makes the run fail. What the baseline knows does not.

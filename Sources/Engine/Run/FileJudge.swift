@@ -93,6 +93,26 @@ final class FileJudge {
         return reading
     }
 
+    /// Reads a text that holds a resource on each line. A line that holds none is an error.
+    func read(lines text: SourceText) -> Reading {
+        var reading = Reading()
+        reading.result.names = [text.name]
+        do throws(Diagnostic) {
+            let input = try reader.read(lines: text, symbols: SymbolTable(extending: policies.symbols))
+            take(input, of: input.documents.first?.source ?? text, into: &reading)
+            if let note = input.diagnostics.first(where: { $0.severity == .note }) {
+                reading.result.errors.append(note)
+            }
+            if let skipped = reading.result.skipped {
+                reading.result.errors.append(
+                    Diagnostic(file: text.name, message: "a line is no resource: \(skipped.reason)"))
+            }
+        } catch {
+            reading.result.errors.append(error)
+        }
+        return reading
+    }
+
     private func take(_ input: Input, of source: SourceText, into reading: inout Reading) {
         for diagnostic in input.diagnostics {
             switch diagnostic.severity {
@@ -111,6 +131,7 @@ final class FileJudge {
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
         }
+        if let usage = request.usage { input.join(usage) }
         reading.input = input
         reading.source = source
     }
@@ -125,6 +146,7 @@ final class FileJudge {
             source: source, today: today, includesPasses: request.includesPasses,
             needsLineHashes: request.needsLineHashes, limit: request.runLimits.findings + 1,
             repository: request.repository)
+        recorder.prices = request.prices
         var limit = request.workLimit
         let goesOn = { limit.goesOn() && !recorder.isFull }
         let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void

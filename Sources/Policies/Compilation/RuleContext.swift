@@ -203,9 +203,10 @@ extension RuleContext {
         return value
     }
 
-    /// What was measured of the judged resource; an empty map where the input says nothing.
+    /// What was measured of the judged resource; an empty map where the input says nothing of that.
     public func facet(_ name: String) -> Val {
-        guard let facet = resource.facets?[name], facet.kind == .map else { return activation.frame.map(entries: []) }
+        let facet = (name == "usage" ? resource.billed : nil) ?? resource.facets?[name]
+        guard let facet, facet.kind == .map else { return activation.frame.map(entries: []) }
         return activation.value(of: facet)
     }
 

@@ -30,10 +30,12 @@ extension StrictDecoder {
         let suppressible = fields.take("suppressible").flatMap { boolean($0) } ?? true
         let enforcement: Enforcement = fields.take("enforce").flatMap { choice($0, noun: "enforcement") } ?? .gate
         let effective = fields.take("effective").flatMap { date($0) }?.description
+        let avoidable = fields.take("avoidable").flatMap { share($0) }
         let fix = fields.take("fix").flatMap { self.fix($0) }
         finish(fields)
         rule?.fix = fix
         rule?.description = description
+        rule?.avoidable = avoidable
         rule?.when = when
         rule?.variables = variables
         rule?.message = message
@@ -55,6 +57,12 @@ extension StrictDecoder {
             report(element.range, "`\(name)` holds every rule already", help: "leave `profiles` out")
             return nil
         }
+    }
+
+    private mutating func share(_ node: NodeView) -> Double? {
+        if let number = node.number, 0...1 ~= number { return number }
+        report(node.range, "expected a part of the cost, from 0 to 1")
+        return nil
     }
 
     private enum Enforcement: String, CaseIterable { case gate, report }

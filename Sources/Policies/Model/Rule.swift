@@ -27,6 +27,8 @@ public struct Rule: Sendable {
     public var isReportOnly: Bool
     /// The first day, `YYYY-MM-DD` in UTC, on which the rule decides the exit code; nil when it always does.
     public var effective: String?
+    /// The part of a resource's cost that goes away when the finding is mended, from 0 to 1; nil where nobody can say.
+    public var avoidable: Double?
     /// The node of the rule's id, for messages about the rule.
     public var idNode: NodeView
 

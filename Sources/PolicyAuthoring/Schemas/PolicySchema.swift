@@ -62,6 +62,7 @@ public enum PolicySchemas {
                 },
                 "sources": { "type": "array", "items": { "type": "string" } },
                 "suppressible": { "type": "boolean", "default": true },
+                "avoidable": { "type": "number", "minimum": 0, "maximum": 1 },
                 "enforce": { "enum": ["gate", "report"], "default": "gate" },
                 "effective": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }
               }

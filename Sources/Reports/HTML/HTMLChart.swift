@@ -3,6 +3,8 @@ struct HTMLChart {
     struct Bar {
         var name: String
         var count: Int
+        /// What stands behind the bar; nil for the count.
+        var label: String?
     }
 
     let title: String
@@ -34,19 +36,33 @@ struct HTMLChart {
         self.init(title: title, bars: bars)
     }
 
+    /// Names with amounts of money, the largest ones and the rest together.
+    init(title: String, summing sums: [(name: String, amount: Double)]) {
+        let sorted = sums.sorted { ($1.amount, $0.name) < ($0.amount, $1.name) }
+        let isWhole = sorted.count <= Self.longest
+        var bars = sorted.prefix(isWhole ? Self.longest : Self.longest - 1).map {
+            Bar(name: $0.name, amount: $0.amount)
+        }
+        if !isWhole {
+            let rest = sorted.dropFirst(bars.count)
+            bars.append(Bar(name: "\(rest.count) others", amount: rest.reduce(0) { $0 + $1.amount }))
+        }
+        self.init(title: title, bars: bars)
+    }
+
     var html: String {
         let most = max(bars.map(\.count).max() ?? 1, 1)
-        let width = Self.nameWidth + Self.barWidth + 40
+        let width = Self.nameWidth + Self.barWidth + max(40, (bars.map(\.text.count).max() ?? 0) * 8 + 10)
         let height = bars.count * Self.rowHeight
-        let words = bars.map { "\($0.name) \($0.count)" }.joined(separator: ", ")
+        let words = bars.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
         let rows = bars.enumerated().map { index, bar in
             let top = index * Self.rowHeight
-            let length = max(2, bar.count * Self.barWidth / most)
+            let length = max(2, Int(Double(bar.count) * Double(Self.barWidth) / Double(most)))
             let name = HTML.text(Self.shortened(bar.name))
             return """
                 <text x="\(Self.nameWidth - 8)" y="\(top + 17)" text-anchor="end">\(name)</text>\
                 <rect class="b-\(Self.style(of: bar.name))" x="\(Self.nameWidth)" y="\(top + 4)" width="\(length)" height="18" \
-                rx="3"/><text x="\(Self.nameWidth + length + 6)" y="\(top + 17)">\(bar.count)</text>
+                rx="3"/><text x="\(Self.nameWidth + length + 6)" y="\(top + 17)">\(HTML.text(bar.text))</text>
 
                 """
         }.joined()
@@ -65,4 +81,14 @@ struct HTMLChart {
     private static func shortened(_ name: String) -> String {
         name.count > 18 ? name.prefix(17) + "…" : name
     }
+}
+
+extension HTMLChart.Bar {
+    /// Bars are drawn in whole numbers; a cent is as small as anybody looks.
+    fileprivate init(name: String, amount: Double) {
+        let cents = (max(amount, 0) * 100).rounded()
+        self.init(name: name, count: cents < 1e15 ? Int(cents) : 1_000_000_000_000_000, label: Money.digits(amount))
+    }
+
+    fileprivate var text: String { label ?? String(count) }
 }

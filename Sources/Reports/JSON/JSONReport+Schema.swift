@@ -57,6 +57,22 @@ extension JSONReport {
                     "properties": { "file": { "type": "string" }, "reason": { "type": "string" } }
                   }
                 },
+                "costs": {
+                  "description": "What resources with failures cost in a month, each resource once, by currency.",
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["currency", "monthly", "avoidable", "rules", "owners", "accounts"],
+                    "properties": {
+                      "currency": { "type": "string" },
+                      "monthly": { "type": "number" },
+                      "avoidable": { "type": "number" },
+                      "rules": { "type": "array", "items": { "$ref": "#/$defs/cost" } },
+                      "owners": { "type": "array", "items": { "$ref": "#/$defs/cost" } },
+                      "accounts": { "type": "array", "items": { "$ref": "#/$defs/cost" } }
+                    }
+                  }
+                },
                 "resources": { "$ref": "#/$defs/count" },
                 "rules": { "$ref": "#/$defs/count", "description": "Rules that ran." },
                 "verdicts": {
@@ -71,6 +87,18 @@ extension JSONReport {
                     "error": { "$ref": "#/$defs/count" }
                   }
                 }
+              }
+            },
+            "cost": {
+              "type": "object",
+              "required": ["monthly"],
+              "properties": {
+                "name": { "type": "string" },
+                "monthly": { "type": "number", "description": "The cost in a month." },
+                "avoidable": { "type": "number", "description": "What mending saves of that." },
+                "currency": { "type": "string" },
+                "source": { "enum": ["bill", "prices"] },
+                "date": { "type": "string", "description": "The month of the bill, or the day of the prices." }
               }
             },
             "finding": {
@@ -98,6 +126,7 @@ extension JSONReport {
                   }
                 },
                 "file": { "type": "string", "description": "As the user named it." },
+                "cost": { "$ref": "#/$defs/cost" },
                 "path": { "type": "string", "description": "The property; empty for the resource as a whole." },
                 "region": { "$ref": "#/$defs/region" },
                 "evidence": {

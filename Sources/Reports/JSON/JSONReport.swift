@@ -49,9 +49,11 @@ public struct JSONReport: Sendable {
         json.object("verdicts", layout: .inline) {
             for verdict in Verdict.allCases { json.member(verdict.rawValue, result.verdicts[verdict] ?? 0) }
         }
+        let totals = CostTotals.of(result.findings)
+        if !totals.isEmpty { json.array("costs") { for total in totals { json.object { write(total, to: json) } } } }
     }
 
-    private func write(_ finding: Finding, to json: JSONWriter) {
+    func write(_ finding: Finding, to json: JSONWriter) {
         json.member("rule", finding.rule)
         json.member("title", finding.title)
         json.member("severity", finding.severity.rawValue)
@@ -99,6 +101,7 @@ public struct JSONReport: Sendable {
                 }
             }
         }
+        if let cost = finding.cost { json.object("cost", layout: .inline) { write(cost, to: json) } }
         json.member("references", finding.references)
         json.member("fingerprint", finding.fingerprint)
         json.member("status", finding.status.rawValue)
@@ -108,6 +111,37 @@ public struct JSONReport: Sendable {
                 json.member("origin", suppression.origin.rawValue)
                 json.member("reason", suppression.reason)
                 json.member("until", ifPresent: suppression.until)
+            }
+        }
+    }
+
+    private func write(_ cost: FindingCost, to json: JSONWriter) {
+        json.member("monthly", number: Money.digits(cost.monthly))
+        if let avoidable = cost.avoidable { json.member("avoidable", number: Money.digits(avoidable)) }
+        json.member("currency", cost.currency)
+        switch cost.source {
+        case .bill(let month):
+            json.member("source", "bill")
+            json.member("date", month)
+        case .prices(let date):
+            json.member("source", "prices")
+            json.member("date", date)
+        }
+    }
+
+    private func write(_ totals: CostTotals, to json: JSONWriter) {
+        json.member("currency", totals.currency)
+        json.member("monthly", number: Money.digits(totals.total.monthly))
+        json.member("avoidable", number: Money.digits(totals.total.avoidable))
+        for (key, rows) in [("rules", totals.byRule), ("owners", totals.byOwner), ("accounts", totals.byAccount)] {
+            json.array(key) {
+                for row in rows {
+                    json.object(layout: .inline) {
+                        json.member("name", row.name)
+                        json.member("monthly", number: Money.digits(row.sum.monthly))
+                        json.member("avoidable", number: Money.digits(row.sum.avoidable))
+                    }
+                }
             }
         }
     }

@@ -40,6 +40,7 @@ struct FindingRenderer {
             notes.append(
                 .init(place.role == .plan ? "plan" : "called", "\(place.file):\(start.line):\(start.column)"))
         }
+        if let cost = finding.cost { notes.append(.init("cost", cost.words)) }
         if finding.isReportedOnly { notes.append(.init("gate", "reported only, does not decide the exit code")) }
         if finding.status == .known { notes.append(.init("status", "known: it was there before")) }
         return notes
@@ -80,6 +81,14 @@ extension Finding {
 
     /// `Env` = `prod`, `Region` = `eu-west-1`: in a fixed order.
     var scenarioText: String { scenarios.words }
+}
+
+extension FindingCost {
+    /// `172.80 USD a month by the bill of 2026-09, 120.96 USD of it avoidable`.
+    var words: String {
+        let saving = avoidable.map { ", \(Money.text($0, currency)) of it avoidable" } ?? ""
+        return "\(Money.text(monthly, currency)) a month \(origin)\(saving)"
+    }
 }
 
 extension ResourceIdentity {

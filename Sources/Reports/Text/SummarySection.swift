@@ -17,6 +17,11 @@ struct SummarySection {
             && result.errors.isEmpty
         var rows = [("result", verdicts(of: result), isGood ? Style.green : .red)]
         rows.append(("checked", checked(of: result), .plain))
+        for totals in CostTotals.of(result.findings) {
+            let sum = Money.text(totals.total.monthly, totals.currency)
+            let saving = Money.text(totals.total.avoidable, totals.currency)
+            rows.append(("cost", "\(sum) a month in resources that fail, \(saving) of it avoidable", .plain))
+        }
         if !result.fixed.isEmpty { rows.append(("fixed", Counting.count(result.fixed.count, "finding"), .plain)) }
         if !result.skipped.isEmpty { rows.append(("skipped", skipped(of: result), .plain)) }
         let problems = [(result.errors.count, "error"), (result.warnings.count, "warning")]

@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 import Engine
 
 #if canImport(Glibc)
@@ -62,7 +62,8 @@ public struct DuckDB: Sendable {
         } else {
             let list = files.map(dialect.text).joined(separator: ", ")
             settings += [
-                "SET autoload_known_extensions=false", "SET allowed_paths=[\(list)]", "SET enable_external_access=false",
+                "SET autoload_known_extensions=false", "SET allowed_paths=[\(list)]",
+                "SET enable_external_access=false",
             ]
         }
         return settings + ["SET lock_configuration=true"]
@@ -72,7 +73,8 @@ public struct DuckDB: Sendable {
         switch failure {
         case .missing:
             Diagnostic(
-                file: name, message: "reports are read through DuckDB, and there is no program `\(program)` on the path",
+                file: name,
+                message: "reports are read through DuckDB, and there is no program `\(program)` on the path",
                 help: Self.installation)
         case .late:
             Diagnostic(

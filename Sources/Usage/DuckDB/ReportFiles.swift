@@ -76,6 +76,13 @@ struct ReportFiles: Sendable {
         }
     }
 
+    /// What the database may open: it compares the pattern before it looks for files.
+    var opened: [String] {
+        var paths = paths
+        paths += paths.map(Self.literal).filter { $0.contains("[") }
+        return paths
+    }
+
     private static func literal(_ path: String) -> String {
         path.map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
     }

@@ -1,11 +1,9 @@
+import Readers
 public import Reports
 import Resources
 
 /// The answers for programs, and for `proviso check --usage`: `proviso-usage/1`.
 public struct UsageJSON {
-    /// The name of the format; a change that breaks readers gives it another number.
-    public static let schemaName = "proviso-usage/1"
-
     private let report: UsageReport
     private let json: JSONWriter
 
@@ -16,7 +14,7 @@ public struct UsageJSON {
 
     public func write() {
         json.object {
-            json.member("schema", Self.schemaName)
+            json.member("schema", UsageFile.schema)
             json.object("report") { writeReport() }
             writeCosts("charges", report.charges) { charge in
                 json.member("type", charge.type)
@@ -126,7 +124,7 @@ public struct UsageJSON {
 
     private func write(_ resource: ResourceUsage) {
         let arn = ARN(resource.id)
-        json.member("type", arn?.type ?? "AWS::SageMaker::Other")
+        json.member("type", ifPresent: arn?.type)
         json.member("name", arn?.name ?? resource.id)
         json.member("id", resource.id)
         json.member("account", ifPresent: resource.account)

@@ -1,5 +1,5 @@
-import Resources
 public import Reports
+import Resources
 
 /// The answers for people.
 public struct UsageText {

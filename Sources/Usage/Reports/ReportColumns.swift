@@ -46,7 +46,7 @@ public struct ReportColumns: Sendable {
 
     /// The columns as the form documents them, of a table that cannot be looked at.
     public init(documented form: ReportForm, tags keys: [String]) {
-        let columns = ReportField.allCases.compactMap { form.names(of: $0).first }.map { ($0, "VARCHAR") }
+        let columns = ReportField.allCases.flatMap { form.documentedNames(of: $0) }.map { ($0, "VARCHAR") }
         let maps = form.tagMaps.prefix(1).map { ($0, "MAP(VARCHAR, VARCHAR)") }
         self.init(form, columns + maps + keys.compactMap { form.tagColumn($0) }.map { ($0, "VARCHAR") }, keys)
     }

@@ -80,6 +80,15 @@ extension ReportForm {
         }
     }
 
+    /// The names that stand in every report of this form with all columns.
+    func documentedNames(of field: ReportField) -> [String] {
+        switch (self, field) {
+        case (.focus12, .usageType): ["SkuMeter", "ChargeDescription"]
+        case (_, .listCost): names(of: field)
+        default: Array(names(of: field).prefix(1))
+        }
+    }
+
     /// The name of the column in which the keys of tags stand as columns of their own.
     ///
     /// Athena's names have an underscore before each capital, lower case, and underscores for everything else; of several

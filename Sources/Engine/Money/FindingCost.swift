@@ -1,0 +1,137 @@
+import Documents
+import Resources
+
+/// What the resource of a finding costs in a month.
+public struct FindingCost: Hashable, Sendable {
+    /// Where the number comes from.
+    public enum Source: Hashable, Sendable {
+        /// The bill, with the month in which the resource cost most.
+        case bill(month: String)
+        /// A list of prices, with its day.
+        case prices(date: String)
+    }
+
+    public var monthly: Double
+    /// What is saved when the finding is mended, as far as its rule says what part that is.
+    public var avoidable: Double?
+    public var currency: String
+    public var source: Source
+
+    /// In words: `of 2026-09, by the bill`.
+    public var origin: String {
+        switch source {
+        case .bill(let month): "by the bill of \(month)"
+        case .prices(let date): "by prices of \(date)"
+        }
+    }
+
+    /// Nil where neither the bill nor the prices say what the resource costs.
+    init?(of resource: Resource, share: Double?, prices: PriceList?) {
+        if let usage = resource.billed ?? resource.facets?["usage"], let cost = usage["monthCost"]?.number {
+            monthly = cost
+            currency = usage["currency"]?.string ?? "(unknown currency)"
+            source = .bill(month: usage["month"]?.text ?? "(unknown month)")
+        } else if let found = prices?.monthlyCost(of: resource) {
+            (monthly, currency, source) = (found.cost, found.currency, .prices(date: found.date))
+        } else {
+            return nil
+        }
+        guard monthly.isFinite, monthly >= 0 else { return nil }
+        avoidable = share.map { $0 * monthly }
+    }
+}
+
+/// What the resources of failures cost in a month, each resource once.
+public struct CostTotals: Sendable {
+    public struct Sum: Hashable, Sendable {
+        public var monthly = 0.0
+        public var avoidable = 0.0
+    }
+
+    public struct Row: Sendable {
+        public var name: String
+        public var sum: Sum
+    }
+
+    /// One resource with its findings.
+    public struct Item: Sendable {
+        public var resource: ResourceIdentity
+        public var account: String?
+        public var owner: String?
+        public var cost: FindingCost
+        public var rules: [String]
+    }
+
+    public var currency: String
+    public var total = Sum()
+    public var byRule: [Row] = []
+    public var byOwner: [Row] = []
+    public var byAccount: [Row] = []
+    /// What can be avoided first.
+    public var items: [Item] = []
+
+    /// The totals of each currency, in their order; empty where nothing is known.
+    public static func of(_ findings: some Sequence<Finding>) -> [CostTotals] {
+        var costs: [String: [Finding]] = [:]
+        for finding in findings where finding.verdict == .fail && finding.status == .new {
+            if let cost = finding.cost { costs[cost.currency, default: []].append(finding) }
+        }
+        return costs.sorted { $0.key < $1.key }.map { CostTotals(currency: $0.key, $0.value) }
+    }
+
+    private struct Key: Hashable {
+        var resource: ResourceIdentity
+        var account: String?
+        var file: String
+    }
+
+    private init(currency: String, _ findings: [Finding]) {
+        self.currency = currency
+        var items: [Key: Item] = [:]
+        var rules: [String: Sum] = [:]
+        var seen: [Key: Set<String>] = [:]
+        for finding in findings {
+            guard let cost = finding.cost else { continue }
+            let key = Key(resource: finding.resource, account: finding.account, file: finding.file)
+            var item =
+                items[key]
+                ?? Item(
+                    resource: finding.resource, account: finding.account, owner: finding.owner, cost: cost, rules: [])
+            // Whoever deletes a resource cannot stop it, too: the largest saving counts.
+            if cost.avoidable ?? 0 > item.cost.avoidable ?? 0 { item.cost.avoidable = cost.avoidable }
+            if seen[key, default: []].insert(finding.rule).inserted {
+                item.rules.append(finding.rule)
+                rules[finding.rule, default: Sum()].add(cost)
+            }
+            items[key] = item
+        }
+        self.items = items.values.sorted { left, right in
+            let (one, other) = (left.cost.avoidable ?? 0, right.cost.avoidable ?? 0)
+            if one != other { return one > other }
+            if left.cost.monthly != right.cost.monthly { return left.cost.monthly > right.cost.monthly }
+            return (left.resource.id, left.account ?? "") < (right.resource.id, right.account ?? "")
+        }
+        for item in self.items { total.add(item.cost) }
+        byRule = Self.rows(rules)
+        byOwner = Self.rows(self.items) { $0.owner ?? "(none)" }
+        byAccount = Self.rows(self.items) { $0.account ?? "(not known)" }
+    }
+
+    private static func rows(_ items: [Item], by name: (Item) -> String) -> [Row] {
+        var sums: [String: Sum] = [:]
+        for item in items { sums[name(item), default: Sum()].add(item.cost) }
+        return rows(sums)
+    }
+
+    private static func rows(_ sums: [String: Sum]) -> [Row] {
+        sums.map { Row(name: $0.key, sum: $0.value) }
+            .sorted { ($1.sum.monthly, $0.name) < ($0.sum.monthly, $1.name) }
+    }
+}
+
+extension CostTotals.Sum {
+    fileprivate mutating func add(_ cost: FindingCost) {
+        monthly += cost.monthly
+        avoidable += cost.avoidable ?? 0
+    }
+}

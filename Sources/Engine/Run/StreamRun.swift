@@ -1,0 +1,135 @@
+public import Documents
+import Policies
+import Readers
+import Resources
+
+/// Judges resources that come one to a line, as long as they come: those of one account are known together, and nothing is
+/// kept of an account that is done.
+///
+/// The lines of an account stand together. One that comes back is an error, since rules that look at several resources
+/// would have seen a part of it only.
+public struct StreamRun {
+    /// What came of it.
+    public struct Summary: Sendable {
+        public var resources = 0
+        public var accounts = 0
+        public var verdicts: [Verdict: Int] = [:]
+        /// Whether a finding makes the run fail.
+        public var hasFindings = false
+        public var isUndetermined = false
+        public var errors: [Diagnostic] = []
+    }
+
+    private let request: CheckRequest
+    private let policies: PolicySet
+    private let gate: Gate
+    private let accept: (inout RunResult) -> Void
+    /// Bytes of the accounts that are judged at once, on several threads.
+    private static let batchBytes = 1 << 20
+
+    /// - Parameter accept: what exceptions make of the findings of an account.
+    init(_ request: CheckRequest, _ policies: PolicySet, gate: Gate, accept: @escaping (inout RunResult) -> Void) {
+        self.request = request
+        self.policies = policies
+        self.gate = gate
+        self.accept = accept
+    }
+
+    /// Reads to the end of standard input.
+    /// - Parameter write: takes the findings of one account, in the order of the lines; false ends the run.
+    public func run(_ write: ([Finding]) -> Bool) -> Summary {
+        var summary = Summary()
+        do throws(Diagnostic) {
+            let lines = LineReader(standardInputNamed: request.standardInputName, limit: request.limits.scalarLength)
+            var accounts = AccountLines(lines, limit: request.limits.size, name: request.standardInputName)
+            _ = SymbolTable(extending: policies.symbols)
+            let worker = GroupJudge(request, policies)
+            var batch: [AccountLines.Group] = []
+            var size = 0
+            while let group = try accounts.next(while: { request.stop?.number == nil }) {
+                batch.append(group)
+                size += group.text.count
+                guard size >= Self.batchBytes else { continue }
+                guard finish(batch, worker, &summary, write) else { return summary }
+                (batch, size) = ([], 0)
+            }
+            _ = finish(batch, worker, &summary, write)
+        } catch {
+            if request.stop?.number == nil { summary.errors.append(error) }
+        }
+        return summary
+    }
+
+    /// Judges some accounts.
+    /// - Returns: whether to go on: what is wrong with a line ends the run.
+    private func finish(
+        _ batch: [AccountLines.Group], _ worker: GroupJudge, _ summary: inout Summary, _ write: ([Finding]) -> Bool
+    ) -> Bool {
+        let threads = min(request.workers ?? WorkerPool.processorCount, batch.count)
+        let (request, policies) = (request, policies)
+        let results =
+            threads > 1
+            ? WorkerPool.map(threads: threads, count: batch.count) {
+                let judge = GroupJudge(request, policies)
+                return { judge.judge(batch[$0]) }
+            } : batch.map { worker.judge($0) }
+        for file in results {
+            var result = RunResult(
+                findings: file.findings, errors: file.errors, warnings: [], skipped: [], fileCount: 1,
+                resourceCount: file.resourceCount, rules: RuleSummaries(of: policies), verdicts: file.verdicts)
+            accept(&result)
+            summary.resources += result.resourceCount
+            summary.accounts += 1
+            summary.verdicts.merge(result.verdicts, uniquingKeysWith: +)
+            summary.errors += result.errors
+            summary.hasFindings = summary.hasFindings || result.findings.contains(where: gate.counts)
+            summary.isUndetermined =
+                summary.isUndetermined || gate.failsOnUnknown && result.findings.contains { $0.verdict == .unknown }
+            guard write(result.findings), result.errors.isEmpty else { return false }
+        }
+        return true
+    }
+}
+
+/// Judges the lines of accounts, one account after another, on one thread.
+private final class GroupJudge {
+    private let judge: FileJudge
+    private let name: String
+
+    init(_ request: CheckRequest, _ policies: PolicySet) {
+        judge = FileJudge(request: request, policies: policies)
+        name = request.standardInputName
+    }
+
+    func judge(_ group: AccountLines.Group) -> FileResult {
+        var result = judge.judge(judge.read(lines: SourceText(name: name, copying: group.text)))
+        for index in result.findings.indices { result.findings[index].move(by: group.firstLine - 1) }
+        for index in result.errors.indices { result.errors[index].move(by: group.firstLine - 1) }
+        return result
+    }
+}
+
+extension Finding {
+    /// Counts lines from the beginning of the stream.
+    fileprivate mutating func move(by lines: Int) {
+        region = region.moved(by: lines)
+        excerpt.line += lines
+        use = use?.moved(by: lines)
+    }
+}
+
+extension Diagnostic {
+    fileprivate mutating func move(by lines: Int) {
+        region = region?.moved(by: lines)
+        excerpt?.line += lines
+    }
+}
+
+extension SourceRegion {
+    fileprivate func moved(by lines: Int) -> SourceRegion {
+        var region = self
+        region.start.line += lines
+        region.end.line += lines
+        return region
+    }
+}

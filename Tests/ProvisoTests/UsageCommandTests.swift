@@ -1,0 +1,173 @@
+import Foundation
+import Testing
+
+/// `proviso usage` as people run it.
+@Suite("The bill on the command line")
+struct UsageCommandTests {
+    private static let arguments: [([String], String)] = [
+        (["usage"], "Give at least one report"),
+        (["usage", "--table", "t"], "--table goes with --print-sql"),
+        (["usage", "--print-sql", "trino", "--table", "t; DROP TABLE x"], "is no name of a table"),
+        (["usage", "--print-sql", "oracle", "--table", "t"], "duckdb, athena, trino"),
+        (["usage", "--cur", "a.csv", "--currency", "usd"], "is no currency"),
+        (["usage", "--cur", "a.csv", "--deny", "ml.(p5)"], "is no pattern"),
+        (["usage", "--cur", "a.csv", "--tag", ""], "is no key of a tag"),
+        (["usage", "--cur", "a.csv", "--memory", "lots"], "takes a size"),
+        (["usage", "--cur", "a.csv", "--timeout", "0"], "above 0"),
+        (["usage", "--cur", "nowhere.csv"], "the file does not exist"),
+    ]
+
+    @Test("bad usage is said, with exit code 2", arguments: arguments.indices)
+    func badUsage(_ index: Int) throws {
+        let (arguments, words) = Self.arguments[index]
+        let ending = try Executable.run(arguments)
+        #expect(ending.code == 2 && ending.output.isEmpty)
+        #expect(ending.errors.contains(words), "\(ending.errors)")
+    }
+
+    @Test("statements are printed without DuckDB")
+    func statements() throws {
+        let ending = try Executable.run(["usage", "--print-sql", "athena", "--table", "billing.\"cur 2\""])
+        #expect(ending.code == 0 && ending.output.contains("FROM billing.\"cur 2\""))
+        #expect(ending.output.contains("-- the longest run of days"))
+    }
+
+    @Test("without DuckDB the message says how to install it")
+    func missing() throws {
+        let scratch = try Scratch(["a.csv": "lineItem/UsageType\n"])
+        let ending = try Executable.shell(
+            "PATH=/usr/bin:/bin command -v duckdb || PATH=/nowhere $proviso usage --cur a.csv; echo code $?",
+            in: scratch.folder)
+        #expect(ending.output.contains("pip install duckdb-cli") || ending.output.contains("/duckdb"))
+        #expect(ending.output.contains("code 2") || ending.output.contains("/duckdb"))
+    }
+
+    @Test("a database that does not end is given up, and its folder is removed")
+    func timeout() throws {
+        let scratch = try Scratch(["a.csv": "lineItem/UsageType\n", "bin/duckdb": "#!/bin/sh\nexec sleep 60\n"])
+        let line =
+            "chmod +x bin/duckdb; mkdir tmp; TMPDIR=$PWD/tmp PATH=$PWD/bin:$PATH $proviso usage --cur a.csv --timeout 1; echo code $?; ls tmp | wc -l"
+        let ending = try Executable.shell(line, in: scratch.folder)
+        #expect(ending.output.contains("more than 1 s") && ending.output.contains("code 2\n0"), "\(ending.output)")
+    }
+
+    @Test("what DuckDB says in its own way is an error like any other")
+    func failure() throws {
+        let scratch = try Scratch([
+            "a.csv": "lineItem/UsageType\n",
+            "bin/duckdb": "#!/bin/sh\necho 'Out of Memory Error: no room' >&2; exit 1\n",
+        ])
+        let ending = try Executable.shell(
+            "chmod +x bin/duckdb; PATH=$PWD/bin:$PATH $proviso usage --cur a.csv; echo code $?", in: scratch.folder)
+        #expect(
+            ending.output.contains("Out of Memory") && ending.output.contains("--memory")
+                && ending.output.contains("code 2"))
+    }
+}
+
+/// `proviso check --stream`.
+@Suite("Resources line by line")
+struct StreamCheckTests {
+    private static func notebook(_ account: Int, _ name: String, _ type: String = "ml.p3.2xlarge") -> String {
+        """
+        {"account": "\(account)", "type": "AWS::SageMaker::NotebookInstance", "name": "\(name)", "properties": \
+        {"InstanceType": "\(type)"}}
+
+        """
+    }
+
+    private func check(_ input: String, _ options: [String] = []) throws -> Ending {
+        try Executable.run(
+            ["check", "--stream", "--rule", "notebooks/*", "--rule", "compute/*"] + options, input: input)
+    }
+
+    /// What tells one finding from another, sorted.
+    private func keys(_ lines: String) throws -> [String] {
+        try lines.split(separator: "\n").map { line in
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let region = try #require(object["region"] as? [String: Int])
+            let resource = try #require(object["resource"] as? [String: Any])
+            let words = [object["rule"], resource["name"], region["startLine"], object["message"]]
+            return words.map { "\($0 ?? "")" }.joined(separator: " ")
+        }.sorted()
+    }
+
+    @Test("findings are those of a check of the same lines, with the line in which the resource stands")
+    func sameFindings() throws {
+        let input = (0..<40).map { Self.notebook($0 / 7, "n\($0)", $0 % 3 == 0 ? "ml.p3.2xlarge" : "ml.t3.medium") }
+            .joined()
+        let streamed = try check(input)
+        #expect(streamed.code == 1)
+        let whole = try Executable.run(
+            ["check", "-", "--format", "json", "--rule", "notebooks/*", "--rule", "compute/*"], input: input)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any])
+        let findings = try #require(report["findings"] as? [[String: Any]])
+        let lines = try findings.map { String(decoding: try JSONSerialization.data(withJSONObject: $0), as: UTF8.self) }
+        #expect(try keys(streamed.output) == keys(lines.joined(separator: "\n")))
+        #expect(try keys(streamed.output).count > 40)
+    }
+
+    @Test("rules see the other resources of the account, and none of another")
+    func references() throws {
+        let idle =
+            "{\"account\": \"1\", \"type\": \"AWS::SageMaker::NotebookInstanceLifecycleConfig\", \"name\": \"idle\", \"properties\": {\"NotebookInstanceLifecycleConfigName\": \"idle\", \"OnStart\": [{\"Content\": \"IyEvYmluL2Jhc2gKcHl0aG9uIGF1dG9zdG9wLnB5IC0tdGltZSAzNjAwIC0taWdub3JlLWNvbm5lY3Rpb25zCg==\"}]}}\n"
+        let notebook =
+            "{\"account\": \"1\", \"type\": \"AWS::SageMaker::NotebookInstance\", \"name\": \"n\", \"properties\": {\"LifecycleConfigName\": \"idle\", \"InstanceType\": \"ml.t3.medium\"}}\n"
+        let together = try check(idle + notebook)
+        let apart = try check(idle + notebook.replacing("\"1\"", with: "\"2\""))
+        #expect(try keys(together.output) != keys(apart.output))
+    }
+
+    private static let wrong: [(String, String)] = [
+        (notebook(1, "a") + notebook(2, "b") + notebook(1, "c"), "line 3 is of the account `1`, whose lines were over"),
+        (notebook(1, "a") + "\n{\"account\": \"1\", }\n" + notebook(2, "b"), "3:"),
+        (notebook(1, "a") + "{\"type\": \"AWS::SageMaker::Model\"}\n", "line 2 is no resource of an account"),
+        ("[]\n", "line 1 is no resource of an account"),
+        ("{\"account\": \"1\", \"hello\": 2}\n", "resource"),
+        (
+            "{\"account\": \"1\", \"type\": \"AWS::SageMaker::Model\", \"properties\": 3}\n",
+            "`properties` is not a mapping"
+        ),
+        ("", "there is no resource to judge"),
+    ]
+
+    @Test("a line that is wrong ends the run with exit code 2 and says where", arguments: wrong.indices)
+    func wrongLines(_ index: Int) throws {
+        let (input, words) = Self.wrong[index]
+        let ending = try check(input, ["--exit-zero"])
+        #expect(ending.code == 2 && ending.errors.contains(words), "\(ending.errors)")
+    }
+
+    @Test("what needs files or all findings at once does not go with a stream")
+    func badUsage() throws {
+        for options in [["x.yaml"], ["--format", "sarif"], ["--fix"], ["--since", "HEAD"], ["--baseline", "b"]] {
+            #expect(try check("", options).code == 2)
+        }
+    }
+
+    @Test("memory does not grow with the number of accounts")
+    func memory() throws {
+        func peak(_ accounts: Int) throws -> Int {
+            // Most of a line is text that no rule looks at, so that much comes and little is judged.
+            let script = """
+                import json, os, resource, subprocess
+                child = subprocess.Popen([os.environ["proviso"], "check", "--stream", "--exit-zero", "--rule", "compute/*"],
+                    stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+                for number in range(5 * \(accounts)):
+                    properties = {"InstanceType": "ml.p3.2xlarge", "RoleArn": "x" * 20000}
+                    child.stdin.write(json.dumps({"account": str(number // 5), "type": "AWS::SageMaker::NotebookInstance",
+                        "name": "n", "properties": properties}) + "\\n")
+                child.stdin.close()
+                print(child.wait(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+                """
+            let scratch = try Scratch(["feed.py": script])
+            let measured = "python3 \(scratch["feed.py"].path)"
+            let ending = try Executable.shell(measured, in: packageRoot)
+            let words = ending.output.split(separator: " ").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+            #expect(words.first == "0", "\(ending.output)")
+            return Int(words.last ?? "") ?? 0
+        }
+        let (few, many) = (try peak(100), try peak(400))
+        #expect(few > 1000 && many < few * 3 / 2, "\(few) KiB, then \(many)")
+    }
+}

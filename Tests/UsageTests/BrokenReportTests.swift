@@ -1,0 +1,142 @@
+import Documents
+import Foundation
+import Testing
+import Usage
+
+@Suite("Broken reports", .enabled(if: Program.hasDuckDB, "there is no duckdb on the path: pip install duckdb-cli"))
+struct BrokenReportTests {
+    /// What is said of reports.
+    private func problem(
+        _ files: [String: String], _ names: [String]? = nil, currency: String? = nil
+    ) throws -> Diagnostic {
+        let folder = try Folder(files)
+        var request = UsageRequest(paths: names?.map { folder[$0] } ?? [folder.path])
+        request.currency = currency
+        return try problem(request)
+    }
+
+    private func problem(_ request: UsageRequest) throws -> Diagnostic {
+        do throws(Diagnostic) {
+            _ = try UsageRun(request).run()
+        } catch {
+            return error
+        }
+        Issue.record("nothing is wrong")
+        throw CancellationError()
+    }
+
+    private static let usual = SampleReport.usual.csv(.legacy)
+
+    private static func changed(_ change: (inout SampleReport.Row, Int) -> Void) -> String {
+        var sample = SampleReport.usual
+        for index in sample.rows.indices { change(&sample.rows[index], index) }
+        return sample.csv(.legacy)
+    }
+
+    static let texts: [(text: String, message: String)] = [
+        ("a,b\n1,2\n", "this is no cost and usage report: its columns begin with `a`, `b`"),
+        ("", "no cost and usage report"),
+        (
+            "lineItem/UsageType,lineItem/ProductCode\nx,AmazonSageMaker\n",
+            "lacks `lineItem/UsageAccountId`, `lineItem/LineItemType`, `lineItem/UsageStartDate`"
+        ),
+        ("lineItem/UsageType,line_item_usage_type\nx,y\n", "several forms"),
+        (changed { row, index in row.currency = index % 3 == 0 ? "EUR" : "USD" }, "several currencies"),
+        (changed { row, _ in row.currency = "dollars" }, "the currency of the report is not known: `dollars`"),
+        (changed { row, _ in row.currency = "" }, "the currency of the report is not known: none"),
+        (usual.replacing("AmazonSageMaker", with: "AmazonEC2"), "no row of this report is about SageMaker"),
+        (usual.replacing(",37.688,", with: ",much,"), "could not convert string 'much'"),
+        (String(usual.prefix(20_005)), "DuckDB cannot read this"),
+    ]
+
+    @Test("a report whose totals would mean nothing is an error that says why", arguments: texts.indices)
+    func refusals(_ index: Int) throws {
+        let (text, message) = Self.texts[index]
+        let found = try problem(["report.csv": text])
+        #expect(found.message.lowercased().contains(message.lowercased()), "\(found.message)")
+    }
+
+    @Test("a compressed report that is cut off is an error, though its rows can be read")
+    func cut() throws {
+        let folder = try Folder(["a.csv": Self.usual])
+        _ = try Program.run("gzip", [folder["a.csv"]])
+        let bytes = try Data(contentsOf: URL(filePath: folder["a.csv.gz"]))
+        try bytes.prefix(bytes.count / 2).write(to: URL(filePath: folder["a.csv.gz"]))
+        let found = try problem(UsageRequest(paths: [folder["a.csv.gz"]]))
+        #expect(found.message.contains("damaged or cut off") && found.file == folder["a.csv.gz"])
+    }
+
+    @Test("the same file twice, and two versions of one month, would be counted twice")
+    func twice() throws {
+        #expect(try problem(["a.csv": Self.usual, "b.csv": Self.usual]).message.contains("the same rows as"))
+        let focus = SampleReport.usual.csv(.focus12)
+        #expect(try problem(["a.csv": focus, "b.csv": focus]).message.contains("the same rows as"))
+        let part = Self.usual.split(separator: "\n").prefix(50).joined(separator: "\n") + "\n"
+        #expect(
+            try problem(["a.csv": Self.usual, "b.csv": part]).message
+                == "49 line items stand in several files: they would be counted twice")
+    }
+
+    @Test("CSV beside Parquet, a folder without reports, and a file of another kind are refused")
+    func files() throws {
+        #expect(try problem(["a.csv": Self.usual, "b.parquet": ""]).message.contains("counted twice"))
+        #expect(try problem(["a.txt": ""]).message == "there is no report in this folder")
+        #expect(try problem(["a.zip": ""], ["a.zip"]).message == "this is no report that can be read")
+        #expect(try problem([:], ["nowhere"]).message == "the file does not exist")
+    }
+
+    @Test("a month in two files that share no row is one report")
+    func parts() throws {
+        var sample = SampleReport.usual
+        let all = sample.rows
+        sample.rows = all.filter { $0.day <= 6 }
+        let first = sample.csv(.focus12)
+        sample.rows = all.filter { $0.day > 6 }
+        let folder = try Folder(["a.csv": first, "b.csv": sample.csv(.focus12)])
+        let (parts, whole) = (try UsageRun(UsageRequest(paths: [folder.path])).run(), SampleReport.usual.csv(.focus12))
+        let other = try Folder(["whole.csv": whole])
+        let report = try UsageRun(UsageRequest(paths: [other.path])).run()
+        #expect(parts.cost == report.cost && parts.rowCount == report.rowCount && parts.fileCount == 2)
+        #expect(parts.resources.map(\.run?.days) == report.resources.map(\.run?.days))
+    }
+
+    @Test("rows of a currency are counted alone when it is asked for, and a report without currencies needs to be told")
+    func currencies() throws {
+        let mixed = Self.changed { row, index in row.currency = index % 2 == 0 ? "EUR" : "USD" }
+        let folder = try Folder(["report.csv": mixed])
+        var request = UsageRequest(paths: [folder.path])
+        request.currency = "EUR"
+        let report = try UsageRun(request).run()
+        #expect(report.currency == "EUR" && report.rowCount == (SampleReport.usual.rows.count + 1) / 2)
+        request.currency = "CHF"
+        #expect(try problem(request).message == "no row of this report is about SageMaker in CHF")
+        let without = try Folder(["report.csv": Self.usual.replacing("lineItem/CurrencyCode", with: "lineItem/Other")])
+        #expect(try problem(UsageRequest(paths: [without.path])).message == "the report has no column for the currency")
+        request.paths = [without.path]
+        #expect(try UsageRun(request).run().currency == "CHF")
+    }
+
+    @Test("rows about days before their bill are counted and said to be late")
+    func late() throws {
+        let folder = try Folder(["report.csv": Self.changed { row, index in row.month = index < 5 ? 8 : 9 }])
+        let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
+        #expect(report.notes.contains { $0.hasPrefix("5 rows are about days before their bill") })
+    }
+
+    @Test("a report without resources and hours answers what it can, and says what it cannot")
+    func losses() throws {
+        let text = Self.usual.replacing("lineItem/ResourceId", with: "x/A").replacing("lineItem/Operation", with: "x/B")
+        let folder = try Folder(["report.csv": text])
+        let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
+        #expect(report.resources.isEmpty && report.cost.value > 200)
+        #expect(report.notes.contains { $0.contains("no column for the resource") })
+        #expect(report.notes.contains { $0.contains("no column for the operation") })
+    }
+
+    @Test("no name of a file is taken for a pattern or a part of a statement")
+    func names() throws {
+        let name = "a'b; DROP [1]*?.csv"
+        let folder = try Folder([name: Self.usual, "a'b; DROP 1x.csv": "broken"])
+        #expect(try UsageRun(UsageRequest(paths: [folder[name]])).run().resources.count == 5)
+    }
+}

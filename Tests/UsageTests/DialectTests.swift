@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+import Usage
+
+@Suite("Printed statements")
+struct DialectTests {
+    private static let environment = ProcessInfo.processInfo.environment
+    /// A Python that has sqlglot, and pyspark where `PROVISO_USAGE_SPARK` is set.
+    private static let python = environment["PROVISO_USAGE_PYTHON"]
+
+    @Test("every question is one statement in every dialect", arguments: SQLDialect.allCases)
+    func statements(_ dialect: SQLDialect) {
+        let columns = ReportColumns(documented: .cur2, tags: ["cost-center"])
+        let script = UsageScript(
+            columns, dialect: dialect, table: "billing.cur", tags: ["cost-center"], denied: "^ml[.]p5")
+        let statements = script.statements()
+        #expect(statements.count == UsageQuestion.allCases.count)
+        for (title, sql) in statements {
+            #expect(sql.contains("FROM billing.cur") && !sql.contains(";"), "\(title)")
+            #expect(sql.contains("`") == (dialect == .spark), "\(title)")
+        }
+    }
+
+    @Test("a tag or a name cannot end the text that it stands in", arguments: SQLDialect.allCases)
+    func quoting(_ dialect: SQLDialect) {
+        let columns = ReportColumns(documented: .cur2, tags: ["o'k\\"])
+        let script = UsageScript(columns, dialect: dialect, table: "t", tags: ["o'k\\"], denied: "x")
+        let sql = script.statements([.tags]).map(\.sql).joined()
+        #expect(sql.contains(dialect == .spark ? "'user:o\\'k\\\\'" : "'user:o''k\\'"))
+    }
+
+    @Test(
+        "the columns of every form are named as it documents them",
+        arguments: zip(
+            ReportForm.allCases,
+            [
+                "\"resourceTags/user:cost-center\"", "\"resource_tags_user_cost_center\"",
+                "\"resource_tags\"['user_cost_center']", "\"Tags\"['cost-center']", "\"SkuMeter\"",
+            ]))
+    func forms(_ form: ReportForm, _ name: String) {
+        let columns = ReportColumns(documented: form, tags: ["cost-center"])
+        let script = UsageScript(columns, dialect: .duckdb, table: "t", tags: ["cost-center"], denied: "x")
+        #expect(script.statements([.tags])[0].sql.contains(name))
+    }
+
+    @Test(
+        "DuckDB and Spark give the same rows, and the other dialects can be parsed",
+        .enabled(if: python != nil && Program.hasDuckDB, "PROVISO_USAGE_PYTHON or duckdb is not there"))
+    func oracle() throws {
+        let folder = try Folder(["cur.csv": SampleReport.usual.csv(.cur2)])
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let script = root.appending(path: "Oracles/usage_sql.py").path
+        let proviso = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "proviso")
+        let program =
+            FileManager.default.isExecutableFile(atPath: proviso.path)
+            ? proviso : root.deletingLastPathComponent().appending(path: ".build/debug/proviso")
+        let spark = Self.environment["PROVISO_USAGE_SPARK"] == nil ? [] : ["--spark"]
+        let (code, output) = try Program.run(Self.python ?? "", [script, program.path, folder["cur.csv"]] + spark)
+        #expect(code == 0, "\(output)")
+        #expect(output.contains("the same"))
+    }
+}

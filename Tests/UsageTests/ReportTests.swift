@@ -1,0 +1,152 @@
+import Documents
+import Foundation
+import Reports
+import Testing
+import Usage
+
+@Suite("Reports", .enabled(if: Program.hasDuckDB, "there is no duckdb on the path: pip install duckdb-cli"))
+struct ReportTests {
+    private func read(_ text: String, _ change: (inout UsageRequest) -> Void = { _ in }) throws -> UsageReport {
+        let folder = try Folder(["report.csv": text])
+        var request = UsageRequest(paths: [folder["report.csv"]])
+        request.tags = ["cost-center"]
+        change(&request)
+        return try UsageRun(request).run()
+    }
+
+    private func resource(_ name: String, in report: UsageReport) throws -> ResourceUsage {
+        try #require(report.resources.first { $0.id == SampleReport.arn(name) })
+    }
+
+    @Test("an endpoint that never stops costs 24 x 0.24 = 5.76 a day, an application 24 x 0.23 = 5.52")
+    func workedExamples() throws {
+        let report = try read(SampleReport.usual.csv(.legacy))
+        let endpoint = try #require(try resource("endpoint/mme-xgboost-housing", in: report).run)
+        #expect(endpoint.days == 10, "the last two days may not be complete")
+        #expect(endpoint.dailyCost.text == "5.76" && endpoint.rate?.text == "0.24" && endpoint.instances.text == "1")
+        #expect(endpoint.firstDay == "2026-09-01" && endpoint.lastDay == "2026-09-10")
+        let app = try #require(try resource("app/d-1/ana/JupyterLab/default", in: report).run)
+        #expect(app.days == 4 && app.dailyCost.text == "5.52")
+        #expect(try resource("notebook-instance/analysis", in: report).run == nil)
+    }
+
+    @Test("every form of report gives the same answer", arguments: SampleReport.Form.allCases)
+    func forms(_ form: SampleReport.Form) throws {
+        func answer(_ form: SampleReport.Form) throws -> String {
+            let report = try read(SampleReport.usual.csv(form))
+            let sink = Text()
+            let stream = ReportStream(sink: sink)
+            UsageCSV(report, to: stream).write()
+            try stream.finish()
+            let kinds = report.kinds.map { "\($0.kind) \($0.cost.text)" }.sorted()
+            let tags = report.tags.map { "\($0.key) \($0.values.map { "\($0.name ?? "-") \($0.cost.text)" })" }
+            let steady = "\(report.steadyHourlyCost?.text ?? "-") \(report.coveredShare ?? -1)"
+            return ([sink.text, report.cost.text, steady] + kinds + tags).joined(separator: "\n")
+        }
+        let usual = try answer(.legacy)
+        #expect(usual.contains("5.76") && usual.contains("endpoint/covered"))
+        #expect(try answer(form) == usual)
+    }
+
+    @Test("gzip and Parquet give the same as CSV")
+    func packed() throws {
+        let folder = try Folder(["a.csv": SampleReport.usual.csv(.cur2)])
+        _ = try Program.run("gzip", ["-k", folder["a.csv"]])
+        let copy = """
+            COPY (SELECT * EXCLUDE (resource_tags, line_item_usage_start_date, line_item_unblended_cost),
+              CAST(line_item_usage_start_date AS TIMESTAMP) AS line_item_usage_start_date,
+              CAST(line_item_unblended_cost AS DOUBLE) AS line_item_unblended_cost,
+              MAP {'user_cost_center': json_extract_string(resource_tags, '$.user_cost_center')} AS resource_tags
+            FROM read_csv('\(folder["a.csv"])', all_varchar=true)) TO '\(folder["a.parquet"])' (FORMAT PARQUET)
+            """
+        #expect(try Program.run("duckdb", ["-c", copy]).code == 0)
+        let answers = try ["a.csv", "a.csv.gz", "a.parquet"].map { name in
+            let report = try UsageRun(UsageRequest(paths: [folder[name]])).run()
+            return report.resources.map { "\($0.id) \($0.cost.text) \($0.run?.dailyCost.text ?? "") \($0.tags)" }
+        }
+        #expect(answers[0].count == 5 && answers[0].contains { $0.contains("\"43\"") })
+        #expect(answers[1] == answers[0] && answers[2] == answers[0])
+    }
+
+    @Test("credits, refunds and taxes are billed and are no usage, and the report says so")
+    func charges() throws {
+        let report = try read(SampleReport.usual.csv(.legacy))
+        let lines = SampleReport.usual.rows.filter { ["Usage", "SavingsPlanCoveredUsage"].contains($0.lineType) }
+        let cost = lines.reduce(0) { $0 + ($1.planCost ?? $1.cost) }
+        let billed = SampleReport.usual.rows.reduce(0) { $0 + $1.cost }
+        #expect(abs(report.cost.value - cost) < 1e-9 && abs(report.billed.value - billed) < 1e-9)
+        #expect(report.notes.contains { $0.contains("without Credit -5.00, Refund -1.50, Tax 2.25") })
+    }
+
+    @Test("what costs nothing by a tag yet is not untagged: days before the tag was active do not count")
+    func activation() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...4, rate: 1)
+        sample.run("endpoint/b", "Host:ml.m5.large", days: 4...4, rate: 1, costCenter: "1")
+        let tag = try #require(try read(sample.csv(.legacy)).tags.first)
+        #expect(tag.since == "2026-09-04" && tag.cost == 48 && tag.untaggedCost == 24)
+    }
+
+    @Test("the day that stands out is measured by the median of the seven days before")
+    func spikes() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...9, hours: 10, rate: 1)
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 3...3, hours: 10, rate: 2)
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 8...8, hours: 10, rate: 7)
+        let spike = try #require(try resource("endpoint/a", in: try read(sample.csv(.cur2))).spike)
+        #expect(spike.day == "2026-09-08" && spike.cost.text == "80" && spike.median.text == "10")
+    }
+
+    @Test("several instances are several, and a day with a gap ends the run")
+    func runs() throws {
+        var sample = SampleReport()
+        for _ in 0..<2 { sample.run("endpoint/a", "Host:ml.m5.large", days: 1...3, rate: 0.1) }
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 4...4, hours: 12, rate: 0.1)
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 5...6, rate: 0.1)
+        sample.run("endpoint/z", "Host:ml.m5.large", days: 1...12, hours: 1, rate: 0.1)
+        let run = try #require(try resource("endpoint/a", in: try read(sample.csv(.legacy))).run)
+        #expect(run.days == 3 && run.instances.text == "2" && run.dailyCost.text == "4.8")
+    }
+
+    @Test("data is divided among endpoints by their invocations, and said to be an estimate")
+    func transfer() throws {
+        var sample = SampleReport.usual
+        sample.run("endpoint/b", "Host:ml.m5.large", days: 1...1, rate: 1)
+        let report = try read(sample.csv(.legacy)) {
+            $0.invocations = [
+                SampleReport.arn("endpoint/mme-xgboost-housing"): 300, SampleReport.arn("endpoint/b"): 100,
+                "arn:aws:sagemaker:us-east-1:999999999999:endpoint/other": 1000,
+            ]
+        }
+        let (large, small) = (
+            try resource("endpoint/mme-xgboost-housing", in: report), try resource("endpoint/b", in: report)
+        )
+        #expect(large.transfer?.cost.text == "0.144" && large.transfer?.isEstimate == true)
+        #expect(small.transfer?.cost.text == "0.048")
+        #expect(report.notes.contains { $0.contains("estimate") })
+    }
+
+    @Test("the cost of denied types is found by the usage type")
+    func denied() throws {
+        let report = try read(SampleReport.usual.csv(.focus10))
+        #expect(report.denied.map(\.instance) == ["ml.p4d.24xlarge"] && report.denied.first?.hours.text == "3")
+        let other = try read(SampleReport.usual.csv(.legacy)) { $0.denied = ["ml.m?.xlarge"] }
+        #expect(other.denied.map(\.instance) == ["ml.m4.xlarge"])
+    }
+
+    @Test("an hour that never stops over fourteen days is steady, and a gap makes it nothing")
+    func steady() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...20, rate: 1.5)
+        sample.run("endpoint/b", "AsyncInf:ml.m5.large", days: 1...20, rate: 8)
+        #expect(try read(sample.csv(.legacy)).steadyHourlyCost?.text == "1.5")
+        sample.rows.removeAll { $0.day == 12 && $0.hour == 5 && $0.resource == SampleReport.arn("endpoint/a") }
+        #expect(try read(sample.csv(.legacy)).steadyHourlyCost?.text == "0")
+    }
+}
+
+/// What was written.
+private final class Text: ByteSink {
+    private(set) var text = ""
+    func write(_ bytes: UnsafeRawBufferPointer) throws(Diagnostic) { text += String(decoding: bytes, as: UTF8.self) }
+}
