@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` runs the main job on the examples, `make test` runs the tests.
-.PHONY: demo test random docs build static dependencies lint format bench bench-instructions references fuzz sanitize
+.PHONY: demo test accounts random docs build static dependencies lint format bench bench-instructions references fuzz sanitize
 
 SWIFT ?= swift
 # Homebrew keeps headers and libraries where compilers do not look by themselves.
@@ -11,8 +11,16 @@ PROVISO := .build/release/proviso
 demo: build
 	@$(PROVISO) check Examples; code=$$?; [ $$code -le 1 ] || exit $$code
 
+# `make test TRAITS=Account` includes what live accounts need, which takes some minutes more to build.
+TRAITS ?=
 test: dependencies
-	$(SWIFT) test $(FLAGS)
+	$(SWIFT) test $(if $(TRAITS),--traits $(TRAITS)) $(FLAGS)
+
+# Collects from an account on loopback (Python's moto, in an environment of its own) and compares with what boto3 reads.
+accounts: dependencies
+	$(SWIFT) build --traits Account --product proviso-account $(FLAGS)
+	$(SWIFT) build --traits Account --product proviso $(FLAGS)
+	@Scripts/check-accounts .build/debug
 
 # Twenty thousand random policy sets, decided and checked against the evaluator of single requests: SETS, LIMIT in seconds.
 SETS ?= 20000

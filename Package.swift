@@ -10,6 +10,7 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "proviso", targets: ["proviso"]),
+        .executable(name: "proviso-account", targets: ["proviso-account"]),
         .library(name: "Documents", targets: ["Documents"]),
         .library(name: "YAML", targets: ["YAML"]),
         .library(name: "HCL", targets: ["HCL"]),
@@ -17,13 +18,20 @@ let package = Package(
         .library(name: "IAM", targets: ["IAM"]),
         .library(name: "Engine", targets: ["Engine", "Policies", "Reports"]),
     ],
+    traits: [
+        .trait(name: "Account", description: "Live accounts: `proviso-account` and what it needs beside `proviso`."),
+        .default(enabledTraits: []),
+    ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(name: "CByteScan"),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CRE2",
             linkerSettings: [
@@ -31,7 +39,7 @@ let package = Package(
                 .linkedLibrary("stdc++", .when(platforms: [.linux])),
                 .linkedLibrary("c++", .when(platforms: [.macOS])),
             ]),
-        .target(name: "Documents", dependencies: ["CByteScan"], swiftSettings: strict),
+        .target(name: "Documents", dependencies: ["CByteScan", "CZlib"], swiftSettings: strict),
         .target(name: "YAML", dependencies: ["CLibYAML", "Documents"], swiftSettings: strict),
         .target(name: "HCL", dependencies: ["Documents"], swiftSettings: strict),
         .target(name: "CEL", dependencies: ["CRE2", "Documents"], swiftSettings: strict),
@@ -62,6 +70,23 @@ let package = Package(
             name: "PolicyAuthoring",
             dependencies: ["CEL", "Documents", "Engine", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["CZlib", "Documents"], swiftSettings: strict),
+        .target(
+            name: "History",
+            dependencies: [
+                "Documents", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Account"])),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "proviso-account",
+            dependencies: [
+                "Accounts", "Documents", "Engine", "History", "Policies", "Reports",
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Account"])),
+                .product(
+                    name: "AsyncHTTPClient", package: "async-http-client", condition: .when(traits: ["Account"])),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "proviso",
             dependencies: [
@@ -70,6 +95,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Documents", "IAM"], swiftSettings: strict),
+        .testTarget(name: "HistoryTests", dependencies: ["History", "Documents"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),
         .testTarget(name: "HCLTests", dependencies: ["HCL", "Documents"], swiftSettings: strict),

@@ -19,6 +19,7 @@ struct InputSections {
     private var registryAnswers: [NodeView] = []
     private var changeSets: [NodeView] = []
     private var tagAnswers: [NodeView] = []
+    private var snapshotLines: [NodeView] = []
     private var records: [APIRecord] = []
     private var kinds: [InputKind] = []
     private var reasons: [String] = []
@@ -51,6 +52,7 @@ struct InputSections {
         case .registryAnswer(let answer): add(answer, to: \.registryAnswers, as: .inventory)
         case .changeSet(let changes): add(changes, to: \.changeSets, as: .inventory)
         case .tagAnswers(let answers): add(answers, to: \.tagAnswers, as: .tags)
+        case .snapshot(let line): add(line, to: \.snapshotLines, as: .apiOutput)
         case .unread(let reason), .foreign(let reason):
             // Nothing stands behind a last `---`.
             if root.kind != .null || document.roots.count == 1 { reasons.append(reason) }
@@ -120,6 +122,7 @@ struct InputSections {
             input.documents.append(derived)
         }
         readAccountAnswers(into: &input)
+        readSnapshot(into: &input)
         for (index, policy) in policies.enumerated() {
             input.resources.append(IAMPolicyReader.read(policy, number: index + 1))
         }
@@ -130,6 +133,13 @@ struct InputSections {
         readEmbedded(into: &input)
         input.diagnostics = diagnostics.all
         return input
+    }
+
+    private mutating func readSnapshot(into input: inout Input) {
+        guard !snapshotLines.isEmpty else { return }
+        let reader = SnapshotReader(snapshotLines, diagnostics: diagnostics)
+        reader.read(into: &input, document: document)
+        diagnostics = reader.diagnostics
     }
 
     private mutating func readAccountAnswers(into input: inout Input) {

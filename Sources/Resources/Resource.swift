@@ -39,6 +39,8 @@ public struct Resource: Sendable {
     public var condition: String?
     /// Where the Terraform modules on the way to the resource are called, outermost first.
     public var calls: [ResourcePlace] = []
+    /// Whether it was read from an account, so that its id tells it from every other wherever the input lies.
+    public var isLive = false
     /// Whether the resource may get tags that no input shows.
     public var mayHaveMoreTags = false
 

@@ -20,6 +20,9 @@ struct Proviso: ParsableCommand {
 
             Exit codes: 0 nothing found, 1 findings, 2 something could not be judged, 3 only undetermined verdicts, \
             130 and 143 interrupted by a signal.
+
+            \(AccountCommand.commands.map { "proviso \($0.name): \($0.abstract)" }.joined(separator: "\n")) These need the \
+            program proviso-account beside this one.
             """,
         version: "proviso \(Version.current)",
         subcommands: [
@@ -49,6 +52,10 @@ struct Proviso: ParsableCommand {
             let job = CheckJob(plain: arguments.dropFirst(), now: CheckSettings.now)
         {
             end(CheckSettings(job).run().rawValue)
+        }
+        if AccountCommand.isMeant(by: arguments) {
+            Console(color: .auto).report(AccountCommand.execute(Array(arguments)))
+            end(ExitStatus.notJudged.rawValue)
         }
         if Array(arguments) == ["--version"] { return print(configuration.version) }
         do {

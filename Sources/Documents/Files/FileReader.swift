@@ -43,11 +43,29 @@ public struct FileReader: Sendable {
         default: throw .special
         }
         guard before.size <= limit else { throw .tooLarge }
-        let source = SourceText(name: path, adopting: try bytes(of: file, expected: before.size))
+        let packed = try bytes(of: file, expected: before.size)
+        // The name decides whether the content is looked at: files of other programs are not unpacked.
+        if path.hasSuffix(".gz"), Gzip.begins(UnsafeRawBufferPointer(packed)) {
+            defer { packed.deallocate() }
+            return SourceText(name: path, adopting: try unpacked(UnsafeRawBufferPointer(packed)))
+        }
+        let source = SourceText(name: path, adopting: packed)
         // Files that the kernel makes up say that they are empty.
         let isWhole = before.size == 0 || source.bytes.count == before.size
         guard isWhole, try file.status() == before else { throw .changed }
         return source
+    }
+
+    private func unpacked(_ packed: UnsafeRawBufferPointer) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
+        do throws(Gzip.Failure) {
+            return try Gzip.unpack(packed, limit: limit)
+        } catch {
+            switch error {
+            case .tooLarge: throw .tooLarge
+            case .damaged: throw .refused("the packed content is damaged")
+            case .cut: throw .refused("the packed content ends too early")
+            }
+        }
     }
 
     /// Reads to the end of a file.

@@ -78,8 +78,8 @@ struct FindingRecorder {
                     + violation.facts,
                 expected: violation.expected, scenarios: violation.scenarios,
                 fingerprint: Fingerprint.make(
-                    rule: rule.id, file: text.stableName(repository), resource: identity, path: path,
-                    occurrence: occurrences[key, default: 1]),
+                    rule: rule.id, file: resource.isLive ? "" : text.stableName(repository), resource: identity,
+                    path: path, occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule),
                 use: violation.place.use.map { text.lines.region(of: $0) })

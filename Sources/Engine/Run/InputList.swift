@@ -78,7 +78,7 @@ struct InputList {
     }
 
     /// The endings of files that may be inputs.
-    static let suffixes = [".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".template", ".tf"]
+    static let suffixes = [".yaml", ".yml", ".json", ".jsonl", ".jsonl.gz", ".ndjson", ".template", ".tf"]
 }
 
 /// Which files a configuration leaves out.

@@ -55,6 +55,21 @@ struct AccountAnswers {
         }
     }
 
+    /// Reads one element of such an answer, of which the type is known.
+    /// - Returns: nil for types that other services describe.
+    init?(type: String, answer: NodeView, diagnostics: DiagnosticList) {
+        self.diagnostics = diagnostics
+        if let principal = Self.principals.first(where: { $0.shape.type == type }) {
+            records.append(APIRecord(type: type, shape: principal.shape, fields: answer, isSummary: false))
+        } else if type == Self.managedPolicy.type {
+            addManagedPolicy(answer)
+        } else if type == Self.organizationPolicy.type, let policy = Self.described(in: answer) {
+            addOrganizationPolicy(policy)
+        } else {
+            return nil
+        }
+    }
+
     /// Whether a root is such an answer.
     static func isAnswer(_ root: NodeView) -> Bool {
         guard root.kind == .map else { return false }

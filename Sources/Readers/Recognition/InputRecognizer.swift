@@ -21,6 +21,8 @@ enum InputRecognizer {
         case registryAnswer(NodeView)
         case changeSet(NodeView)
         case tagAnswers(NodeView)
+        /// A line of a snapshot of accounts.
+        case snapshot(NodeView)
         /// Recognised, but no reader exists yet.
         case unread(String)
         case foreign(String)
@@ -35,6 +37,7 @@ enum InputRecognizer {
         case .unread(let reason): return .unread(reason)
         case nil: break
         }
+        if SnapshotReader.isLine(root) { return .snapshot(root) }
         if ResourceFileReader.isResourceFile(root) { return .resourceFile(root) }
         if ConfigItems.isConfig(root) { return .configItems(root) }
         if RegistryAnswer.isAnswer(root) { return .registryAnswer(root) }

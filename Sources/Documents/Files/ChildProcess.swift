@@ -1,9 +1,7 @@
-import Documents
-
 #if canImport(Darwin)
-    import Darwin
+    internal import Darwin
 #else
-    import Glibc
+    internal import Glibc
 #endif
 
 /// Runs a program with an array of arguments, so that no shell ever reads a name, and takes what it prints.

@@ -1,0 +1,74 @@
+/// One row of the table of calls: how the resources of a type, or of several, are listed, described and asked for tags.
+public struct CollectionCall: Sendable {
+    /// How a list goes on: the field that asks for a page, and the one that announces it.
+    struct Paging: Sendable {
+        var asks: String
+        var announces: String
+        /// The field for the size of a page, and the largest size.
+        var size: (field: String, largest: Int)?
+    }
+
+    public let service: Service
+    public let operation: String
+    let fields: [(name: String, value: String)]
+    /// Nil for an answer that has one page.
+    let paging: Paging?
+    /// The lists of the answer, and the types of their elements.
+    public let results: [(list: String, type: String)]
+    /// The fields of an element that tell it from all others.
+    let identity: [String]
+    /// The operation that describes one element; nil when the list says everything.
+    public let describe: String?
+    /// Its inputs, and the fields of the element that give them.
+    let inputs: [(name: String, field: String)]
+    /// The field of the description that holds the ARN.
+    let arn: String?
+    /// The operation that lists the tags of an ARN.
+    public let tags: String?
+
+    /// Everything that can be asked for.
+    public static var all: [CollectionCall] {
+        let text = CallTable.text.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        return text.split(separator: "\n").compactMap { CollectionCall(row: $0) }
+    }
+
+    private init?(row: Substring) {
+        let columns = row.split(separator: "\t", omittingEmptySubsequences: false)
+        guard columns.count == 13, let service = Service.named(columns[0]) else { return nil }
+        self.service = service
+        operation = String(columns[1])
+        fields = Self.pairs(columns[2]).map { ($0, $1) }
+        let size = Int(columns[6]).map { (String(columns[5]), $0) }
+        paging = columns[3].isEmpty ? nil : Paging(asks: String(columns[3]), announces: String(columns[4]), size: size)
+        results = Self.pairs(columns[7]).map { ($0, $1) }
+        identity = columns[8].split(separator: ",").map(String.init)
+        describe = columns[9].isEmpty ? nil : String(columns[9])
+        inputs = Self.pairs(columns[10]).map { ($0, $1) }
+        arn = columns[11].isEmpty ? nil : String(columns[11])
+        tags = columns[12].isEmpty ? nil : String(columns[12])
+    }
+
+    private static func pairs(_ text: Substring) -> [(String, String)] {
+        text.split(separator: ",").compactMap { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? (parts[0], parts[1]) : nil
+        }
+    }
+
+    /// What tells it from the other calls of the table.
+    var key: String {
+        ([service.name, operation] + fields.map { "\($0.name)=\($0.value)" }).joined(separator: "/")
+    }
+
+    /// The IAM actions that it needs.
+    public var actions: [String] { ([operation] + [describe, tags].compactMap(\.self)).map(service.action) }
+
+    /// The call for a page.
+    func page(after token: String?) -> ServiceCall {
+        var call = ServiceCall(operation: operation)
+        call.fields = fields.map { ($0.name, .text($0.value)) }
+        if let size = paging?.size { call.fields.append((size.field, .integer(size.largest))) }
+        if let paging, let token { call.fields.append((paging.asks, .text(token))) }
+        return call
+    }
+}

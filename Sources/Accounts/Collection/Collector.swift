@@ -1,0 +1,228 @@
+public import Documents
+
+/// One account that is collected, and what its requests are signed with.
+public struct CollectedAccount: Sendable {
+    public var id: String
+    public var credentials: any CredentialProvider
+    public var endpoints: ServiceEndpoints
+
+    public init(id: String, credentials: any CredentialProvider, endpoints: ServiceEndpoints) {
+        self.id = id
+        self.credentials = credentials
+        self.endpoints = endpoints
+    }
+}
+
+/// Executes the table of calls for accounts and regions, and writes what it sees into a journal.
+public struct Collector: Sendable {
+    /// What happens on the way.
+    public enum Event: Sendable {
+        case began(calls: Int)
+        case finished(CallOutcome)
+        case saw(resources: Int)
+    }
+
+    /// One call of the table in one region of one account.
+    private struct Unit: Sendable {
+        var account: CollectedAccount
+        var region: String
+        var call: CollectionCall
+        var lane: RequestLane
+
+        var key: String { [account.id, region, call.key].joined(separator: "/") }
+    }
+
+    public var accounts: [CollectedAccount]
+    public var regions: [String]
+    public var calls: [CollectionCall]
+    public var budget = RetryBudget()
+    /// Requests that are under way at a time, for each service in each region.
+    public var concurrency = 4
+    private let transport: any HTTPTransport
+    private let journal: Journal
+    private let pause: @Sendable (Double) async -> Void
+    private let report: @Sendable (Event) -> Void
+
+    /// The most pages of one list: a hundred million resources.
+    private static let pageLimit = 1_000_000
+
+    public init(
+        accounts: [CollectedAccount], regions: [String], calls: [CollectionCall], transport: any HTTPTransport,
+        journal: Journal, pause: @escaping @Sendable (Double) async -> Void = ServiceClient.sleep,
+        report: @escaping @Sendable (Event) -> Void = { _ in }
+    ) {
+        self.accounts = accounts
+        self.regions = regions
+        self.calls = calls
+        self.transport = transport
+        self.journal = journal
+        self.pause = pause
+        self.report = report
+    }
+
+    /// Asks for everything that the journal does not hold yet.
+    /// - Returns: whether the end was reached; false if the task was cancelled.
+    /// - Throws: an error if the journal cannot be written.
+    public func run() async throws(Diagnostic) -> Bool {
+        let units = units
+        report(.began(calls: units.count))
+        let results = await withTaskGroup(of: Result<Bool, Diagnostic>.self) { group in
+            for unit in units { group.addTask { await attempt(unit) } }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        var isWhole = true
+        for result in results { isWhole = try result.get() && isWhole }
+        return isWhole
+    }
+
+    private var units: [Unit] {
+        var lanes: [String: RequestLane] = [:]
+        var units: [Unit] = []
+        for account in accounts {
+            for call in calls {
+                // Accounts share nothing, regions and services have limits of their own.
+                for region in call.service.onlyRegion.map({ _ in ["global"] }) ?? regions {
+                    let name = [account.id, region, call.service.name].joined(separator: "/")
+                    let lane = lanes[name] ?? RequestLane(limit: concurrency)
+                    lanes[name] = lane
+                    units.append(Unit(account: account, region: region, call: call, lane: lane))
+                }
+            }
+        }
+        return units
+    }
+
+    /// - Returns: whether the call has an outcome, or what is wrong with the journal.
+    private func attempt(_ unit: Unit) async -> Result<Bool, Diagnostic> {
+        do throws(Diagnostic) {
+            if let known = await journal.outcomes[unit.key] {
+                report(.finished(known))
+                return .success(true)
+            }
+            guard !Task.isCancelled, let outcome = try await collect(unit) else { return .success(false) }
+            try await journal.add(outcome, of: unit.key)
+            report(.finished(outcome))
+            return .success(true)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func client(_ unit: Unit) -> ServiceClient {
+        let region = unit.call.service.onlyRegion ?? unit.region
+        return ServiceClient(
+            service: unit.call.service, region: region, endpoints: unit.account.endpoints,
+            credentials: unit.account.credentials, transport: transport, lane: unit.lane, budget: budget, pause: pause)
+    }
+
+    /// - Returns: nil if somebody ended the run meanwhile.
+    private func collect(_ unit: Unit) async throws(Diagnostic) -> CallOutcome? {
+        let client = client(unit)
+        var outcome = CallOutcome(account: unit.account.id, region: unit.region, call: unit.call)
+        var token: String?
+        var tokens: Set<String> = []
+        var pages = 0
+        repeat {
+            let page: ServiceAnswer
+            do throws(ServiceFailure) {
+                page = try await client.call(unit.call.page(after: token))
+                token = try Self.nextToken(in: page, of: unit.call, after: &tokens)
+            } catch {
+                if error.kind == .interrupted { return nil }
+                outcome.sawNothing = pages == 0
+                outcome.add(
+                    error, of: unit.call.operation, action: unit.call.service.action(unit.call.operation),
+                    isAboutResource: false)
+                break
+            }
+            pages += 1
+            guard try await collect(page, of: unit, client, into: &outcome) else { return nil }
+        } while token != nil && pages < Self.pageLimit
+        outcome.resources = await journal.count(in: unit.key)
+        return Task.isCancelled ? nil : outcome
+    }
+
+    /// - Throws: a failure if the service gives a token again, since that list would never end.
+    private static func nextToken(
+        in page: ServiceAnswer, of call: CollectionCall, after seen: inout Set<String>
+    ) throws(ServiceFailure) -> String? {
+        for result in call.results where page.root[result.list].map({ $0.kind != .list && $0.kind != .null }) ?? false {
+            throw ServiceFailure(.malformed, "`\(result.list)` of the answer is no list")
+        }
+        guard let paging = call.paging, let token = page.root[paging.announces]?.scalar, !token.isEmpty else {
+            return nil
+        }
+        guard seen.insert(token).inserted else {
+            throw ServiceFailure(.refused, "the list does not end: the service gives the same page again")
+        }
+        return token
+    }
+
+    /// Describes the elements of a page, several at a time.
+    /// - Returns: false if somebody ended the run meanwhile.
+    private func collect(
+        _ page: ServiceAnswer, of unit: Unit, _ client: ServiceClient, into outcome: inout CallOutcome
+    ) async throws(Diagnostic) -> Bool {
+        var items: [CollectedItem] = []
+        for result in unit.call.results {
+            for element in page.root[result.list]?.children.map(\.self) ?? [] {
+                guard let item = CollectedItem(element, type: result.type, call: unit.call) else {
+                    let failure = ServiceFailure(
+                        .malformed,
+                        "an element of `\(result.list)` has no \(unit.call.identity.joined(separator: ", "))")
+                    outcome.add(failure, of: unit.call.operation, action: "", isAboutResource: false)
+                    continue
+                }
+                if await !journal.hasSeen(item.key, in: unit.key) { items.append(item) }
+            }
+        }
+        let results = await withTaskGroup(of: Result<ItemOutcome, Diagnostic>.self) { group in
+            for item in items {
+                group.addTask { await record(item, of: unit, client) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        for result in results {
+            switch try result.get() {
+            case .interrupted: return false
+            case .seen(let gaps):
+                for gap in gaps {
+                    outcome.add(
+                        gap.failure, of: gap.operation, action: client.service.action(gap.operation),
+                        isAboutResource: true)
+                }
+            }
+        }
+        report(.saw(resources: results.count))
+        return !Task.isCancelled
+    }
+
+    private enum ItemOutcome: Sendable {
+        case seen([(operation: String, failure: ServiceFailure)])
+        case interrupted
+    }
+
+    private func record(
+        _ item: CollectedItem, of unit: Unit, _ client: ServiceClient
+    ) async -> Result<ItemOutcome, Diagnostic> {
+        let found = await item.describe(with: client, call: unit.call, account: unit.account.id, region: unit.region)
+        do throws(Diagnostic) {
+            switch found {
+            case .interrupted: return .success(.interrupted)
+            case .gone: return .success(.seen([]))
+            case .found(let line, let gaps):
+                try await journal.add(line, item: item.key, hasGaps: !gaps.isEmpty, in: unit.key)
+                return .success(.seen(gaps))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension Collector {
+    /// What a run asks for, as a text that is the same only for the same.
+    public static func scope(accounts: [CollectedAccount], regions: [String], calls: [CollectionCall]) -> String {
+        ([accounts.map(\.id), regions, calls.map(\.key)].map { $0.joined(separator: ",") }).joined(separator: ";")
+    }
+}

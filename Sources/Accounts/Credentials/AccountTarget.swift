@@ -1,0 +1,98 @@
+public import Documents
+
+/// The accounts and regions that somebody means, before anything was asked for.
+public struct AccountTarget: Sendable {
+    public let environment: AccountEnvironment
+    public let configuration: SharedConfiguration
+    public let profile: String?
+    /// Roles to assume, one for each account; none for the account of the credentials.
+    public let roles: [String]
+    public let externalID: String?
+    /// The address of all services; nil for those of AWS and of the configuration.
+    public var endpointOverride: ServiceAddress?
+    public var regions: [String] = []
+
+    public init(
+        environment: AccountEnvironment, configuration: SharedConfiguration, profile: String?, roles: [String] = [],
+        externalID: String? = nil
+    ) {
+        self.environment = environment
+        self.configuration = configuration
+        self.profile = profile
+        self.roles = roles
+        self.externalID = externalID
+    }
+
+    private var profileName: String {
+        profile ?? environment["AWS_PROFILE"] ?? environment["AWS_DEFAULT_PROFILE"] ?? "default"
+    }
+
+    /// The region of the environment or the profile.
+    public func usualRegion() throws(Diagnostic) -> [String] {
+        let section = configuration.profiles[profileName]
+        guard let region = environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? section?["region"] else {
+            throw Diagnostic(
+                file: "region", message: "no region is given",
+                help: "name one or several: `--region eu-central-1,us-east-1`")
+        }
+        return [region]
+    }
+
+    /// Looks the credentials up, and asks whose they are.
+    /// - Throws: an error if an account cannot be reached.
+    public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> [CollectedAccount] {
+        var endpoints = ServiceEndpoints(
+            environment: environment, configuration: configuration, profile: profileName)
+        endpoints.override = endpointOverride
+        let region = regions.first ?? "us-east-1"
+        let chain = CredentialChain(
+            environment: environment, configuration: configuration, profile: profile, region: region,
+            transport: transport,
+            endpoints: endpoints)
+        let base = CredentialStore(now: environment.now) { () async throws(Diagnostic) in try await chain.credentials()
+        }
+        guard !roles.isEmpty else {
+            return [try await account(base, endpoints, region, transport)]
+        }
+        var accounts: [CollectedAccount] = []
+        for role in roles {
+            var request = AssumedRole(role: role)
+            request.externalID = externalID
+            let assumed = request
+            let store = CredentialStore(now: environment.now) { () async throws(Diagnostic) in
+                try await assumed.credentials(with: try await base.current(), chain: chain, region: region)
+            }
+            let account = try await account(store, endpoints, region, transport)
+            guard !accounts.contains(where: { $0.id == account.id }) else {
+                throw Diagnostic(file: "role", message: "two roles are of the account \(account.id)")
+            }
+            accounts.append(account)
+        }
+        return accounts
+    }
+
+    private func account(
+        _ credentials: CredentialStore, _ endpoints: ServiceEndpoints, _ region: String, _ transport: any HTTPTransport
+    ) async throws(Diagnostic) -> CollectedAccount {
+        // Said in full, before a call says it in few words.
+        _ = try await credentials.current()
+        let client = ServiceClient(
+            service: .securityTokens, region: region, endpoints: endpoints, credentials: credentials,
+            transport: transport)
+        let answer: ServiceAnswer
+        do throws(ServiceFailure) {
+            answer = try await client.call(ServiceCall(operation: "GetCallerIdentity"))
+        } catch {
+            throw Diagnostic(
+                file: "credentials", message: "the service does not say whose the credentials are: \(error.reason)",
+                help: error.kind == .unavailable
+                    ? "check the network and the addresses of the services" : "check that they still hold")
+        }
+        guard let id = answer.root["Account"]?.scalar, id.utf8.count == 12, id.utf8.allSatisfy({ $0 &- 0x30 < 10 })
+        else {
+            throw Diagnostic(
+                file: "credentials", message: "the service does not say which account the credentials are of")
+        }
+        return CollectedAccount(id: id, credentials: credentials, endpoints: endpoints)
+    }
+}

@@ -1,0 +1,63 @@
+import Documents
+
+/// Temporary credentials of a role, from the security token service.
+struct AssumedRole: Sendable {
+    var role: String
+    var sessionName: String?
+    var externalID: String?
+    var seconds: Int?
+
+    init(role: String, sessionName: String? = nil) {
+        self.role = role
+        self.sessionName = sessionName
+    }
+
+    func credentials(
+        with base: Credentials, chain: CredentialChain, region: String
+    ) async throws(Diagnostic) -> Credentials {
+        let client = ServiceClient(
+            service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: FixedCredentials(base),
+            transport: chain.transport)
+        var fields = [("RoleArn", role), ("RoleSessionName", name(at: chain))]
+        if let externalID { fields.append(("ExternalId", externalID)) }
+        if let seconds { fields.append(("DurationSeconds", String(seconds))) }
+        return try await ask(client, "AssumeRole", fields)
+    }
+
+    func credentials(
+        withWebIdentity token: String, chain: CredentialChain, region: String
+    ) async throws(Diagnostic) -> Credentials {
+        let client = ServiceClient(
+            service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: nil,
+            transport: chain.transport)
+        return try await ask(
+            client, "AssumeRoleWithWebIdentity",
+            [("RoleArn", role), ("RoleSessionName", name(at: chain)), ("WebIdentityToken", token)])
+    }
+
+    private func name(at chain: CredentialChain) -> String { sessionName ?? "proviso-\(chain.environment.now())" }
+
+    private func ask(
+        _ client: ServiceClient, _ operation: String, _ fields: [(String, String)]
+    ) async throws(Diagnostic) -> Credentials {
+        let answer: ServiceAnswer
+        do throws(ServiceFailure) {
+            answer = try await client.call(
+                ServiceCall(operation: operation, fields: fields.map { ($0.0, .text($0.1)) }))
+        } catch {
+            throw Diagnostic(
+                file: "credentials", message: "the role `\(Diagnostic.shown(role))` cannot be assumed: \(error.reason)",
+                help: "its trust policy must allow it, and so must a policy of who assumes it (`sts:\(operation)`)")
+        }
+        guard let found = answer.root["Credentials"], let id = found["AccessKeyId"]?.scalar,
+            let secret = found["SecretAccessKey"]?.scalar, let token = found["SessionToken"]?.scalar
+        else {
+            throw Diagnostic(
+                file: "credentials", message: "the answer for the role `\(Diagnostic.shown(role))` holds no credentials"
+            )
+        }
+        return Credentials(
+            accessKeyID: id, secretAccessKey: secret, sessionToken: token,
+            expiry: found["Expiration"]?.scalar.flatMap(AWSTime.parse))
+    }
+}

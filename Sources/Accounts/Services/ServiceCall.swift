@@ -1,0 +1,66 @@
+public import Documents
+
+/// One call of an operation, before it has the form that the service's notation gives it.
+public struct ServiceCall: Sendable {
+    public enum Value: Sendable {
+        case text(String)
+        case integer(Int)
+    }
+
+    public var operation: String
+    public var fields: [(name: String, value: Value)]
+    /// For notations with paths: the path, and the marks behind the question mark.
+    public var path = "/"
+    public var query: [(name: String, value: String)] = []
+
+    public init(operation: String, fields: [(name: String, value: Value)] = []) {
+        self.operation = operation
+        self.fields = fields
+    }
+}
+
+extension ServiceCall {
+    func request(to address: ServiceAddress, of service: Service) -> HTTPRequest {
+        var request = HTTPRequest(address: address)
+        switch service.notation {
+        case .json(let target):
+            request.headers = [
+                ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "\(target).\(operation)"),
+            ]
+            let members = fields.map { "\(JSONText.quoted($0.name)):\($0.value.json)" }
+            request.body = Array("{\(members.joined(separator: ","))}".utf8)
+        case .query(let version):
+            request.headers = [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")]
+            let pairs = [("Action", operation), ("Version", version)] + fields.map { ($0.name, $0.value.text) }
+            let form = pairs.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }
+            request.body = Array(form.joined(separator: "&").utf8)
+        case .restXML, .restJSON:
+            request.method = "GET"
+            request.path = path
+            request.query = query + fields.map { ($0.name, $0.value.text) }
+        }
+        return request
+    }
+}
+
+extension ServiceCall.Value {
+    var text: String {
+        switch self {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        }
+    }
+
+    fileprivate var json: String {
+        switch self {
+        case .text(let text): JSONText.quoted(text)
+        case .integer(let number): String(number)
+        }
+    }
+}
+
+/// The answer to a call, as one document whatever the notation.
+public struct ServiceAnswer: Sendable {
+    public let root: NodeView
+
+}

@@ -1,0 +1,145 @@
+import Documents
+
+/// Why a call gave no answer.
+public struct ServiceFailure: Error, Sendable {
+    public enum Kind: String, Sendable {
+        /// The caller may not.
+        case denied
+        /// The service does not know the operation, or is not there in this region.
+        case missing
+        case throttled
+        /// The credentials hold no more.
+        case expired
+        /// The resource is gone.
+        case absent
+        /// The service or the way to it.
+        case unavailable
+        /// The answer cannot be read.
+        case malformed
+        /// The request is wrong.
+        case refused
+        /// Somebody ended the run.
+        case interrupted
+    }
+
+    public var kind: Kind
+    /// The service's own code, such as `ThrottlingException`; empty if there is none.
+    public var code = ""
+    /// One sentence in the form of all messages.
+    public var reason: String
+    /// Seconds that the service asks to wait.
+    var delay: Double?
+
+    init(_ kind: Kind, code: String = "", _ reason: String, delay: Double? = nil) {
+        self.kind = kind
+        self.code = code
+        self.reason = reason
+        self.delay = delay
+    }
+
+    init(_ failure: TransportFailure) {
+        switch failure {
+        case .cancelled: self.init(.interrupted, failure.words)
+        case .tooLarge: self.init(.malformed, failure.words)
+        case .timedOut, .disconnected: self.init(.unavailable, failure.words)
+        }
+    }
+
+    /// How often a call is tried in all.
+    var attempts: Int {
+        switch kind {
+        case .throttled: 10
+        case .unavailable, .malformed: 5
+        case .expired: 2
+        case .denied, .missing, .absent, .refused, .interrupted: 1
+        }
+    }
+}
+
+extension ServiceFailure {
+    /// What an answer with a status other than 200 means.
+    init(_ response: HTTPResponse, service: Service) {
+        let (code, message) = Self.words(of: response, service: service)
+        let kind = Self.kind(of: code, status: response.status)
+        let delay = response.header("Retry-After").flatMap { Double($0) }.map { min(max($0, 0), 60) }
+        let shown = message.isEmpty ? "" : ": \(Diagnostic.shown(message))"
+        let reason =
+            code.isEmpty ? "the service answered with status \(response.status)" : "\(Diagnostic.shown(code))\(shown)"
+        self.init(kind, code: code, reason, delay: delay)
+    }
+
+    /// Code and message, whatever the notation. A page of HTML has neither.
+    private static func words(of response: HTTPResponse, service: Service) -> (code: String, message: String) {
+        let root: NodeView?
+        switch service.notation {
+        case .json, .restJSON: root = CredentialAnswer.root(of: String(decoding: response.body, as: UTF8.self))
+        case .query, .restXML: root = try? XMLReader.document(response.body, lists: .none)
+        }
+        let error = root?["Error"] ?? root
+        let header = response.header("x-amzn-ErrorType")
+        let name = header ?? error?["__type"]?.scalar ?? error?["Code"]?.scalar ?? error?["code"]?.scalar ?? ""
+        // `com.amazonaws.sagemaker#ThrottlingException:http://...`
+        let behind = name.split(separator: "#").last.map(String.init) ?? ""
+        let code = behind.split(separator: ":").first.map(String.init) ?? ""
+        return (code, error?["message"]?.scalar ?? error?["Message"]?.scalar ?? "")
+    }
+
+    private static func kind(of code: String, status: Int) -> Kind {
+        if let known = codes.first(where: { $0.codes.contains(code) }) { return known.kind }
+        return switch status {
+        case 429, 503: .throttled
+        case 500...: .unavailable
+        case 403: .denied
+        case 404 where code.isEmpty: .missing
+        default: .refused
+        }
+    }
+
+    /// - SeeAlso: the common errors of the API references; botocore's retry handler
+    private static let codes: [(kind: Kind, codes: Set<String>)] = [
+        (
+            .throttled,
+            [
+                "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
+                "TooManyRequestsException", "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException",
+                "RequestThrottled", "SlowDown", "PriorRequestNotComplete", "ProvisionedThroughputExceededException",
+            ]
+        ),
+        (
+            .expired,
+            ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]
+        ),
+        (
+            .denied,
+            [
+                "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "NotAuthorized",
+                "AllAccessDisabled",
+            ]
+        ),
+        (
+            .missing,
+            [
+                "UnknownOperationException", "UnknownOperation", "InvalidAction", "UnsupportedOperation",
+                "UnsupportedOperationException", "OptInRequired", "AWSOrganizationsNotInUseException", "NotImplemented",
+            ]
+        ),
+        (
+            .absent,
+            [
+                "ResourceNotFound", "ResourceNotFoundException", "NoSuchEntity", "NoSuchBucket", "NotFoundException",
+                "ObjectNotFoundException", "NoSuchLifecycleConfiguration", "NoSuchTagSet",
+            ]
+        ),
+        (
+            .unavailable,
+            ["InternalFailure", "InternalServerError", "ServiceUnavailable", "InternalError", "RequestTimeout"]
+        ),
+    ]
+
+    /// Whether the request asked for something that is not there: SageMaker has no code of its own for that.
+    var isAbsent: Bool {
+        kind == .absent || code == "ValidationException" && Self.absenceWords.contains { reason.contains($0) }
+    }
+
+    private static let absenceWords = ["Could not find", "does not exist", "not found"]
+}

@@ -1,0 +1,116 @@
+/// One audit, as far as the history keeps it.
+public struct AuditRecord: Sendable, Hashable {
+    /// When the snapshot was collected, in seconds since 1970.
+    public var time: Int64
+    /// The hash of the snapshot.
+    public var snapshot: String
+    /// The hash of the rules that judged it.
+    public var policies: String
+    /// The version of the program.
+    public var tool: String
+    /// Whether everything that was asked for was seen.
+    public var isComplete: Bool
+    public var resources: Int
+
+    public init(
+        time: Int64, snapshot: String, policies: String, tool: String, isComplete: Bool, resources: Int
+    ) {
+        self.time = time
+        self.snapshot = snapshot
+        self.policies = policies
+        self.tool = tool
+        self.isComplete = isComplete
+        self.resources = resources
+    }
+}
+
+/// A failure that an audit found, as far as the history keeps it.
+public struct KnownFinding: Sendable, Hashable {
+    public var fingerprint: String
+    public var rule: String
+    public var severity: String
+    public var type: String
+    /// The ARN of the resource, or what else tells it from others.
+    public var resource: String
+    public var name: String
+    public var account: String
+    public var region: String
+    public var message: String
+    public var owner: String?
+
+    public init(
+        fingerprint: String, rule: String, severity: String, type: String, resource: String, name: String,
+        account: String,
+        region: String, message: String, owner: String? = nil
+    ) {
+        self.fingerprint = fingerprint
+        self.rule = rule
+        self.severity = severity
+        self.type = type
+        self.resource = resource
+        self.name = name
+        self.account = account
+        self.region = region
+        self.message = message
+        self.owner = owner
+    }
+}
+
+/// What one audit could see: only what was looked at again can be found resolved.
+public struct AuditScope: Sendable {
+    /// A type of resource in a region of an account, of which every resource was seen.
+    public struct Place: Hashable, Sendable {
+        public var type: String
+        public var account: String
+        public var region: String
+
+        public init(type: String, account: String, region: String) {
+            self.type = type
+            self.account = account
+            self.region = region
+        }
+    }
+
+    public var places: Set<Place>
+    /// The rules that ran.
+    public var rules: Set<String>
+    /// Rules on resources that reached no verdict, by the rule's id and that of the resource.
+    public var undetermined: Set<[String]>
+
+    public init(places: Set<Place>, rules: Set<String>, undetermined: Set<[String]>) {
+        self.places = places
+        self.rules = rules
+        self.undetermined = undetermined
+    }
+
+    func decides(_ finding: KnownFinding) -> Bool {
+        places.contains(Place(type: finding.type, account: finding.account, region: finding.region))
+            && rules.contains(finding.rule) && !undetermined.contains([finding.rule, finding.resource])
+    }
+}
+
+/// What became of a finding from one audit to the next.
+public enum FindingState: String, Sendable, CaseIterable {
+    /// Seen for the first time.
+    case new
+    /// Seen before and again.
+    case open
+    /// Was resolved and is back.
+    case reopened
+    /// Looked for and not found any more.
+    case resolved
+    /// Was open, and was not looked at this time.
+    case unseen
+}
+
+/// A finding with what the history says of it, as of one audit.
+public struct TrackedFinding: Sendable, Hashable {
+    public var finding: KnownFinding
+    public var state: FindingState
+    /// Seconds since 1970.
+    public var firstSeen: Int64
+    public var lastSeen: Int64
+
+    /// Whole days between the first time it was seen and an audit.
+    public func age(at time: Int64) -> Int64 { max(0, time - firstSeen) / 86_400 }
+}

@@ -1,0 +1,70 @@
+#if Account
+    import Accounts
+    import Documents
+    import Engine
+    import Policies
+
+    #if canImport(Glibc)
+        import Glibc
+    #else
+        import Darwin
+    #endif
+
+    /// One run of collecting, from the options to the snapshot and the exit code.
+    struct CollectionRun {
+        let options: AccountOptions
+        let output: String
+
+        /// - Returns: the exit code.
+        func run() async -> Int32 {
+            let console = AccountConsole()
+            do throws(Diagnostic) {
+                let environment = AccountEnvironment.process
+                let transport = try HTTPClientTransport(certificates: environment.variables["AWS_CA_BUNDLE"])
+                let interruption = Interruption()
+                let result = await interruption.watch { () async -> Result<Manifest?, Diagnostic> in
+                    do throws(Diagnostic) {
+                        return .success(try await collect(environment, transport, console))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+                await transport.close()
+                console.endProgress()
+                if let number = interruption.signal {
+                    console.say("interrupted: run the same command again to go on")
+                    return 128 + number
+                }
+                guard let manifest = try result.get() else { return ExitStatus.notJudged.rawValue }
+                console.summarize(manifest, file: output)
+                return manifest.isComplete || options.allowPartial ? 0 : ExitStatus.notJudged.rawValue
+            } catch {
+                console.endProgress()
+                console.report(error)
+                return ExitStatus.notJudged.rawValue
+            }
+        }
+
+        /// - Returns: nil if somebody ended the run.
+        private func collect(
+            _ environment: AccountEnvironment, _ transport: HTTPClientTransport, _ console: AccountConsole
+        ) async throws(Diagnostic) -> Manifest? {
+            let target = try options.target(environment)
+            let accounts = try await target.accounts(transport: transport)
+            let calls = options.calls
+            let scope = Collector.scope(accounts: accounts, regions: target.regions, calls: calls)
+            let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
+            if journal.isResumed { console.say("going on with a run that was interrupted") }
+            var collector = Collector(
+                accounts: accounts, regions: target.regions, calls: calls, transport: transport, journal: journal,
+                report: console.follow)
+            collector.concurrency = options.concurrency
+            console.budget = collector.budget
+            guard try await collector.run() else { return nil }
+            let manifest = try await Snapshot.write(
+                journal, tool: Version.current, accounts: accounts.map(\.id), regions: target.regions, to: output)
+            await journal.remove()
+            return manifest
+        }
+    }
+#endif

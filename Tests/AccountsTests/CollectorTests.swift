@@ -1,0 +1,203 @@
+import Documents
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Accounts
+
+@Suite("Collecting")
+struct CollectorTests {
+    /// An account with notebooks, of which a page holds two.
+    private struct FakeAccount {
+        var notebooks = ["a", "b", "c", "d", "e"]
+        /// Answers in the place of the usual ones, by operation.
+        var failures: [String: HTTPResponse] = [:]
+
+        static func arn(_ name: String) -> String {
+            "arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/\(name)"
+        }
+
+        func respond(_ request: HTTPRequest) -> HTTPResponse {
+            if let failure = failures[request.operation] { return failure }
+            let fields = CredentialAnswer.root(of: request.text)
+            switch request.operation {
+            case "ListNotebookInstances":
+                let start = fields?["NextToken"]?.text.flatMap { Int($0) } ?? 0
+                let items = notebooks[start...].prefix(2).map {
+                    #"{"NotebookInstanceName": "\#($0)", "NotebookInstanceArn": "\#(Self.arn($0))", "InstanceType": "ml.t3.medium"}"#
+                }
+                let next = start + 2 < notebooks.count ? #", "NextToken": "\#(start + 2)""# : ""
+                return .json(#"{"NotebookInstances": [\#(items.joined(separator: ", "))]\#(next)}"#)
+            case "DescribeNotebookInstance":
+                let name = fields?["NotebookInstanceName"]?.text ?? ""
+                return .json(
+                    "{\"NotebookInstanceName\": \"\(name)\",\n \"NotebookInstanceArn\": \"\(Self.arn(name))\",\n \"CreationTime\": 1764367910.123, \"InstanceType\": \"ml.p3.2xlarge\"}"
+                )
+            case "ListTags": return .json(#"{"Tags": [{"Key": "owner", "Value": "ana"}]}"#)
+            default: return .json(#"{"__type": "UnknownOperationException"}"#, status: 404)
+            }
+        }
+    }
+
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("proviso-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// - Returns: the lines of the snapshot; nil if the run was cancelled.
+    private func collect(
+        _ account: FakeAccount, operations: [String] = ["ListNotebookInstances"], file: String = "s.jsonl",
+        before: @escaping @Sendable (HTTPRequest) throws(TransportFailure) -> Void = { _ throws(TransportFailure) in }
+    ) async throws -> (lines: [String], manifest: Manifest)? {
+        let environment = AccountEnvironment.stub()
+        let endpoints = ServiceEndpoints(
+            environment: environment, configuration: try SharedConfiguration(environment: environment),
+            profile: "default")
+        let transport = StubTransport { (request) throws(TransportFailure) in
+            try before(request)
+            return account.respond(request)
+        }
+        let accounts = [
+            CollectedAccount(
+                id: "111122223333", credentials: FixedCredentials(Credentials(accessKeyID: "A", secretAccessKey: "B")),
+                endpoints: endpoints)
+        ]
+        let calls = CollectionCall.all.filter { operations.contains($0.operation) }
+        let journal = try Journal(
+            path: path(file + ".journal"),
+            scope: Collector.scope(accounts: accounts, regions: ["eu-west-1"], calls: calls),
+            now: 1_000_000_000)
+        let collector = Collector(
+            accounts: accounts, regions: ["eu-west-1"], calls: calls, transport: transport, journal: journal,
+            pause: { _ in })
+        guard try await collector.run() else { return nil }
+        let manifest = try await Snapshot.write(
+            journal, tool: "test", accounts: ["111122223333"], regions: ["eu-west-1"], to: path(file))
+        await journal.remove()
+        let text = String(decoding: try FileReader().read(path(file)).copiedBytes, as: UTF8.self)
+        return (text.split(separator: "\n").map(String.init), manifest)
+    }
+
+    @Test("each resource is a line with its description and tags, whatever the page")
+    func whole() async throws {
+        let (lines, manifest) = try #require(try await collect(FakeAccount()))
+        #expect(lines.count == 6 && manifest.isComplete && manifest.outcomes[0].resources == 5)
+        #expect(
+            lines[1]
+                == #"{"type":"AWS::SageMaker::NotebookInstance","account":"111122223333","region":"eu-west-1","id":"\#(FakeAccount.arn("a"))","tags":[{"Key": "owner", "Value": "ana"}],"answer":{"NotebookInstanceName": "a", "NotebookInstanceArn": "\#(FakeAccount.arn("a"))", "CreationTime": "2025-11-28T22:11:50.123Z", "InstanceType": "ml.p3.2xlarge"}}"#
+        )
+        #expect(!FileManager.default.fileExists(atPath: path("s.jsonl.journal")))
+    }
+
+    @Test("a packed snapshot holds the same, in the same bytes each time")
+    func packed() async throws {
+        let plain = try #require(try await collect(FakeAccount()))
+        let packed = try #require(try await collect(FakeAccount(), file: "s.jsonl.gz"))
+        #expect(plain.lines == packed.lines)
+        let first = try Data(contentsOf: folder.appendingPathComponent("s.jsonl.gz"))
+        _ = try await collect(FakeAccount(), file: "s.jsonl.gz")
+        #expect(try Data(contentsOf: folder.appendingPathComponent("s.jsonl.gz")) == first)
+        #expect(first.starts(with: [0x1F, 0x8B]))
+    }
+
+    @Test("what is refused is a gap with the permission that is lacking")
+    func denied() async throws {
+        var account = FakeAccount()
+        let denial = HTTPResponse.json(#"{"__type": "AccessDeniedException", "Message": "no"}"#, status: 400)
+        account.failures = ["ListNotebookInstances": denial]
+        var (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 1 && manifest.outcomes[0].status == .refused)
+        #expect(manifest.lackingPermissions == ["sagemaker:ListNotebookInstances"])
+
+        account.failures = ["DescribeNotebookInstance": denial]
+        (lines, manifest) = try #require(try await collect(account))
+        #expect(
+            lines.count == 6 && manifest.outcomes[0].status == .partial && manifest.outcomes[0].gaps[0].resources == 5)
+        #expect(lines[1].contains(#""summary":true"#) && lines[1].contains("ml.t3.medium"))
+
+        account.failures = ["ListTags": denial]
+        (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 6 && manifest.lackingPermissions == ["sagemaker:ListTags"])
+        #expect(!lines[1].contains("tags") && lines[1].contains("ml.p3.2xlarge"))
+    }
+
+    @Test("an operation that is missing, a page of HTML and broken JSON are gaps, not resources")
+    func broken() async throws {
+        let answers = [
+            HTTPResponse.json(#"{"__type": "UnknownOperationException"}"#, status: 404),
+            HTTPResponse.json("<html>500</html>", status: 500), HTTPResponse.json("{\"NotebookInstances\": [{"),
+            HTTPResponse.json(#"{"NotebookInstances": {}}"#),
+        ]
+        for answer in answers {
+            var account = FakeAccount()
+            account.failures = ["ListNotebookInstances": answer]
+            let (lines, manifest) = try #require(try await collect(account))
+            #expect(
+                lines.count == 1 && manifest.outcomes[0].status == .refused
+                    && manifest.outcomes[0].gaps[0].permission == nil)
+        }
+    }
+
+    @Test("a list that never ends is ended, and what it gave is kept")
+    func endless() async throws {
+        var account = FakeAccount()
+        account.failures["ListNotebookInstances"] = .json(
+            #"{"NotebookInstances": [{"NotebookInstanceName": "a", "NotebookInstanceArn": "\#(FakeAccount.arn("a"))"}], "NextToken": "x"}"#
+        )
+        let (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 2 && manifest.outcomes[0].status == .partial)
+        #expect(manifest.outcomes[0].gaps[0].reason.contains("does not end"))
+    }
+
+    @Test("a resource that is gone before it is described leaves no gap")
+    func gone() async throws {
+        var account = FakeAccount()
+        account.failures["DescribeNotebookInstance"] = .json(
+            #"{"__type": "ValidationException", "message": "RecordNotFound: could not be found, Could not find it"}"#,
+            status: 400)
+        let (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 1 && manifest.isComplete)
+    }
+
+    @Test("a run that is ended at any request and started again gives the same snapshot", arguments: 1...14)
+    func resumed(_ limit: Int) async throws {
+        let whole = try #require(try await collect(FakeAccount(), file: "whole.jsonl"))
+        let count = Counter()
+        let first = try await collect(FakeAccount()) { _ throws(TransportFailure) in
+            if count.next() >= limit { throw .cancelled }
+        }
+        #expect(first == nil || limit > 13, "ended at request \(limit)")
+        let second = try #require(try await collect(FakeAccount()))
+        #expect(second.lines == whole.lines)
+    }
+
+    @Test("of a journal that was cut in a line the rest counts; that of another run is refused")
+    func journal() async throws {
+        let count = Counter()
+        _ = try await collect(FakeAccount()) { _ throws(TransportFailure) in if count.next() >= 9 { throw .cancelled } }
+        let file = path("s.jsonl.journal")
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text.split(separator: "\n").count > 2)
+        try String(text.dropLast(20)).write(toFile: file, atomically: true, encoding: .utf8)
+        await #expect(throws: Diagnostic.self) { try await collect(FakeAccount(), operations: ["ListModels"]) }
+        #expect(try await collect(FakeAccount())?.lines.count == 6)
+        try "no journal\n".write(toFile: file, atomically: true, encoding: .utf8)
+        await #expect(throws: Diagnostic.self) { try await collect(FakeAccount()) }
+    }
+
+    @Test("what had gaps is asked for again when a run goes on")
+    func gapsOfBefore() async throws {
+        var account = FakeAccount()
+        account.failures["ListTags"] = .json(#"{"__type": "AccessDeniedException"}"#, status: 400)
+        let count = Counter()
+        _ = try await collect(account) { (request) throws(TransportFailure) in
+            if request.operation == "ListNotebookInstances", count.next() == 3 { throw .cancelled }
+        }
+        let (lines, manifest) = try #require(try await collect(FakeAccount()))
+        #expect(manifest.isComplete && lines.count == 6 && lines.dropFirst().allSatisfy { $0.contains("owner") })
+    }
+}
