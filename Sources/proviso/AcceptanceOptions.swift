@@ -63,7 +63,9 @@ struct JudgingOptions: ParsableArguments {
         input.apply(to: &settings.job.request)
         let (configured, issues) = settings.job.configured()
         issues.forEach(console.report)
-        guard let configured else { throw ExitCode(ExitStatus.notJudged.rawValue) }
+        guard var configured, configured.readAccess(saying: console) else {
+            throw ExitCode(ExitStatus.notJudged.rawValue)
+        }
         return configured
     }
 }

@@ -44,14 +44,7 @@ struct CheckSettings {
         var output = output
         guard output.takeFormats(from: configured.configuration, console: console) else { return .notJudged }
         output.prepare(&configured.request)
-        do throws(Diagnostic) {
-            let (limits, warnings) = try AccessLimits.read(configured.accessFiles)
-            configured.request.access = limits
-            warnings.forEach(console.report)
-        } catch {
-            console.report(error)
-            return .notJudged
-        }
+        guard configured.readAccess(saying: console) else { return .notJudged }
         if isStream { return StreamSession(console: console, output: output).run(configured, exitsZero) }
         if fixing != .no { return FixSession(console: console, output: output).run(configured, fixing, exitsZero) }
         configured.request.stop = Signals.catching()
@@ -79,4 +72,20 @@ struct CheckSettings {
     static let nothingFound = Diagnostic(
         file: "input", message: "there is no resource to judge in what was given",
         help: "give templates or API output, or say `--allow-empty` if that is fine")
+}
+
+extension ConfiguredJob {
+    /// Reads the policies that limit principals.
+    /// - Returns: false if they cannot be read; that is said on standard error.
+    mutating func readAccess(saying console: Console) -> Bool {
+        do throws(Diagnostic) {
+            let (limits, warnings) = try AccessLimits.read(accessFiles, from: decidingContents)
+            request.access = limits
+            warnings.forEach(console.report)
+            return true
+        } catch {
+            console.report(error)
+            return false
+        }
+    }
 }

@@ -128,6 +128,59 @@ struct ChangeTests {
         #expect(warnings[1].help == "1 finding was added: a baseline only shrinks")
     }
 
+    @Test("every file that a configuration names is reported when the change edits it")
+    func namedFiles() throws {
+        let policy = #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#
+        let repository = try repository([
+            "proviso.yaml":
+                "{iam: {scps: [[scp.json, more.json]], boundary: 'boundary.json#B', session: session.json}}",
+            "scp.json": policy, "more.json": policy, "boundary.json": policy, "session.json": policy,
+            "team/proviso.yaml": "failOn: low", "team/a.yaml": untagged("A"),
+        ])
+        #expect(try repository.judge().outcome?.result.warnings.isEmpty == true)
+        let named = ["boundary.json", "more.json", "scp.json", "session.json", "team/proviso.yaml"]
+        for name in named { try repository.write(try repository.read(name) + "\n", to: name) }
+        let warnings = try #require(try repository.judge().outcome).result.warnings
+        #expect(warnings.map { $0.file.replacing(repository.folder.path + "/", with: "") } == named)
+        #expect(warnings.allSatisfy { $0.message == edit("edited") })
+    }
+
+    @Test("files that inputs read are those of the same state")
+    func filesBeside() throws {
+        let notebook = """
+            variable "type" {}
+            resource "aws_sagemaker_notebook_instance" "n" {
+              name = "n"
+              role_arn = file("role.txt")
+              instance_type = var.type
+            }
+            """
+        let pack = """
+            pack: own
+            title: Own
+            rules:
+              - id: small
+                title: Small
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: InstanceType, equals: ml.t3.medium }
+              - id: role
+                title: Role
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: RoleArn, equals: good }
+            """
+        let repository = try repository([
+            "proviso.yaml": "{builtin: false, policies: own.yaml}", "own.yaml": pack, "infra/main.tf": notebook,
+            "infra/terraform.tfvars": "type = \"ml.p3.2xlarge\"", "infra/role.txt": "good",
+        ])
+        #expect(try repository.judge(["infra"]).outcome?.due == [])
+        try repository.write("bad", to: "infra/role.txt")
+        #expect(try repository.judge(["infra"]).outcome?.due == ["own/role aws_sagemaker_notebook_instance.n"])
+        try repository.write("type = \"ml.t3.medium\"", to: "infra/terraform.tfvars")
+        #expect(try repository.judge(["infra"]).outcome?.result.fixed.map(\.rule) == ["own/small"])
+    }
+
     @Test("a suppression that the change adds counts once it is merged, and is listed")
     func suppressions() throws {
         let comment = "# proviso:ignore tagging/required-tags reason=\"why\""

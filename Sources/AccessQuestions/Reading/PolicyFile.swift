@@ -14,9 +14,8 @@ public struct PolicyFile: Sendable {
 
     /// Reads a file; `-` is standard input.
     /// - Throws: an error if it cannot be read or parsed, or holds no policy.
-    public init(path: String) throws(Diagnostic) {
-        let reader = FileReader()
-        try self.init(path == "-" ? reader.readStandardInput() : reader.read(path))
+    public init(path: String, from contents: FileContents = .disk) throws(Diagnostic) {
+        try self.init(path == "-" ? FileReader().readStandardInput() : contents.read(path))
     }
 
     /// Reads a text.

@@ -28,6 +28,7 @@ public struct LoadedPolicies: Sendable {
     public internal(set) var missing: [String] = []
     /// The texts of the policies by their names.
     var sources: [String: Source] = [:]
+    private let contents: FileContents
 
     struct Source: Sendable {
         var policy: Policy
@@ -35,8 +36,10 @@ public struct LoadedPolicies: Sendable {
     }
 
     /// Reads the files of a set.
+    /// - Parameter contents: where the files are read from.
     /// - Throws: the first thing that is wrong with one of them.
-    public init(_ files: PolicySetFiles) throws(Diagnostic) {
+    public init(_ files: PolicySetFiles, from contents: FileContents = .disk) throws(Diagnostic) {
+        self.contents = contents
         set = PolicySet(
             identity: [], principal: try files.principal.map { text throws(Diagnostic) in try Principal(text: text) })
         var selections: [IdentitySelection] = []
@@ -61,7 +64,7 @@ public struct LoadedPolicies: Sendable {
     }
 
     private mutating func readIdentity(_ name: String) throws(Diagnostic) -> IdentitySelection {
-        let (path, holder) = Self.split(name)
+        let (path, holder) = split(name)
         let selection = try IdentitySelection(of: try read(path), holder: holder)
         for policy in selection.policies {
             set.identity.append(try take(policy, as: policy.kind == .managed ? .managed : .identity))
@@ -115,7 +118,7 @@ public struct LoadedPolicies: Sendable {
     private mutating func readOne(
         _ name: String, kind: PolicyKind, among kinds: [PolicyKind]
     ) throws(Diagnostic) -> Policy {
-        let (path, holder) = Self.split(name)
+        let (path, holder) = split(name)
         let found = try read(path).policies.filter { policy in
             kinds.contains(policy.kind) && holder.map { policy.holder.isCalled($0) } ?? true
         }
@@ -128,7 +131,7 @@ public struct LoadedPolicies: Sendable {
     }
 
     private func read(_ path: String) throws(Diagnostic) -> PolicyFile {
-        let file = try PolicyFile(path: path)
+        let file = try PolicyFile(path: path, from: contents)
         if let error = file.diagnostics.first { throw error }
         return file
     }
@@ -140,8 +143,8 @@ public struct LoadedPolicies: Sendable {
     }
 
     /// `FILE#NAME` in its parts; a file whose name holds the mark is found by its whole name.
-    private static func split(_ name: String) -> (path: String, holder: String?) {
-        guard let mark = name.lastIndex(of: "#"), mark != name.startIndex, (try? FileReader().read(name)) == nil else {
+    private func split(_ name: String) -> (path: String, holder: String?) {
+        guard let mark = name.lastIndex(of: "#"), mark != name.startIndex, !contents.isFile(name) else {
             return (name, nil)
         }
         return (String(name[..<mark]), String(name[name.index(after: mark)...]))

@@ -49,18 +49,33 @@ public indirect enum FileContents: Sendable {
 public struct FileSnapshot: Sendable {
     /// By path from the root of the repository.
     private let files: [String: [UInt8]]
+    private let rest: Rest?
     private let paths: RepositoryPaths
     /// How messages name the state, such as `origin/main`.
     private let name: String
 
-    public init(files: [String: [UInt8]], paths: RepositoryPaths, name: String) {
+    /// Files that are seldom asked for: each is read when it is.
+    public struct Rest: Sendable {
+        /// Paths from the root of the repository.
+        public var names: Set<String>
+        public var read: @Sendable (_ name: String) throws(Diagnostic) -> [UInt8]
+
+        public init(names: Set<String>, read: @escaping @Sendable (_ name: String) throws(Diagnostic) -> [UInt8]) {
+            self.names = names
+            self.read = read
+        }
+    }
+
+    public init(files: [String: [UInt8]], rest: Rest? = nil, paths: RepositoryPaths, name: String) {
         self.files = files
+        self.rest = rest
         self.paths = paths
         self.name = name
     }
 
     func read(_ path: String) throws(Diagnostic) -> SourceText {
         guard case .inside(let inside) = paths.place(of: path) else { return try FileReader().read(path) }
+        if let rest, rest.names.contains(inside) { return SourceText(name: path, copying: try rest.read(inside)) }
         guard let bytes = files[inside] else {
             throw Diagnostic(file: path, message: "the file does not exist in `\(Diagnostic.shown(name))`")
         }
@@ -69,8 +84,10 @@ public struct FileSnapshot: Sendable {
 
     func isFile(_ path: String) -> Bool {
         guard case .inside(let inside) = paths.place(of: path) else { return PathLookup.isFile(path) }
-        return files[inside] != nil
+        return holds(inside)
     }
+
+    private func holds(_ name: String) -> Bool { files[name] != nil || rest?.names.contains(name) ?? false }
 
     func walk(_ path: String, options: FileWalker.Options) -> FileWalker.Result {
         var result = FileWalker.Result()
@@ -81,15 +98,16 @@ public struct FileSnapshot: Sendable {
         case .outside where paths.isRoot(path): directory = ""
         case .outside, .nowhere: return FileWalker(options: options).walk(path)
         }
-        if files[String(directory.dropLast())] != nil {
+        if holds(String(directory.dropLast())) {
             result.files = [path]
             return result
         }
-        let found = files.keys.filter { file in
+        func isFound(_ file: String) -> Bool {
             guard file.hasPrefix(directory) else { return false }
             let steps = file.dropFirst(directory.utf8.count).split(separator: "/")
             return options.accepts(steps.map(String.init))
         }
+        let found = files.keys.filter(isFound) + (rest?.names.filter(isFound) ?? [])
         result.files = found.map { PathLookup.joined(path, String($0.dropFirst(directory.utf8.count))) }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return result

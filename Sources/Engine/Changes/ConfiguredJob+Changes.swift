@@ -20,7 +20,7 @@ extension ConfiguredJob {
             list.apply(to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
             if let known { _ = known.apply(to: &result, gate: gate, paths: repository) }
             result.compare(with: old)
-            result.warnings += edits(since: base)
+            result.warnings += edits(since: base, judged: old.files + result.files)
             // A change of nothing that is an input is nothing to report.
             let outcome = outcome(of: &result, contents: base.contents, isHook: true)
             return (outcome, listIssues + setIssues)
@@ -30,17 +30,24 @@ extension ConfiguredJob {
     }
 
     /// What the change does to the files that decide about changes: it is judged as if it did not.
-    private func edits(since base: RepositoryState) -> [Diagnostic] {
+    private func edits(since base: RepositoryState, judged: [String]) -> [Diagnostic] {
         let loader = ConfigurationLoader(contents: request.contents, paths: repository)
         var files = (configuration?.files ?? []) + [loader.file(choice)].compactMap(\.self)
+        if choice != .none {
+            files += NestedConfiguration.places(above: judged, main: files, paths: repository).map(\.file)
+        }
         var options = FileWalker.Options()
         options.suffixes = [".yaml", ".yml"]
         for path in selection.paths {
             files += base.contents.walk(path, options: options).files
             files += request.contents.walk(path, options: options).files
         }
+        for bundle in configuration?.bundles.map(\.value) ?? [] {
+            files += base.contents.walk(bundle, options: options).files
+            files += request.contents.walk(bundle, options: options).files
+        }
         files += configuration?.bundles.isEmpty == false ? [configuration?.lockFile].compactMap(\.self) : []
-        files += exceptions + [baseline].compactMap(\.self)
+        files += exceptions + [baseline].compactMap(\.self) + accessFiles.paths
         var seen: Set<String> = []
         return files.filter { seen.insert(repository.stableName(of: $0)).inserted }.sorted().compactMap { file in
             // A file outside of the repository is the same in every state of it.

@@ -19,6 +19,15 @@ public struct AccessFiles: Sendable {
         assumesNoServiceControl = assumesNoServiceControl ?? configuration.assumesNoServiceControl?.value
     }
 
+    /// The files, without the names of the policies in them.
+    var paths: [String] {
+        let levels = serviceControl.flatMap { $0.split(separator: ",").map(String.init) }
+        return levels
+            + [boundary, session].compactMap(\.self).flatMap { name in
+                [name] + (name.lastIndex(of: "#").map { [String(name[..<$0])] } ?? [])
+            }
+    }
+
     /// Whether there is no file to read.
     public var isEmpty: Bool { serviceControl.isEmpty && boundary == nil && session == nil }
 }

@@ -17,6 +17,21 @@ struct NestedConfiguration: Sendable {
     static func find(
         above files: [String], main: [String], contents: FileContents, paths: RepositoryPaths, symbols: SymbolTable
     ) -> (found: [NestedConfiguration], issues: [Diagnostic]) {
+        var found: [NestedConfiguration] = []
+        var issues: [Diagnostic] = []
+        for (directory, file) in places(above: files, main: main, paths: paths) where contents.isFile(file) {
+            var reading = ConfigurationReading(contents: contents, paths: paths, symbols: symbols)
+            reading.readFound(file)
+            issues += reading.issues
+            found.append(reading.configuration.nested(in: directory, &issues))
+        }
+        return (found, issues)
+    }
+
+    /// Where nested files above some files would lie, outermost first.
+    static func places(
+        above files: [String], main: [String], paths: RepositoryPaths
+    ) -> [(directory: String, file: String)] {
         let known = Set(main.map { paths.stableName(of: $0) })
         // Without a configuration the root of the repository is what everything is nested in.
         let home = main.last.map { PathLookup.directory(of: paths.stableName(of: $0)) } ?? "."
@@ -30,20 +45,13 @@ struct NestedConfiguration: Sendable {
                 directory = PathLookup.directory(of: directory)
             }
         }
-        var found: [NestedConfiguration] = []
-        var issues: [Diagnostic] = []
-        for (directory, isAbsolute) in candidates.sorted(by: { $0.key < $1.key }) {
+        return candidates.sorted { $0.key < $1.key }.compactMap { directory, isAbsolute in
             let name = PathLookup.joined(directory, Configuration.fileName)
-            let file = isAbsolute ? PathLookup.joined(paths.rootPath ?? "/", name) : paths.path(fromRoot: name)
-            guard home == "." || directory.hasPrefix(home + "/"), !known.contains(name), contents.isFile(file) else {
-                continue
-            }
-            var reading = ConfigurationReading(contents: contents, paths: paths, symbols: symbols)
-            reading.readFound(file)
-            issues += reading.issues
-            found.append(reading.configuration.nested(in: directory, &issues))
+            guard home == "." || directory.hasPrefix(home + "/"), !known.contains(name) else { return nil }
+            return (
+                directory, isAbsolute ? PathLookup.joined(paths.rootPath ?? "/", name) : paths.path(fromRoot: name)
+            )
         }
-        return (found, issues)
     }
 
     /// Applies it to a run.

@@ -54,7 +54,8 @@ public struct ConfiguredJob: Sendable {
     public var request: CheckRequest
     public let selection: PolicySelection
     public private(set) var gate: Gate
-    /// Policies that the run needs beside its input; whoever runs the job reads them into `request.access`.
+    /// Policies that the run needs beside its input; whoever runs the job reads them into `request.access`, from
+    /// `decidingContents`.
     public let accessFiles: AccessFiles
     /// Nil when there is none.
     public let configuration: Configuration?
@@ -104,6 +105,9 @@ public struct ConfiguredJob: Sendable {
 
     /// The repository whose root paths count from.
     public var repository: RepositoryPaths { request.repository ?? .current }
+
+    /// Where files that decide about findings are read from: of a change, what was there before it.
+    public var decidingContents: FileContents { base?.contents ?? request.contents }
 
     /// The day of the run.
     public var today: CalendarDate { CalendarDate(secondsSince1970: request.now) }
