@@ -5,19 +5,60 @@ import Testing
 
 @Suite("Bundles")
 struct BundleTests {
-    private func bundle(_ files: [String: [UInt8]]) throws -> PolicyBundle {
+    private func bundle(_ bytes: [UInt8]) throws -> PolicyBundle {
         let paths = RepositoryPaths(root: "/repo", workingDirectory: "/repo")
         return try PolicyBundle(
-            "b.tar", contents: .snapshot(FileSnapshot(files: files, paths: paths, name: "test")))
+            "bundle", contents: .snapshot(FileSnapshot(files: ["bundle": bytes], paths: paths, name: "test")))
+    }
+
+    private func packs(_ bytes: [UInt8]) throws -> [String] {
+        try bundle(bytes).packs().map { "\($0.name): \(String(decoding: $0.bytes, as: UTF8.self))" }
     }
 
     @Test("the packs of an archive are read without unpacking it")
     func archive() throws {
         let tar = Tar().file("x/a.yaml", "pack: a").file("x/a.test.yaml", "no").file("README.md", "no").bytes
-        let bundle = try bundle(["b.tar": tar])
-        #expect(bundle.packs.map(\.name) == ["b.tar/x/a.yaml"])
-        #expect(bundle.packs.map { String(decoding: $0.bytes, as: UTF8.self) } == ["pack: a"])
-        #expect(bundle.sums(in: ".") == ["b.tar": ContentHash.hexadecimal(of: tar)])
+        #expect(try packs(tar) == ["bundle/x/a.yaml: pack: a"])
+        #expect(try bundle(tar).sums(in: ".") == ["bundle": ContentHash.hexadecimal(of: tar)])
+    }
+
+    @Test("the commit that `git archive` writes in front is passed over, and nothing else is")
+    func globalHeader() throws {
+        let comment = Array("19 comment=abcdefg\n".utf8)
+        let tar = Tar().entry("pax_global_header", kind: "g", comment).file("a.yaml", "pack: a").bytes
+        #expect(try packs(tar) == ["bundle/a.yaml: pack: a"])
+        let renamed = Tar().entry("pax_global_header", kind: "g", Array("14 path=b.yml\n".utf8)).file("a", "x").bytes
+        #expect(throws: Diagnostic.self) { try packs(renamed) }
+    }
+
+    @Test("archives that gzip, tar and Python made are read", arguments: ["tar.gz", "git.tar.gz", "zip", "stored.zip"])
+    func madeByOthers(form: String) throws {
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(
+            at: scratch.appending(path: "in/x"), withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        // Long enough for codes of its own, repetitions and several blocks.
+        let text = "pack: a\n" + (0..<40_000).map { "# \($0 &* 2_654_435_761 % 1_000_003) line\n" }.joined()
+        try Data(text.utf8).write(to: scratch.appending(path: "in/x/a.yaml"))
+        let commands = [
+            "tar.gz": "tar --format=ustar -czf out -C in .",
+            "git.tar.gz":
+                "cd in && git init -q . && git add . && git -c user.name=a -c user.email=a@b commit -qm a && git archive --format=tar.gz HEAD > ../out",
+            "zip": "cd in && python3 -m zipfile -c ../out.zip . && mv ../out.zip ../out",
+            "stored.zip":
+                "cd in && python3 -c \"import zipfile; zipfile.ZipFile('../out', 'w').write('x/a.yaml')\"",
+        ]
+        let command = commands[form] ?? ""
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", command]
+        process.currentDirectoryURL = scratch
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        let packs = try bundle([UInt8](Data(contentsOf: scratch.appending(path: "out")))).packs()
+        #expect(packs.count == 1 && packs[0].name.hasSuffix("x/a.yaml"))
+        #expect(packs[0].bytes.elementsEqual(text.utf8))
     }
 
     @Test("an archive that leads out of itself, holds links or is broken is refused")
@@ -33,14 +74,56 @@ struct BundleTests {
             (damaged, "this is no archive, or a broken one"),
             (Array(good.prefix(600)), "the archive ends too early"),
             (Array(good.prefix(1024)), "the archive ends too early"),
-            ([0x1F, 0x8B, 8, 0], "the archive is compressed"),
+            ([0x1F, 0x8B, 8, 0], "the archive cannot be unpacked: it is broken"),
             (Tar().bytes, "there is no pack in this bundle"),
             ([], "the archive ends too early"),
+            (Zip().file("../a.yaml", "x").bytes, "`../a.yaml` leads out of the archive"),
+            (Zip().file("/a.yaml", "x").bytes, "`/a.yaml` leads out of the archive"),
+            (Zip().file("a.yaml", "x", mode: 0xA1FF).bytes, "`a.yaml` is a link: a bundle holds files alone"),
+            (Zip().file("a.yaml", "x", mode: 0x1180).bytes, "`a.yaml` is neither a file nor a directory"),
+            (Zip().file("a.yaml", "x", flags: 1).bytes, "`a.yaml` is encrypted"),
+            (
+                Zip().file("a.yaml", "x", method: 12).bytes,
+                "`a.yaml` is packed in a way that is not known: expected deflate"
+            ),
+            (Zip().file("a.yaml", "x", sum: 1).bytes, "this is no archive, or a broken one"),
+            (Zip().file("a.yaml", "x", localName: "b.yaml").bytes, "this is no archive, or a broken one"),
+            (Zip().bytes, "there is no pack in this bundle"),
+            (Array(Zip().file("a.yaml", "x").bytes.dropLast()), "the archive ends too early"),
         ]
         for (bytes, message) in cases {
-            let error = #expect(throws: Diagnostic.self) { try bundle(["b.tar": bytes]) }
+            let error = #expect(throws: Diagnostic.self) { try packs(bytes) }
             #expect(error?.message == message)
         }
+    }
+
+    @Test("a small archive that holds much ends at a limit")
+    func bomb() throws {
+        let scratch = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: scratch) }
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "head -c 100000000 /dev/zero | gzip -9 > \(scratch.path)"]
+        try process.run()
+        process.waitUntilExit()
+        let bytes = [UInt8](try Data(contentsOf: scratch))
+        #expect(bytes.count < 1 << 20)
+        let error = #expect(throws: Diagnostic.self) { try packs(bytes) }
+        #expect(error?.message == "the archive holds more than 67108864 bytes")
+    }
+
+    @Test("no damage of an archive is more than an error", arguments: [0, 1])
+    func damage(form: Int) throws {
+        let good =
+            form == 0 ? Zip().file("a.yaml", "pack: a").bytes : Tar().file("a.yaml", "pack: a").bytes
+        for index in good.indices where form == 0 || index < 600 {
+            for byte: UInt8 in [0, 0xFF, good[index] ^ 1] {
+                var damaged = good
+                damaged[index] = byte
+                _ = try? packs(damaged)
+            }
+        }
+        for count in good.indices { _ = try? packs(Array(good.prefix(count))) }
     }
 
     @Test("a bundle is what its lock says, or it is refused")
@@ -76,6 +159,43 @@ struct BundleTests {
             try BundleLock(parsing: SourceText(name: "l", text: "# x\n" + line + "\n"))
         }
         #expect(error?.region?.start.line == 2)
+    }
+}
+
+/// Writes archives in the zip format, with files that are stored as they are.
+private struct Zip {
+    private var content: [UInt8] = []
+    private var directory: [UInt8] = []
+    private var count = 0
+
+    private static func bytes(_ number: Int, _ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+    }
+
+    /// The sum of `x`, from `python3 -c "import zlib; print(hex(zlib.crc32(b'x')))"`.
+    private static let sumOfX = 0x8CDC_1683
+
+    func file(
+        _ path: String, _ text: String, mode: Int = 0x81A4, flags: Int = 0, method: Int = 0, sum: Int = sumOfX,
+        localName: String? = nil
+    ) -> Zip {
+        var zip = self
+        let name = Array((localName ?? path).utf8)
+        let sum = text == "pack: a" ? 0x06D4_BB1F : sum
+        let shared =
+            Self.bytes(flags, 2) + Self.bytes(method, 2) + Self.bytes(0, 4) + Self.bytes(sum, 4)
+            + Self.bytes(text.utf8.count, 4) + Self.bytes(text.utf8.count, 4)
+        zip.directory += [0x50, 0x4B, 1, 2, 20, 3, 20, 0] + shared + Self.bytes(path.utf8.count, 2)
+        zip.directory += Self.bytes(0, 10) + Self.bytes(mode, 2) + Self.bytes(content.count, 4) + Array(path.utf8)
+        zip.content += [0x50, 0x4B, 3, 4, 20, 0] + shared + Self.bytes(name.count, 2) + Self.bytes(0, 2)
+        zip.content += name + Array(text.utf8)
+        zip.count += 1
+        return zip
+    }
+
+    var bytes: [UInt8] {
+        content + directory + [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + Self.bytes(count, 2) + Self.bytes(count, 2)
+            + Self.bytes(directory.count, 4) + Self.bytes(content.count, 4) + [0, 0]
     }
 }
 

@@ -11,7 +11,10 @@ extension Configuration {
     public func currentLock() throws(Diagnostic) -> BundleLock {
         var sums: [String: String] = [:]
         for bundle in bundles {
-            sums.merge(try PolicyBundle(bundle.value).sums(in: PathLookup.directory(of: lockFile ?? ""))) { $1 }
+            let found = try PolicyBundle(bundle.value)
+            // What no run could read is not worth a sum.
+            _ = try found.packs()
+            sums.merge(found.sums(in: PathLookup.directory(of: lockFile ?? ""))) { $1 }
         }
         return BundleLock(sums: sums)
     }
@@ -32,7 +35,7 @@ extension Configuration {
         for setting in bundles {
             let bundle = try PolicyBundle(setting.value, contents: contents)
             try bundle.check(against: lock, in: PathLookup.directory(of: lockFile))
-            packs += bundle.packs
+            packs += try bundle.packs()
         }
         return packs
     }

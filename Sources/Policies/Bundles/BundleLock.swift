@@ -41,19 +41,15 @@ public struct PolicyBundle: Sendable {
     public var path: String
     /// The files whose sums are locked: the archive, or every pack of the directory.
     public private(set) var locked: [SourceText] = []
-    /// The packs.
-    public private(set) var packs: [SourceText] = []
+    private let isArchive: Bool
 
-    /// Reads a directory or an archive.
-    /// - Throws: an error if it cannot be read, is empty, or holds links or paths that lead out of it.
+    /// Reads a directory or an archive, which is not looked into yet.
+    /// - Throws: an error if it cannot be read, or is a directory that is empty or holds links.
     public init(_ path: String, contents: FileContents = .disk) throws(Diagnostic) {
         self.path = path
-        if contents.isFile(path) {
-            let archive = try contents.read(path)
-            locked = [archive]
-            packs = try TarArchive(archive).files.filter { Self.isPack($0.path) }.map { file in
-                SourceText(name: path + "/" + file.path, copying: file.bytes)
-            }
+        isArchive = contents.isFile(path)
+        if isArchive {
+            locked = [try contents.read(path)]
         } else {
             var options = FileWalker.Options()
             options.suffixes = [".yaml", ".yml"]
@@ -65,9 +61,21 @@ public struct PolicyBundle: Sendable {
                 }
                 locked.append(try contents.read(file))
             }
-            packs = locked
+            guard !locked.isEmpty else { throw empty }
         }
-        guard !packs.isEmpty else { throw Diagnostic(file: path, message: "there is no pack in this bundle") }
+    }
+
+    private var empty: Diagnostic { Diagnostic(file: path, message: "there is no pack in this bundle") }
+
+    /// The packs. What is in an archive should be looked at only when its sum is the one that was locked.
+    /// - Throws: an error if an archive is broken, holds no pack, or holds links or paths that lead out of it.
+    public func packs() throws(Diagnostic) -> [SourceText] {
+        guard isArchive, let archive = locked.first else { return locked }
+        let packs = try BundleArchive.files(of: archive).filter { Self.isPack($0.path) }.map { file in
+            SourceText(name: path + "/" + file.path, copying: file.bytes)
+        }
+        guard !packs.isEmpty else { throw empty }
+        return packs
     }
 
     private static func isPack(_ path: String) -> Bool {

@@ -2,48 +2,58 @@ import Documents
 
 /// The regular files of an archive in the ustar format. Nothing is unpacked.
 struct TarArchive {
-    private(set) var files: [(path: String, bytes: [UInt8])] = []
+    private(set) var files: [ArchivedFile] = []
 
     private static let block = 512
 
+    /// - Parameter name: that of the archive, for messages.
     /// - Throws: an error if the archive is broken, or holds a link or a path that leads out of it.
-    init(_ source: SourceText) throws(Diagnostic) {
-        let bytes = source.bytes
-        if bytes.starts(with: [0x1F, 0x8B]) {
-            throw Diagnostic(file: source.name, message: "the archive is compressed", help: "give a plain .tar")
-        }
-        var offset = 0
-        while offset + Self.block <= bytes.count {
+    init(_ bytes: ArraySlice<UInt8>, named name: String) throws(Diagnostic) {
+        var offset = bytes.startIndex
+        while offset + Self.block <= bytes.endIndex {
             let header = Array(bytes[offset..<offset + Self.block])
             // Two empty blocks end an archive.
             if header.allSatisfy({ $0 == 0 }) { return }
             guard let entry = Entry(header) else {
                 throw Diagnostic(
-                    file: source.name, message: "this is no archive, or a broken one",
-                    help: "make it with `tar --format=ustar`")
+                    file: name, message: "this is no archive, or a broken one",
+                    help: "make it with `tar --format=ustar`, or as a zip file")
             }
             let start = offset + Self.block
-            guard entry.size <= bytes.count - start else {
-                throw Diagnostic(file: source.name, message: "the archive ends too early")
+            guard entry.size <= bytes.endIndex - start else {
+                throw Diagnostic(file: name, message: "the archive ends too early")
             }
-            let path = Diagnostic.shown(entry.path)
-            if entry.path.hasPrefix("/") || entry.path.split(separator: "/").contains("..") {
-                throw Diagnostic(file: source.name, message: "`\(path)` leads out of the archive")
-            }
-            switch entry.kind {
-            case UInt8(ascii: "0"), 0:
-                files.append((entry.path, Array(bytes[start..<start + entry.size])))
-            case UInt8(ascii: "5"): break
-            case UInt8(ascii: "1"), UInt8(ascii: "2"):
-                throw Diagnostic(file: source.name, message: "`\(path)` is a link: a bundle holds files alone")
-            default:
-                throw Diagnostic(
-                    file: source.name, message: "`\(path)` is neither a file nor a directory",
-                    help: "make the archive with `tar --format=ustar`")
-            }
+            try take(entry, bytes[start..<start + entry.size], of: name)
             offset = start + (entry.size + Self.block - 1) / Self.block * Self.block
         }
-        throw Diagnostic(file: source.name, message: "the archive ends too early")
+        throw Diagnostic(file: name, message: "the archive ends too early")
+    }
+
+    private mutating func take(
+        _ entry: Entry, _ content: ArraySlice<UInt8>, of name: String
+    ) throws(Diagnostic) {
+        switch entry.kind {
+        case UInt8(ascii: "0"), 0:
+            try files.add(ArchivedFile(path: entry.path, bytes: Array(content)), of: name)
+        case UInt8(ascii: "5"): break
+        // What `git archive` writes in front: the commit.
+        case UInt8(ascii: "g") where Self.isComment(content): break
+        case UInt8(ascii: "1"), UInt8(ascii: "2"):
+            throw Diagnostic(
+                file: name, message: "`\(Diagnostic.shown(entry.path))` is a link: a bundle holds files alone")
+        default:
+            throw Diagnostic(
+                file: name, message: "`\(Diagnostic.shown(entry.path))` is neither a file nor a directory",
+                help: "make the archive with `tar --format=ustar`")
+        }
+    }
+
+    /// Whether a header for all files holds one comment, `52 comment=...`, and nothing that changes what follows.
+    private static func isComment(_ content: ArraySlice<UInt8>) -> Bool {
+        let length = content.prefix { $0 != 0x20 }
+        return Int(String(decoding: length, as: UTF8.self)) == content.count
+            && content.dropFirst(length.count + 1).starts(with: "comment=".utf8)
+            && content.firstIndex(of: 0x0A) == content.endIndex - 1
     }
 
     private struct Entry {
