@@ -183,4 +183,65 @@ struct SuppressionTests {
             #expect(CalendarDate(secondsSince1970: Int64(days) * 86_400).description == text)
         }
     }
+
+    @Test(
+        "members called `//` of resources in Terraform's JSON are comments on the resource, or on the object that holds them",
+        arguments: [
+            (#""//": "proviso:ignore own/type reason='why'","#, "", ["own/size r"]),
+            (#""//": "proviso:ignore own/type,own/meta reason=\"why\" until=2027-01-01","#, "", ["own/size r"]),
+            (#""//": ["words", "proviso:ignore own/type reason=a", "proviso:ignore own/size reason=b"],"#, "", []),
+            (#""//": "proviso:ignore own/type reason='why' until=2026-01-01","#, "", ["own/size r", "own/type r"]),
+            (#""//": "proviso:ignore own/type","#, "", ["own/size r", "own/type r"]),
+            ("", #""//": "proviso:ignore own/type,own/meta reason=a","#, ["own/size r", "own/type r"]),
+        ])
+    func terraformJSON(outer: String, inner: String, left: [String]) throws {
+        let pack = """
+            pack: own
+            title: Own
+            rules:
+              - id: type
+                title: Type
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: InstanceType, equals: good }
+              - id: size
+                title: Size
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: VolumeSizeInGB, exists: true }
+              - id: meta
+                title: Meta
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: InstanceMetadataServiceConfiguration.MinimumInstanceMetadataServiceVersion, equals: "2" }
+            """
+        let repository = try Repository([
+            "proviso.yaml": "{builtin: false, policies: own.yaml}", "own.yaml": pack,
+            "main.tf.json": """
+            { "resource": { "aws_sagemaker_notebook_instance": {
+                "fine": { "instance_type": "good", "volume_size": 5,
+                  "instance_metadata_service_configuration": { "minimum_instance_metadata_service_version": "2" } },
+                "r": { \(outer) "instance_type": "bad",
+                  "instance_metadata_service_configuration": { \(inner) "minimum_instance_metadata_service_version": "1" } } } } }
+            """,
+        ])
+        let due = try repository.run(["main.tf.json"]).due.map {
+            $0.replacing("aws_sagemaker_notebook_instance.", with: "")
+        }
+        let all = outer.contains("own/meta") || inner.contains("own/meta") ? left : left + ["own/meta r"]
+        #expect(due.sorted() == all.sorted())
+    }
+
+    @Test("what is missing in a resource of Terraform's JSON is missing at its name")
+    func terraformAnchor() throws {
+        let text = "{\n \"resource\": {\n  \"aws_sagemaker_model\": {\n   \"a\": {},\n   \"b\": {}\n  }\n }\n}"
+        let repository = try Repository(["main.tf.json": text])
+        let findings = try repository.run(["main.tf.json"]).result.findings.filter {
+            $0.rule == "tagging/required-tags"
+        }
+        #expect(
+            findings.map { "\($0.region.start.line):\($0.region.start.column)-\($0.region.end.column)" } == [
+                "4:4-7", "5:4-7",
+            ])
+    }
 }

@@ -100,6 +100,76 @@ struct TerraformFixTests {
         #expect(run.refusals.map(\.reason) == [reason])
     }
 
+    /// A resource in Terraform's JSON.
+    private static func json(_ members: String) -> String {
+        "{\n  \"resource\": {\n    \"aws_sagemaker_notebook_instance\": {\n      \"other\": { \"tags\": { \"owner\": \"x\" }, \"instance_type\": \"ml.t3.medium\" },\n      \"n\": \(members)\n    }\n  }\n}\n"
+    }
+
+    @Test(
+        "are made in JSON, too",
+        arguments: [
+            ("type", #"{ "instance_type": "ml.p3.2xlarge" }"#, #"{ "instance_type": "ml.t3.medium" }"#),
+            ("type", #"{ "name": "n" }"#, #"{ "name": "n", "instance_type": "ml.t3.medium" }"#),
+            (
+                "type", "{\n        \"name\": \"n\"\n      }",
+                "{\n        \"name\": \"n\",\n        \"instance_type\": \"ml.t3.medium\"\n      }"
+            ),
+            ("type", #"[{ "instance_type": "ml.p\u0033.2xlarge" }]"#, #"[{ "instance_type": "ml.t3.medium" }]"#),
+            ("volume", #"{ "volume_size": 100 }"#, #"{ "volume_size": 50 }"#),
+            ("volume", #"{ "volume_size": "100" }"#, #"{ "volume_size": "50" }"#),
+            ("owner", #"{ "name": "n" }"#, #"{ "name": "n", "tags": { "owner": "ml" } }"#),
+            ("owner", #"{ "tags": {} }"#, #"{ "tags": {"owner": "ml"} }"#),
+            ("owner", #"{ "tags": { "team": "a" } }"#, #"{ "tags": { "team": "a", "owner": "ml" } }"#),
+            (
+                "metadata",
+                #"{ "instance_metadata_service_configuration": [{ "minimum_instance_metadata_service_version": "1" }] }"#,
+                #"{ "instance_metadata_service_configuration": [{ "minimum_instance_metadata_service_version": "2" }] }"#
+            ),
+        ])
+    func jsonFixes(rule: String, before: String, after: String) throws {
+        let (text, run) = try fix(Self.json(before), rule, name: "main.tf.json")
+        #expect(text == Self.json(after), "\(run.refusals.map(\.reason))")
+        let (again, none) = try fix(text, rule, name: "main.tf.json")
+        #expect(again == text && none.fixed.isEmpty)
+    }
+
+    @Test("a text of a fix is no template")
+    func templates() throws {
+        let pack = """
+            pack: sample
+            title: Sample
+            rules:
+              - id: owner
+                title: Owner
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { requiredTags: [owner] }
+                fix: { tags: { owner: "${x}%{y}" } }
+            """
+        let (text, _) = try FixTests.fix(
+            Self.json(#"{ "tags": {} }"#), rules: ["owner"], name: "main.tf.json", pack: pack)
+        #expect(text == Self.json(#"{ "tags": {"owner": "$${x}%%{y}"} }"#))
+    }
+
+    @Test(
+        "are refused in JSON where the value is not written as such",
+        arguments: [
+            ("type", #"{ "instance_type": "${var.type}" }"#, "the value comes from an expression"),
+            ("owner", #"{ "tags": "${merge({ team = \"a\" }, {})}" }"#, "the tags come from an expression"),
+            (
+                "type", #"[{ "instance_type": "ml.p3.2xlarge" }, { "instance_type": "ml.p3.2xlarge" }]"#,
+                "the object of the resource is not found"
+            ),
+        ])
+    func jsonRefusals(rule: String, members: String, reason: String) throws {
+        let text = Self.json(members).replacing(
+            "{\n  \"resource\"",
+            with: "{\n  \"variable\": { \"type\": { \"default\": \"ml.p3.2xlarge\" } },\n  \"resource\"")
+        let (fixed, run) = try fix(text, rule, name: "main.tf.json")
+        #expect(fixed == text)
+        #expect(Set(run.refusals.map(\.reason)) == [reason])
+    }
+
     @Test("are refused in a block that stands on one line, and in a plan nothing is proposed")
     func places() throws {
         let text = "resource \"aws_sagemaker_notebook_instance\" \"n\" { name = \"n\" }\n"

@@ -15,6 +15,8 @@ enum FixNotation {
     case yaml
     /// Terraform's language.
     case hcl
+    /// Terraform's JSON.
+    case hclJSON
 
     init(of document: Document) {
         let root = document.roots.first.map { document[$0] }
@@ -24,6 +26,8 @@ enum FixNotation {
         self = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml
     }
 
+    var isJSON: Bool { self == .json || self == .hclJSON }
+
     func key(_ key: String) -> String { text(key) }
 
     func text(_ text: String) -> String {
@@ -31,7 +35,7 @@ enum FixNotation {
         case .json: YAMLScalar.quoted(text)
         case .yaml: YAMLScalar.text(text)
         // A text without templates, which JSON's quotes are for, too.
-        case .hcl: YAMLScalar.quoted(text).replacing("${", with: "$${").replacing("%{", with: "%%{")
+        case .hcl, .hclJSON: YAMLScalar.quoted(text).replacing("${", with: "$${").replacing("%{", with: "%%{")
         }
     }
 

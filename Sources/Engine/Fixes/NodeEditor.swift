@@ -9,11 +9,13 @@ struct NodeEditor {
     private let sharing: SharedNodes
     let notation: FixNotation
 
-    init(_ document: Document) {
+    init(_ document: Document) { self.init(document, FixNotation(of: document)) }
+
+    init(_ document: Document, _ notation: FixNotation) {
         self.document = document
         bytes = document.source.bytes
         lines = LineEdges(bytes: document.source.bytes)
-        notation = FixNotation(of: document)
+        self.notation = notation
         sharing = SharedNodes(document)
     }
 
@@ -75,7 +77,7 @@ struct NodeEditor {
         guard let first = members.first, let last = members.last else {
             let inside = container.range.lowerBound + 1..<closing
             guard lines.isBlank(inside) else { throw FixRefusal("there is a comment where the property would go") }
-            return SourceEdit(range: inside, text: notation == .json ? text : " \(text) ")
+            return SourceEdit(range: inside, text: notation.isJSON ? text : " \(text) ")
         }
         guard !last.node.flags.contains(.copied), last.range.upperBound <= closing else {
             throw FixRefusal("the last member of the container has no clear end")

@@ -53,6 +53,17 @@ extension IgnoreDirective {
         }
     }
 
+    /// Reads a text that stands between quotes; nil if it holds no directive.
+    init?(text: String, at range: Range<Int>, in source: SourceText) {
+        self.init(comment: text.utf8, at: range.lowerBound)
+        guard !source.bytes[range].elementsEqual(text.utf8) else { return }
+        // With escapes the places inside of it are others.
+        self.range = range
+        for index in rules.indices { rules[index].range = range }
+        for index in mistakes.indices { mistakes[index].range = range }
+        until?.range = range
+    }
+
     private mutating func addRules(_ bytes: ArraySlice<UInt8>, at start: Int) {
         for part in bytes.split(separator: UInt8(ascii: ",")) {
             let offset = start + part.startIndex - bytes.startIndex

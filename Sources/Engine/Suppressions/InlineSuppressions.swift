@@ -9,6 +9,8 @@ struct InlineSuppressions {
     /// What a directive silences.
     private enum Reach {
         case line(Int)
+        /// What begins inside of a range.
+        case range(Range<Int>)
         /// By identity, with the type.
         case resource(String)
     }
@@ -52,6 +54,7 @@ struct InlineSuppressions {
                 add(directive, reach, owner: keys.resource(around: line))
             }
         }
+        if TerraformComments.areMembers(in: source) { addMembers(of: resources) }
         for resource in resources where resource.metadata != nil {
             let identity = resource.suppressionIdentity
             for directive in IgnoreDirective.directives(in: resource) {
@@ -59,6 +62,16 @@ struct InlineSuppressions {
             }
         }
         if entries.isEmpty { return nil }
+    }
+
+    /// What members called `//` of resources in Terraform's JSON say, of the resource or of a part of it.
+    private mutating func addMembers(of resources: [Resource]) {
+        for member in TerraformComments.members(in: source) {
+            guard let directive = IgnoreDirective(text: member.text, at: member.range, in: source),
+                let owner = resources.first(where: { $0.anchor == member.anchor })?.suppressionIdentity
+            else { continue }
+            add(directive, member.object.map { .range($0) } ?? .resource(owner), owner: owner)
+        }
     }
 
     private mutating func add(_ directive: IgnoreDirective, _ reach: Reach, owner: String) {
@@ -124,6 +137,7 @@ struct InlineSuppressions {
     private func reaches(_ entry: Entry, _ finding: Finding) -> Bool {
         switch entry.reach {
         case .line(let line): finding.region.start.line == line
+        case .range(let range): range.contains(finding.region.start.offset)
         case .resource(let identity): finding.resource.suppressionIdentity == identity
         }
     }

@@ -54,9 +54,11 @@ public struct SyntaxView: Sendable {
     public var expression: SyntaxView? { kind == .attribute ? child : nil }
 
     /// What stands before the body of a block, from its type to its last label: a finding about something that is missing in
-    /// it points here.
+    /// it points here. In JSON, where many blocks may stand below one type, it is the last label alone.
     public var header: Range<Int> {
-        let last = labels.last?.range.upperBound ?? nameRange.upperBound
+        let label = labels.last?.range
+        if node.flags.contains(.quotedName), let label { return label }
+        let last = label?.upperBound ?? nameRange.upperBound
         let start = nameRange.lowerBound
         return start..<max(start, last)
     }
