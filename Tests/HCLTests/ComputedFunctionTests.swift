@@ -79,6 +79,54 @@ struct ComputedFunctionTests {
         #expect(sample.value("aws_a.x", "v") == wanted)
     }
 
+    @Test(
+        "what is compressed is unpacked again, also what Terraform compressed",
+        arguments: [
+            (#"base64gunzip(base64gzip("hello"))"#, "hello"), (#"base64gunzip(base64gzip(""))"#, ""),
+            (#"length(base64gunzip(base64gzip(join("", [for x in range(1000) : join("", range(100))]))))"#, "190000"),
+            (#"base64gunzip("H4sIAAAAAAAA/8pIzcnJBwAAAP//AQAA//+GphA2BQAAAA==")"#, "hello"),
+            (#"try(base64gunzip("aGVsbG8="), "refused")"#, "refused"),
+            (#"try(base64gunzip("H4sIAAAAAAAA/8pIzcnJBwAAAP//AQAA//+GphA3BQAAAA=="), "refused")"#, "refused"),
+            (#"urldecode("a+b%2Fc%3F%C3%A9")"#, "a b/c?é"), (#"try(urldecode("%4"), "refused")"#, "refused"),
+            (#"cidrcontains("10.0.0.0/8", "10.1.2.3")"#, "true"),
+            (#"cidrcontains("10.0.0.0/8", "11.0.0.0/9")"#, "false"),
+            (#"cidrcontains("10.0.0.0/8", "10.0.0.0/7")"#, "false"), (#"cidrcontains("fd00::/8", "fd01::1")"#, "true"),
+        ])
+    func compressed(expression: String, expected: String) throws {
+        #expect(Sample("resource \"aws_a\" \"x\" { v = \(expression) }").value("aws_a.x", "v") == expected)
+    }
+
+    /// What Terraform 1.11.4 finds in such folders.
+    @Test(
+        "files are found by patterns as Terraform finds them",
+        arguments: [
+            (#"fileset(".", "*.txt")"#, "[top.txt]"), (#"fileset("a/..", "*.txt")"#, "[top.txt]"),
+            (#"fileset(".", "**/*.txt")"#, "[.hid/h.txt,a/[q].txt,a/b/y.txt,a/x.txt,top.txt]"),
+            (#"fileset("a", "**/*.{txt,tf}")"#, "[[q].txt,b/w.tf,b/y.txt,x.txt]"),
+            (#"fileset("a", "b/?.txt")"#, "[b/y.txt]"), (#"fileset(".", "a/[xy].txt")"#, "[a/x.txt]"),
+            (#"fileset(".", "a/[!xy].txt")"#, "[a/x.txt]"), (#"fileset(".", "a/[^a-x]*.txt")"#, "[a/[q].txt]"),
+            (#"fileset(".", "a/\\[q\\].txt")"#, "[a/[q].txt]"), (#"fileset("nope", "*")"#, "[]"),
+            (#"fileset(".", "a/**/b/*")"#, "[a/b/.z,a/b/w.tf,a/b/y.txt]"), (#"fileset(".", "a**")"#, "[]"),
+            (#"fileset(".", "a/b")"#, "[]"), (#"fileset(".", "/top.txt")"#, "[top.txt]"),
+            (#"fileset("a", "./x.txt")"#, "[x.txt]"), (#"fileset("a", "**y.txt")"#, "[]"),
+            (#"fileset("a", "**")"#, "[[q].txt,b/.z,b/w.tf,b/y.txt,x.txt]"),
+            (#"try(fileset("a", "[x"), "refused")"#, "refused"),
+            (#"try(fileset("a", "{x,b/y}.txt"), "refused")"#, "refused"),
+        ])
+    func fileSets(expression: String, expected: String) throws {
+        var files = ["main.tf": "resource \"aws_a\" \"x\" { v = \(expression) }"]
+        for path in [
+            "a/b/y.txt", "a/b/.z", "a/b/w.tf", "a/x.txt", "a/[q].txt", ".hid/h.txt", "top.txt",
+        ] { files[path] = "" }
+        #expect(Sample(files).value("aws_a.x", "v") == expected)
+    }
+
+    @Test("where links stand in the way the files are not known", arguments: ["*", "**", "x.l*", "*/y"])
+    func links(pattern: String) {
+        let text = "resource \"aws_a\" \"x\" { v = fileset(\"links\", \"\(pattern)\") }"
+        #expect(Sample(["main.tf": text, "links/x.link": ""]).value("aws_a.x", "v").hasPrefix("?"))
+    }
+
     @Test("a template may be a text of the configuration")
     func templates() throws {
         let sample = Sample(
@@ -89,6 +137,14 @@ struct ComputedFunctionTests {
             """#)
         #expect(sample.value("aws_a.x", "v") == "Hello, team!!")
         #expect(sample.value("aws_a.y", "v").contains("loud"))
+    }
+
+    @Test(
+        "an exponent beyond all bounds is no number",
+        arguments: ["1e401", "1e-401", "1e9223372036854775807", "1e-9223372036854775808", "1e99999999999999999999"])
+    func exponents(text: String) {
+        let sample = Sample("resource \"aws_a\" \"x\" { v = try(tonumber(\"\(text)\"), \"refused\") }")
+        #expect(sample.value("aws_a.x", "v") == "refused")
     }
 
     @Test("long texts in YAML are broken into lines, which is not computed")

@@ -18,6 +18,10 @@ struct EvaluationTests {
 
         func fileExists(_ path: String) -> Bool? { nil }
 
+        func entries(in folder: String) -> [FolderEntry]? { nil }
+
+        func yaml(_ text: String) throws(EvaluationFailure) -> Value? { nil }
+
         func matches(
             of pattern: String, in text: String, isFirstOnly: Bool
         ) throws(EvaluationFailure) -> [PatternMatch]? { nil }

@@ -20,6 +20,16 @@ final class MemoryFiles: ConfigurationFiles {
 
     func mayRead(_ path: String) -> Bool { exists(path) && !path.hasPrefix("outside") && !path.hasPrefix("..") }
 
+    func entries(in folder: String) -> [FolderEntry]? {
+        let start = folder == "." ? "" : folder + "/"
+        var kinds: [String: FolderEntry.Kind] = [:]
+        for path in texts.keys where path.hasPrefix(start) {
+            let steps = path.dropFirst(start.count).split(separator: "/", maxSplits: 1)
+            kinds[String(steps[0])] = steps.count > 1 ? .folder : steps[0].hasSuffix(".link") ? .other : .file
+        }
+        return kinds.map { FolderEntry(name: $0, kind: $1) }
+    }
+
     func exists(_ path: String) -> Bool {
         path == "." || texts.keys.contains { $0 == path || $0.hasPrefix(path + "/") }
     }

@@ -271,7 +271,7 @@ struct TerraformSourceTests {
 }
 
 /// A folder on disk that lives as long as the test.
-private final class TerraformFolder {
+final class TerraformFolder {
     let path: String
     private let root: URL
     private var input: Input?

@@ -7,16 +7,22 @@
 #endif
 
 /// One entry of a directory.
-struct DirectoryEntry {
-    var name: String
-    var kind: FileStatus.Kind
+package struct DirectoryEntry {
+    package var name: String
+    package var kind: FileKind
 }
 
 /// The content of a directory, sorted by the bytes of the names.
-struct DirectoryListing {
-    private(set) var entries: [DirectoryEntry] = []
+package struct DirectoryListing {
+    package private(set) var entries: [DirectoryEntry] = []
     /// The number of entries whose names are not UTF-8.
     private(set) var unnamed = 0
+
+    /// Nil if the directory cannot be read whole.
+    package init?(whole path: String) {
+        guard let listing = try? DirectoryListing(of: path), listing.unnamed == 0 else { return nil }
+        self = listing
+    }
 
     init(of path: String) throws(FileFailure) {
         guard let directory = opendir(path) else { throw .latest }

@@ -68,16 +68,17 @@ extension FileFailure {
     }
 }
 
+/// What a name in a directory stands for.
+package enum FileKind {
+    case file
+    case directory
+    case symbolicLink
+    case other
+}
+
 /// What a path leads to.
 struct FileStatus: Equatable {
-    enum Kind {
-        case file
-        case directory
-        case symbolicLink
-        case other
-    }
-
-    var kind: Kind
+    var kind: FileKind
     var size: Int
     var identity: FileIdentity
     /// When the content was changed last, in seconds and nanoseconds.

@@ -15,6 +15,8 @@ public final class Configuration {
         public var workspace: String?
         /// Finds matches of RE2 patterns; without it results of `regex` are not known.
         public var patterns: (any PatternMatcher)?
+        /// Reads YAML; without it results of `yamldecode` are not known.
+        public var yaml: (any YAMLReading)?
         public var limits = DocumentLimits()
 
         public init() {}
@@ -237,6 +239,12 @@ public protocol PatternMatcher: AnyObject {
     func matches(of pattern: String, in text: String, isFirstOnly: Bool) throws(EvaluationFailure) -> [PatternMatch]
 }
 
+/// Reads YAML.
+public protocol YAMLReading: AnyObject {
+    /// - Throws: an error if the text is no YAML, or none that has a value.
+    func value(of text: String) throws(EvaluationFailure) -> Value
+}
+
 extension Configuration: FunctionHost {
     public func file(_ path: String) throws(EvaluationFailure) -> SourceText {
         let place = FilePath.joined(folder, path)
@@ -258,6 +266,14 @@ extension Configuration: FunctionHost {
         guard files.exists(place) else { return false }
         return files.mayRead(place) ? true : nil
     }
+
+    public func entries(in folder: String) -> [FolderEntry]? {
+        let place = FilePath.joined(self.folder, folder)
+        guard files.exists(place) else { return [] }
+        return files.mayRead(place) ? files.entries(in: place) : nil
+    }
+
+    public func yaml(_ text: String) throws(EvaluationFailure) -> Value? { try options.yaml?.value(of: text) }
 
     public func matches(
         of pattern: String, in text: String, isFirstOnly: Bool

@@ -16,6 +16,25 @@ public protocol ConfigurationFiles: AnyObject {
     /// Whether a path may be read: it does not lead out of what is checked.
     func mayRead(_ path: String) -> Bool
     func exists(_ path: String) -> Bool
+    /// Everything that lies in a folder; nil if that cannot be read.
+    func entries(in folder: String) -> [FolderEntry]?
+}
+
+/// What lies in a folder.
+public struct FolderEntry: Sendable {
+    public enum Kind: Sendable {
+        case file, folder
+        /// A link, a device.
+        case other
+    }
+
+    public var name: String
+    public var kind: Kind
+
+    public init(name: String, kind: Kind) {
+        self.name = name
+        self.kind = kind
+    }
 }
 
 /// Files on disk, none of them outside of a root.
@@ -53,6 +72,18 @@ public final class DiskFiles: ConfigurationFiles {
     }
 
     public func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    public func entries(in folder: String) -> [FolderEntry]? {
+        DirectoryListing(whole: folder)?.entries.map { entry in
+            let kind: FolderEntry.Kind =
+                switch entry.kind {
+                case .file: .file
+                case .directory: .folder
+                case .symbolicLink, .other: .other
+                }
+            return FolderEntry(name: entry.name, kind: kind)
+        }
+    }
 
     /// The path with all links resolved; nil if it leads nowhere.
     private static func resolved(_ path: String) -> String? {

@@ -100,6 +100,10 @@ public protocol FunctionHost: AnyObject {
     func file(_ path: String) throws(EvaluationFailure) -> SourceText
     /// Nil if that must not be asked, because the path leads elsewhere.
     func fileExists(_ path: String) -> Bool?
+    /// What lies in a folder; nil if that cannot be read or must not be asked.
+    func entries(in folder: String) -> [FolderEntry]?
+    /// The value of a text in YAML; nil if YAML cannot be read here.
+    func yaml(_ text: String) throws(EvaluationFailure) -> Value?
     /// The matches of an RE2 pattern in a text; nil if patterns cannot be matched here.
     /// - Parameter isFirstOnly: whether one match is enough.
     func matches(of pattern: String, in text: String, isFirstOnly: Bool) throws(EvaluationFailure) -> [PatternMatch]?

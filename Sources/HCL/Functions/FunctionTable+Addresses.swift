@@ -1,5 +1,13 @@
 extension FunctionTable {
     static let addresses: [String: Function] = [
+        // Of OpenTofu.
+        "cidrcontains": Function(2...2) { a throws(EvaluationFailure) in
+            let inner = try a.text(1)
+            let isRange = inner.utf8.contains(UInt8(ascii: "/"))
+            let width = inner.utf8.contains(UInt8(ascii: ":")) ? 128 : 32
+            let outer = try AddressPrefix(try a.text(0))
+            return .bool(outer.contains(try AddressPrefix(isRange ? inner : "\(inner)/\(width)")))
+        },
         "cidrhost": Function(2...2) { a throws(EvaluationFailure) in
             .string(try AddressPrefix(try a.text(0)).host(try a.integer(1)))
         },
@@ -82,6 +90,11 @@ struct AddressPrefix {
         }
         let offset = number < 0 ? (mask &- magnitude &+ 1) : magnitude
         return Self.text(of: address | offset, width)
+    }
+
+    func contains(_ other: AddressPrefix) -> Bool {
+        width == other.width && length <= other.length
+            && other.address & ~Self.hostMask(width - length) == address
     }
 
     func mask() throws(EvaluationFailure) -> String {

@@ -14,12 +14,22 @@ extension FunctionTable {
         "base64encode": Function(1...1) { a throws(EvaluationFailure) in
             .string(Base64Text.encode(Array(try a.text(0).utf8)))
         },
+        // Compressed in another manner than Terraform's, and unpacked the same.
+        "base64gzip": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Base64Text.encode(Gzip.stored(Array(try a.text(0).utf8))))
+        },
+        // Of OpenTofu.
+        "base64gunzip": Function(1...1) { a throws(EvaluationFailure) in
+            .string(try unpacked(try a.text(0), a.budget))
+        },
         "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0)).value() },
         "jsondecode": Function(1...1) { a throws(EvaluationFailure) in try JSONText.decode(try a.text(0), a.budget) },
         "jsonencode": Function(1...1, .own) { a throws(EvaluationFailure) in
             guard let unknown = a[0].innerUnknown else { return .string(try JSONText.encode(a[0])) }
             return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices, source: .encoded(a[0]))))
         },
+        // Of OpenTofu.
+        "urldecode": Function(1...1) { a throws(EvaluationFailure) in .string(try decodedURL(try a.text(0))) },
         "urlencode": Function(1...1) { a throws(EvaluationFailure) in
             .string(
                 try a.text(0).utf8.reduce(into: "") { text, byte in
@@ -33,6 +43,42 @@ extension FunctionTable {
                 })
         },
     ]
+
+    private static func decodedURL(_ text: String) throws(EvaluationFailure) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+                continue
+            }
+            let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+            guard digits.count == 2 else { throw EvaluationFailure("behind `%` stand two hexadecimal digits") }
+            bytes.append(UInt8(digits[0] * 16 + digits[1]))
+            rest = rest.dropFirst(2)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw EvaluationFailure("what is encoded is no UTF-8 text")
+        }
+        return text
+    }
+
+    private static func unpacked(_ text: String, _ budget: EvaluationBudget) throws(EvaluationFailure) -> String {
+        guard let bytes = Base64Text.decode(text) else { throw EvaluationFailure("the text is not Base64") }
+        let unpacked: [UInt8]
+        do throws(Inflate.Failure) {
+            unpacked = try Gzip.unpack(bytes[...], limit: TextAssembly.longest)
+        } catch {
+            throw EvaluationFailure(
+                error == .tooLarge
+                    ? "the text has more than \(TextAssembly.longest) bytes" : "what is encoded is not in gzip")
+        }
+        try budget.spend(unpacked.count / 64)
+        guard let text = String(validating: unpacked, as: UTF8.self) else {
+            throw EvaluationFailure("what is encoded is no UTF-8 text")
+        }
+        return text
+    }
 
     static let hashes: [String: Function] = [
         "md5": Function(1...1) { a throws(EvaluationFailure) in

@@ -83,6 +83,13 @@ extension FunctionTable {
         "filebase64sha512": Function(1...1) { a throws(EvaluationFailure) in
             .string(Base64Text.encode(Hash.sha512(try bytes(a))))
         },
+        "fileset": Function(2...2) { a throws(EvaluationFailure) in
+            var search = FileSearch(host: a.host, budget: a.budget)
+            guard let found = try search.files(in: try a.text(0), matching: try a.text(1)) else {
+                return .unknown("not all folders that `fileset` looks into can be read, or they hold links")
+            }
+            return Value(Value.makeSet(found.map { .string($0) }))
+        },
         "fileexists": Function(1...1) { a throws(EvaluationFailure) in
             a.host.fileExists(try a.text(0)).map { .bool($0) } ?? .unknown("the file lies outside of the configuration")
         },

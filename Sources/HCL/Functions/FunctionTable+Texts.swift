@@ -22,6 +22,11 @@ extension FunctionTable {
         "uuidv5": Function(2...2) { a throws(EvaluationFailure) in
             .string(try NamedUUID(try a.text(0), name: try a.text(1)).text)
         },
+        "yamldecode": Function(1...1) { a throws(EvaluationFailure) in
+            let text = try a.text(0)
+            try a.budget.spend(text.utf8.count / 8)
+            return try a.host.yaml(text) ?? .unknown("YAML is not read")
+        },
         "yamlencode": Function(1...1, .inside) { a throws(EvaluationFailure) in
             try YAMLText.encode(a[0]).map { .string($0) }
                 ?? .unknown("`yamlencode` of long texts is not computed")

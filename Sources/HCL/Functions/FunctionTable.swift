@@ -15,14 +15,12 @@ enum FunctionTable {
         return table
     }()
 
-    private static let notWritten = "Proviso does not compute it"
-
     /// Functions of Terraform whose result is not computed, with the reason.
     private static let uncomputed: [String: String] = [
         "timestamp": "it depends on the time", "plantimestamp": "it depends on the time", "uuid": "it is random",
-        "bcrypt": "it is random", "base64gzip": notWritten, "yamldecode": notWritten, "rsadecrypt": notWritten,
-        "pathexpand": "it depends on who runs it", "fileset": notWritten, "abspath": "it depends on where it runs",
-        "type": notWritten,
+        "bcrypt": "it is random", "rsadecrypt": "what is encrypted stays so",
+        "pathexpand": "it depends on who runs it", "abspath": "it depends on where it runs",
+        "type": "only the console of Terraform has it",
     ]
 
     /// The function with a name; nil for one whose result is not computed.

@@ -62,7 +62,7 @@ public struct Number: Sendable {
             } else if byte == UInt8(ascii: "."), !isBehindPoint, (bytes.first ?? 0) &- 0x30 < 10 {
                 isBehindPoint = true
             } else if byte | 0x20 == UInt8(ascii: "e"), let value = Int(String(decoding: bytes, as: UTF8.self)) {
-                guard abs(value) <= 400 else { return nil }
+                guard (-400...400).contains(value) else { return nil }
                 exponent = value
                 break
             } else {

@@ -52,6 +52,7 @@ extension InputReader {
         var options = Configuration.Options()
         options.limits = limits
         options.patterns = PatternFinder()
+        options.yaml = YAMLDecoding(limits: limits)
         options.environment = Self.variables
         options.arguments = terraform.variables
         options.workspace = terraform.workspace

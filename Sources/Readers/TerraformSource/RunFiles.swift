@@ -33,6 +33,22 @@ final class RunFiles: ConfigurationFiles {
                 ? !path.hasPrefix("..") && !path.hasPrefix("/") : path == root || path.hasPrefix(root + "/"))
     }
 
+    func entries(in folder: String) -> [FolderEntry]? {
+        if case .disk = contents { return disk.entries(in: folder) }
+        var options = FileWalker.Options()
+        options.skipsHidden = false
+        options.skippedDirectories = []
+        options.skipsBundledAssets = false
+        let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+        var kinds: [String: FolderEntry.Kind] = [:]
+        for file in contents.walk(folder, options: options).files where file.hasPrefix(start) {
+            let steps = file.dropFirst(start.utf8.count).split(separator: "/", maxSplits: 1)
+            guard let name = steps.first else { continue }
+            kinds[String(name)] = steps.count > 1 ? .folder : .file
+        }
+        return kinds.map { FolderEntry(name: $0, kind: $1) }
+    }
+
     func exists(_ path: String) -> Bool {
         if case .disk = contents { return disk.exists(path) }
         return contents.isFile(path) || !names(in: path).isEmpty

@@ -74,4 +74,8 @@ private final class OneFile: ConfigurationFiles {
     func mayRead(_ path: String) -> Bool { true }
 
     func exists(_ path: String) -> Bool { path == source.name || path == "." }
+
+    func entries(in folder: String) -> [FolderEntry]? {
+        folder == "." ? [FolderEntry(name: source.name, kind: .file)] : []
+    }
 }
