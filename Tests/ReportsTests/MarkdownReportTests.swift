@@ -8,7 +8,7 @@ import Testing
     func limit() throws {
         var finding = Sample.finding("a/b", .low, at: "Train", in: Sample.notebook, message: "m")
         finding.remedy = String(repeating: "x", count: 10_000)
-        let text = try Sample.text(.markdown, Sample.run(Array(repeating: finding, count: 200)))
+        let text = try Sample.text(.markdown, Sample.run(Array(repeating: finding, count: 2_000)))
         #expect(text.utf8.count < 1 << 20 && text.contains("more findings not shown."))
     }
 

@@ -11,6 +11,12 @@ public struct GitHubReport: Sendable {
     /// How many annotations of a kind GitHub takes from one step.
     private static let limit = 10
 
+    /// How many characters GitHub keeps of a message.
+    /// - SeeAlso: `_maxIssueMessageLength` in `src/Runner.Worker/ExecutionContext.cs` of actions/runner
+    private static let messageLimit = 4_000
+    /// How many it shows of a title.
+    private static let titleLimit = 250
+
     private let options: ReportOptions
 
     public init(options: ReportOptions) { self.options = options }
@@ -100,9 +106,10 @@ public struct GitHubReport: Sendable {
                 }
             }
         }
-        properties.append(("title", annotation.title))
+        properties.append(("title", PrintableText.cut(annotation.title, to: Self.titleLimit)))
         let list = properties.map { "\($0)=\(escaped($1, alsoIn: ":,"))" }.joined(separator: ",")
-        let lines = annotation.message.split(separator: "\n").map { escaped(String($0), alsoIn: "") }
+        let message = PrintableText.cut(annotation.message, to: Self.messageLimit)
+        let lines = message.split(separator: "\n").map { escaped(String($0), alsoIn: "") }
         return "::\(annotation.kind.rawValue) \(list)::\(lines.joined(separator: "%0A"))"
     }
 

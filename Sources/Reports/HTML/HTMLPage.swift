@@ -24,7 +24,7 @@ enum HTMLPage {
     static var script: String { "<script>\(code)</script>\n" }
 
     /// `printf '%s' "$styles" | openssl dgst -sha256 -binary | base64`; a test computes it anew.
-    static let styleHash = "sha256-wGtZS6oJZjSNVh+vmow1Z43wp6PSGxfqhBGm8iPu4Gw="
+    static let styleHash = "sha256-g716DDLRLCCHShK+7tXILnDrOen26awnPr1jllPXG+0="
     static let scriptHash = "sha256-txOztRVUo2o3aHNWURGVL4IWwpSTYluwdcHrIO1EviI="
 
     static let styles = """
@@ -42,12 +42,12 @@ enum HTMLPage {
         header { padding-top: 24px; } footer { padding: 24px 16px; color: var(--faint); }
         h1 { margin: 0; font-size: 26px; } h2 { margin: 28px 0 8px; font-size: 19px; }
         h3 { margin: 0; font-size: 15px; font-weight: 600; overflow-wrap: anywhere; }
-        .summary { display: flex; flex-wrap: wrap; gap: 8px; margin: 16px 0; }
-        .summary div { min-width: 92px; padding: 8px 12px; background: var(--card); border: 1px solid var(--line);
+        .summary { display: grid; grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); gap: 8px; margin: 16px 0; }
+        .summary div { padding: 8px 12px; background: var(--card); border: 1px solid var(--line);
           border-radius: 8px; }
         .summary dt { color: var(--faint); font-size: 13px; } .summary dd { margin: 0; font-size: 20px; font-weight: 600; }
         .summary .v-fail dd { color: var(--high); }
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(280px, 1fr)); gap: 12px; }
+        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 12px; }
         figure { margin: 0; padding: 12px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         figcaption { font-weight: 600; margin-bottom: 6px; }
         svg { width: 100%; max-width: 420px; display: block; } svg text { fill: var(--ink); font-size: 13px; }

@@ -6,6 +6,9 @@ public import Engine
 public struct CSVReport: Sendable {
     private let options: ReportOptions
 
+    /// What spreadsheets begin a formula with; some take the wide forms for the same, and blanks in front for nothing.
+    private static let formulaMarks: [Unicode.Scalar] = ["=", "+", "-", "@", "＝", "＋", "－", "＠"]
+
     public init(options: ReportOptions) { self.options = options }
 
     private static let columns: [(name: String, value: @Sendable (Finding) -> String)] = [
@@ -33,7 +36,9 @@ public struct CSVReport: Sendable {
 
     private static func escaped(_ text: String) -> String {
         var cell = PrintableText.withoutMarks(PrintableText.line(text))
-        if let first = cell.utf8.first, "=+-@".utf8.contains(first) { cell = "'" + cell }
+        if let first = cell.unicodeScalars.first(where: { $0 != " " }), formulaMarks.contains(first) {
+            cell = "'" + cell
+        }
         guard cell.utf8.contains(where: { ",\"".utf8.contains($0) }) else { return cell }
         return "\"" + cell.replacing("\"", with: "\"\"") + "\""
     }

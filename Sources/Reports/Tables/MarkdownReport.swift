@@ -6,9 +6,13 @@ public import Engine
 /// It keeps below the 1 MiB that GitHub takes of a job summary.
 public struct MarkdownReport: Sendable {
     /// How many bytes of table rows are written.
-    private static let rowLimit = 900_000
+    private static let rowLimit = 700_000
+    /// How many bytes of lists are written behind them.
+    private static let listBytes = 200_000
     /// How many problems and reasons are listed.
     private static let listLimit = 100
+    /// How many characters of one text are written.
+    private static let textLimit = 2_000
 
     private let options: ReportOptions
 
@@ -22,10 +26,12 @@ public struct MarkdownReport: Sendable {
         writeSummary(of: result, to: stream)
         writeTable(of: failures, to: stream)
         let unknown = result.findings.filter { $0.verdict == .unknown }.grouped { $0.reason ?? $0.message }
+        var left = Self.listBytes
         writeList(
-            "Could not be decided", unknown.map { ($0.key, Counting.count($0.elements.count, "verdict")) }, stream)
-        writeList("Errors", result.errors.map { ($0.message, place($0.file, $0.region)) }, stream)
-        writeList("Warnings", result.warnings.map { ($0.message, place($0.file, $0.region)) }, stream)
+            "Could not be decided", unknown.map { ($0.key, Counting.count($0.elements.count, "verdict")) }, &left,
+            stream)
+        writeList("Errors", result.errors.map { ($0.message, place($0.file, $0.region)) }, &left, stream)
+        writeList("Warnings", result.warnings.map { ($0.message, place($0.file, $0.region)) }, &left, stream)
     }
 
     private func writeSummary(of result: RunResult, to stream: ReportStream) {
@@ -65,13 +71,17 @@ public struct MarkdownReport: Sendable {
         return "| " + cells.joined(separator: " | ") + " |\n"
     }
 
-    private func writeList(_ title: String, _ items: [(text: String, detail: String)], _ stream: ReportStream) {
+    private func writeList(
+        _ title: String, _ items: [(text: String, detail: String)], _ left: inout Int, _ stream: ReportStream
+    ) {
         guard !items.isEmpty else { return }
         stream.write("\n### \(title)\n\n")
-        for (text, detail) in items.prefix(Self.listLimit) {
-            stream.write("- \(Self.escaped(text))" + (detail.isEmpty ? "" : " (\(Self.escaped(detail)))") + "\n")
+        for (index, (text, detail)) in items.enumerated() {
+            let line = "- \(Self.escaped(text))" + (detail.isEmpty ? "" : " (\(Self.escaped(detail)))") + "\n"
+            left -= line.utf8.count
+            guard index < Self.listLimit, left >= 0 else { return stream.write("- and \(items.count - index) more\n") }
+            stream.write(line)
         }
-        if items.count > Self.listLimit { stream.write("- and \(items.count - Self.listLimit) more\n") }
     }
 
     private func place(_ file: String, _ region: SourceRegion?) -> String {
@@ -93,9 +103,9 @@ public struct MarkdownReport: Sendable {
     }
 
     /// The text as it is: no markup, no link, no mention of a person or an issue.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var escaped = ""
-        let scalars = Array(PrintableText.line(text).unicodeScalars)
+        let scalars = Array(PrintableText.cut(PrintableText.line(text), to: textLimit).unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             if special.contains(scalar) {
                 escaped += "&#\(scalar.value);"

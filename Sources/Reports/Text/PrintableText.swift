@@ -20,6 +20,15 @@ enum PrintableText {
         0x20..<0x7F ~= scalar.value || !isNewline(scalar) && Excerpt.printable(scalar) == scalar
     }
 
+    /// The text, cut where it has more characters than a reader or a code host takes.
+    static func cut(_ text: String, to count: Int) -> String {
+        guard text.utf8.count > count,
+            let end = text.unicodeScalars.index(
+                text.startIndex, offsetBy: count, limitedBy: text.endIndex), end < text.endIndex
+        else { return text }
+        return String(text.unicodeScalars[..<end]) + "…"
+    }
+
     private static func isNewline(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
