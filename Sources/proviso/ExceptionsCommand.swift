@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Documents
 import Engine
-import Reports
+public import Reports
 
 /// `proviso exceptions`: who answers for which findings.
 struct ExceptionsCommand: ParsableCommand {
@@ -16,6 +16,9 @@ struct ExceptionsCommand: ParsableCommand {
 
         @OptionGroup var options: JudgingOptions
 
+        @Option(help: "The form of the report: text, json, markdown or csv.")
+        var format: ExceptionReport.Format = .text
+
         func run() throws {
             let console = options.console
             let job = try options.settings(console)
@@ -27,7 +30,10 @@ struct ExceptionsCommand: ParsableCommand {
                 throw ExitCode(ExitStatus.notJudged.rawValue)
             }
             let (_, uses) = try job.judge(saying: console)
-            try console.write(ExceptionListing(uses, today: job.today).text)
+            let report = ExceptionReport(ExceptionListing(uses, today: job.today), format: format)
+            try console.print { report.write(to: $0) }
         }
     }
 }
+
+extension ExceptionReport.Format: ExpressibleByArgument {}

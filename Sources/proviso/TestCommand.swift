@@ -30,8 +30,8 @@ struct TestCommand: ParsableCommand {
 
     @Flag(
         help: """
-            Judge each case also as a template, a Terraform plan and an answer of the API, and fail where the verdict is \
-            another one.
+            Judge each case in every other form, too, and fail where the verdict is another one. Forms: \
+            \(ParityForm.allCases.map(\.rawValue).joined(separator: ", ")).
             """)
     var parity = false
 

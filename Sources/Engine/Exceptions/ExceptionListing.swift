@@ -1,7 +1,7 @@
 import Documents
 public import Policies
 
-/// What exceptions do, for people: those that need somebody first.
+/// What exceptions do: those that need somebody first.
 public struct ExceptionListing: Sendable {
     private let uses: [ExceptionList.Use]
     private let today: CalendarDate
@@ -11,10 +11,10 @@ public struct ExceptionListing: Sendable {
         self.today = today
     }
 
-    private enum State: Int, CaseIterable {
+    public enum State: String, CaseIterable, Sendable {
         case expired, unused, ending, active
 
-        var title: String {
+        public var title: String {
             switch self {
             case .expired: "expired: no longer counts"
             case .unused: "matches no finding: remove it"
@@ -31,28 +31,58 @@ public struct ExceptionListing: Sendable {
         return until.daysSince1970 - today.daysSince1970 <= Suppressions.noticeDays ? .ending : .active
     }
 
-    public var text: String {
-        guard !uses.isEmpty else { return "no exceptions\n" }
-        return State.allCases.map { state in
-            let entries = uses.filter { self.state(of: $0) == state }
-            guard !entries.isEmpty else { return "" }
-            return state.title + "\n" + entries.map(lines).joined() + "\n"
-        }.joined() + "\(uses.count) \(uses.count == 1 ? "exception" : "exceptions")\n"
+    /// One exception with what it does.
+    public struct Record: Sendable {
+        public var state: State
+        public var file: String
+        public var line: Int
+        public var rules: [String]
+        public var resources: [String]
+        /// Any file when there is none.
+        public var files: [String]
+        public var findings: Int
+        /// As written; nil when it does not expire.
+        public var until: String?
+        public var owner: String
+        public var ticket: String?
+        public var reason: String
     }
 
-    private func lines(of use: ExceptionList.Use) -> String {
-        let entry = use.entry
-        let source = entry.node.document.source
-        let line = LineTable(source).position(of: entry.node.range.lowerBound).line
-        let about = entry.rules.map(\.text).joined(separator: ", ")
-        let resources = entry.resources.map(\.text).joined(separator: ", ")
-        let files = entry.files.isEmpty ? "" : " in " + entry.files.map(\.text).joined(separator: ", ")
-        let count = "\(use.findings) \(use.findings == 1 ? "finding" : "findings")"
-        let until = entry.until.map { "until \($0)" } ?? "without an end"
-        let ticket = entry.ticket.map { ", \($0)" } ?? ""
+    /// The exceptions by state, in the order of their files.
+    public var records: [Record] {
+        State.allCases.flatMap { state in
+            uses.filter { self.state(of: $0) == state }.map { use in
+                let entry = use.entry
+                let source = entry.node.document.source
+                return Record(
+                    state: state, file: source.name,
+                    line: LineTable(source).position(of: entry.node.range.lowerBound).line,
+                    rules: entry.rules.map(\.text), resources: entry.resources.map(\.text),
+                    files: entry.files.map(\.text), findings: use.findings, until: entry.until, owner: entry.owner,
+                    ticket: entry.ticket, reason: entry.reason)
+            }
+        }
+    }
+
+    public var text: String {
+        let records = records
+        guard !records.isEmpty else { return "no exceptions\n" }
+        return State.allCases.map { state in
+            let records = records.filter { $0.state == state }
+            guard !records.isEmpty else { return "" }
+            return state.title + "\n" + records.map(lines).joined() + "\n"
+        }.joined() + "\(records.count) \(records.count == 1 ? "exception" : "exceptions")\n"
+    }
+
+    private func lines(of record: Record) -> String {
+        let files = record.files.isEmpty ? "" : " in " + record.files.joined(separator: ", ")
+        let count = "\(record.findings) \(record.findings == 1 ? "finding" : "findings")"
+        let until = record.until.map { "until \($0)" } ?? "without an end"
+        let ticket = record.ticket.map { ", \($0)" } ?? ""
+        let about = record.rules.joined(separator: ", ") + " on " + record.resources.joined(separator: ", ")
         return [
-            "  \(source.name):\(line)  \(about) on \(resources)\(files)",
-            "    \(count), \(until), owner \(entry.owner)\(ticket): \(entry.reason)",
+            "  \(record.file):\(record.line)  \(about)\(files)",
+            "    \(count), \(until), owner \(record.owner)\(ticket): \(record.reason)",
         ].map { Self.printable($0) + "\n" }.joined()
     }
 
