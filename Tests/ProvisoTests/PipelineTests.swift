@@ -9,6 +9,7 @@ private enum Tool {
     static let schema = has(["python3", "-c", "import jsonschema"])
     static let chromium = has(["chromium", "--version"])
     static let python = has(["python3", "--version"])
+    static let shellcheck = has(["shellcheck", "--version"]) && has(["python3", "-c", "import yaml"])
 
     private static func has(_ command: [String]) -> Bool { (try? run(command))?.code == 0 }
 
@@ -168,6 +169,26 @@ struct PipelineTests {
         // The script ran: the filters are shown and the findings are counted.
         #expect(output.contains("shown</output>") && !output.contains("<form id=\"filters\" hidden"))
         #expect(!output.contains("CONSOLE"), "\(output.split(separator: "\n").filter { $0.contains("CONSOLE") })")
+    }
+
+    @Test(
+        "the steps of the action and of the release are sound shell scripts",
+        .enabled(if: Tool.shellcheck, "needs shellcheck and Python with PyYAML"))
+    func steps() throws {
+        let (code, output) = try Tool.run([
+            "python3", "-c",
+            """
+            import subprocess, sys, yaml
+            action, release = (yaml.safe_load(open(name)) for name in sys.argv[1:])
+            jobs = [action["runs"]] + list(release["jobs"].values())
+            steps = [step["run"] for job in jobs for step in job["steps"] if "run" in step]
+            assert len(steps) >= 8
+            for step in steps:
+                check = subprocess.run(["shellcheck", "-s", "bash", "-"], input="#!/bin/bash\n" + step, text=True)
+                if check.returncode: sys.exit(step)
+            """, "action.yml", ".github/workflows/release.yml",
+        ])
+        #expect(code == 0, "\(output)")
     }
 
     @Test(
