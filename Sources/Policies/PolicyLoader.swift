@@ -136,7 +136,8 @@ struct PolicyLoader {
             let near = Suggestion.nearest(to: name, among: names).first
             return report(
                 override, "no pack has the parameter `\(name)`",
-                help: near.map { "did you mean `\($0)`?" } ?? "parameters are \(names.joined(separator: ", "))")
+                help: near.map { "did you mean `\($0)`?" }
+                    ?? (names.isEmpty ? nil : "parameters are \(names.joined(separator: ", "))"))
         }
         let type = pack.parameters[parameter].type
         do throws(Diagnostic) {

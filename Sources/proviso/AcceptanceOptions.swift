@@ -51,6 +51,8 @@ struct JudgingOptions: ParsableArguments {
     @OptionGroup(title: "Policies") var policies: PolicyOptions
     @OptionGroup(title: "Accepted findings") var acceptance: AcceptanceOptions
     @OptionGroup(title: "Input") var input: InputOptions
+    @OptionGroup(title: "IAM policies beside the input") var access: AccessOptions
+    @OptionGroup(title: "Deployment") var deployment: DeploymentOptions
     @OptionGroup(title: "Output") var colors: ColorOptions
 
     var console: Console { Console(color: colors.color) }
@@ -60,7 +62,9 @@ struct JudgingOptions: ParsableArguments {
         settings.job.selection = try policies.selection()
         settings.job.choice = configuration.choice
         acceptance.apply(to: &settings.job)
+        settings.job.accessFiles = access.files
         input.apply(to: &settings.job.request)
+        deployment.apply(to: &settings.job.request)
         let (configured, issues) = settings.job.configured()
         issues.forEach(console.report)
         guard var configured, configured.readAccess(saying: console) else {
