@@ -425,4 +425,24 @@ struct ConfigurationTests {
         let whole = Sample("resource \"aws_a\" \"x\" { name = var.othr }\nvariable \"other\" {}")
         #expect(whole.value("aws_a.x", "name") == "! variable `othr` is not declared: did you mean `other`?")
     }
+
+    @Test("mistakes are told once each, at their places, and no more than two hundred of them")
+    func mistakes() {
+        let blocks = (0..<3000).map { "resource \"aws_a\" \"r\($0)\" {\n  a = var.missing\n}\n" }
+        let sample = Sample(blocks.joined())
+        for resource in sample.configuration.resources() {
+            for content in resource.contents {
+                for attribute in content.attributes {
+                    for _ in 0..<2 {
+                        do throws(EvaluationFailure) { _ = try attribute.value() } catch {
+                            sample.configuration.report(error)
+                        }
+                    }
+                }
+            }
+        }
+        let problems = sample.configuration.problems
+        #expect(problems.count == 200 && Set(problems.compactMap { $0.region?.start.line }).count == 200)
+        #expect(problems[1].region?.start.line == 5 && problems[1].excerpt?.text == "  a = var.missing")
+    }
 }

@@ -22,6 +22,8 @@ public final class Configuration {
         public init() {}
     }
 
+    /// Problems that are told.
+    static let mostProblems = 200
     /// Modules inside each other.
     static let deepestModule = 32
     /// Modules of one configuration, each as often as it is used.
@@ -41,6 +43,9 @@ public final class Configuration {
     /// What is wrong, in the order in which it was found, each thing once.
     public private(set) var problems: [Diagnostic] = []
     private var reported: Set<Diagnostic> = []
+    private var mistakes: Set<Mistake> = []
+    /// The lines of the file in which a mistake was found last.
+    private var lines: (source: SourceText, table: LineTable)?
     /// Module calls whose files are not there.
     public private(set) var unreadModules = 0
     private var moduleCount = 0
@@ -112,17 +117,34 @@ public final class Configuration {
 
     // Problems.
 
+    /// Something that could not be evaluated, before it is written down.
+    private struct Mistake: Hashable {
+        var source: ObjectIdentifier
+        var range: Range<Int>
+        var message: String
+    }
+
     func add(_ problem: Diagnostic) {
-        guard problems.count < 200, reported.insert(problem).inserted else { return }
+        guard problems.count < Self.mostProblems, reported.insert(problem).inserted else { return }
         problems.append(problem)
     }
 
     /// Remembers what could not be evaluated. It makes values unknown, and the file is judged all the same.
     public func report(_ failure: EvaluationFailure) {
+        guard problems.count < Self.mostProblems else { return }
         guard let place = failure.place else {
             return add(Diagnostic(.warning, file: folder, message: failure.message))
         }
-        add(Diagnostic(.warning, in: place.source, at: place.range, failure.message))
+        let mistake = Mistake(source: ObjectIdentifier(place.source), range: place.range, message: failure.message)
+        guard mistakes.insert(mistake).inserted else { return }
+        // Many mistakes are often those of one file, whose lines are counted once.
+        let lines = lines?.source === place.source ? lines?.table ?? LineTable(place.source) : LineTable(place.source)
+        self.lines = (place.source, lines)
+        let region = lines.region(of: place.range)
+        add(
+            Diagnostic(
+                .warning, file: place.source.name, region: region, message: failure.message,
+                excerpt: Excerpt(region: region, lines: lines)))
     }
 
     // Folders and modules.
