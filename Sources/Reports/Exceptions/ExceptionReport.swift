@@ -16,7 +16,9 @@ public struct ExceptionReport: Sendable {
 
     public func write(to stream: ReportStream) {
         switch format {
-        case .text: stream.write(listing.text)
+        case .text:
+            let lines = listing.text.split(separator: "\n", omittingEmptySubsequences: false)
+            stream.write(lines.map { PrintableText.withoutCommands(String($0)) }.joined(separator: "\n"))
         case .json: writeJSON(to: stream)
         case .markdown: writeMarkdown(to: stream)
         case .csv: writeCSV(to: stream)
