@@ -71,8 +71,10 @@ extension CommandLineCase {
         0 [1 known finding] baseline create nb.yaml %own --baseline known.txt --force
         0 [known] check nb.yaml %own --baseline known.txt
         0 [Large] baseline show --no-config --baseline known.txt --color never
+        0 [Large] baseline show --config critical.yaml --baseline known.txt --exceptions exceptions.yaml
         0 [] baseline prune nb.yaml %own --baseline known.txt
         0 [] bundle lock --config bundled/proviso.yaml --color never
+        2 [no bundle is named] bundle lock --no-config
         0 [active,own/size] exceptions report nb.yaml %own --exceptions exceptions.yaml --format csv
         0 [{] lint-policies tests --format json --color never
         0 [Large] explain own/size nb.yaml %own
@@ -97,17 +99,17 @@ extension CommandLineCase {
         1 [] iam can --action sagemaker:ListModels --resource * --context aws:RequestTag/a=b %allow --scp none.json
         1 [] iam can --action sagemaker:ListModels --resource * %allow --boundary none.json
         1 [] iam can --action sagemaker:ListModels --resource * %allow --session none.json --principal %role
-        1 [] iam can --action sagemaker:ListModels --resource * %allow --rcp all.json --resource-policy all.json
+        1 [] iam can --action sagemaker:ListModels --resource * %allow --rcp rcp.json --resource-policy all.json
         1 [COUNTEREXAMPLE] iam prove --guarantee guarantee.yaml %allow --format json --color never
         0 [] iam prove --guarantee guarantee.yaml %allow --scp none.json
         0 [] iam prove --guarantee guarantee.yaml %allow --boundary none.json
         0 [] iam prove --guarantee guarantee.yaml %allow --session none.json
-        0 [] iam prove --guarantee guarantee.yaml %allow --rcp all.json --resource-policy all.json --principal %role
+        0 [] iam prove --guarantee guarantee.yaml %allow --rcp rcp.json --resource-policy all.json --principal %role
         1 [] iam diff list.json allow.json --limit 1
         1 [{] iam diff --old list.json --new allow.json --format json --color never
         0 [] iam diff --old list.json --new allow.json --new-scp none.json --old-scp allow.json
         0 [] iam diff --old list.json --new allow.json --old-boundary allow.json --new-boundary none.json
-        0 [] iam diff --old list.json --new allow.json --scp none.json --rcp all.json --boundary none.json --session none.json --resource-policy all.json --principal %role
+        0 [] iam diff --old list.json --new allow.json --scp none.json --rcp rcp.json --boundary none.json --session none.json --resource-policy all.json --principal %role
         0 [known] baseline create nb.yaml %own --baseline k1.txt --force --profile all --rule own/* --param own.most=60 --as-of 2026-11-28 --exceptions exceptions.yaml
         0 [known] baseline create nb.yaml chart.yaml %own --baseline k1.txt --force --hook --context main.tf --timeout 60 --max-findings 100 --threads 2 --color never
         0 [known] baseline create answer.json %own --baseline k1.txt --force --type %type

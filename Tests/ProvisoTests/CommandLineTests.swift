@@ -67,6 +67,9 @@ struct CommandLineTests {
         "all.json": #"""
         {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"*","Resource":"*"}]}
         """#,
+        "rcp.json": #"""
+        {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}]}
+        """#,
         "list.json": #"""
         {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sagemaker:List*","Resource":"*"}]}
         """#,
@@ -149,7 +152,9 @@ struct CommandLineTests {
                 sample.line.split(separator: " ").map(String.init), input: Self.files["nb.yaml"] ?? "",
                 in: scratch.folder)
             #expect(ending.code == sample.code, "\(sample.line)\n\(ending.output)\(ending.errors)")
-            #expect((ending.output + ending.errors).contains(sample.says), "\(sample.line)\n\(ending.output)")
+            #expect(
+                sample.says.isEmpty || (ending.output + ending.errors).contains(sample.says),
+                "\(sample.line)\n\(ending.output)")
         }
     }
 
@@ -169,7 +174,8 @@ struct CommandLineTests {
     }
 
     @Test(
-        "that does not exist is refused with what there is", arguments: ["check", "test", "rules", "iam prove", "init"])
+        "that does not exist is refused with what there is",
+        arguments: ["check .", "test", "rules", "iam lint a", "init"])
     func unknown(command: String) throws {
         let ending = try Executable.run(command.split(separator: " ").map(String.init) + ["--no-such-option"])
         #expect(ending.code == 2 && ending.errors.contains("no-such-option"))
