@@ -6,12 +6,14 @@ import HCL
 extension SourceAttributes {
     /// Writes the argument of `jsonencode` where that is a policy.
     /// - Returns: whether it is one.
-    mutating func writeEncodedPolicy(
+    mutating func writeEncodedDocument(
         _ attribute: BodyContent.Attribute, _ place: Place
     ) throws(EvaluationFailure) -> Bool {
         guard let encoded = SourceParts.encoded(in: attribute.expression) else { return false }
         let value = try attribute.value(of: encoded)
-        guard value.members?["Statement"] != nil else { return false }
+        // Policies and state machines.
+        guard let members = value.members, ["Statement", "States"].contains(where: { members[$0] != nil })
+        else { return false }
         write(value, attribute.syntax.tree === tree ? encoded : nil, place)
         return true
     }

@@ -93,7 +93,7 @@ struct SourceAttributes: ~Copyable {
 
     private mutating func write(_ attribute: BodyContent.Attribute, _ place: Place) {
         do throws(EvaluationFailure) {
-            if try writeEncodedPolicy(attribute, place) { return }
+            if try writeEncodedDocument(attribute, place) { return }
             let value = try attribute.value()
             write(value, attribute.syntax.tree === tree ? attribute.expression : nil, place)
         } catch {

@@ -63,6 +63,7 @@ struct TerraformSourceReader {
             let (resources, document) = read(byTree[ObjectIdentifier(tree)] ?? [], in: tree, owners)
             input.resources += resources
             input.documents.append(document)
+            readEmbedded(in: resources, into: &input)
         }
         input.files = configuration.trees.map(\.source.name)
         input.diagnostics = configuration.problems
@@ -71,6 +72,17 @@ struct TerraformSourceReader {
             input.kind = .notOurs(reason: "Terraform files without resources")
         }
         return input
+    }
+
+    /// Reads the jobs in definitions that a file spells out. A text, such as that of another file, has no places of its own.
+    private func readEmbedded(in resources: [Resource], into input: inout Input) {
+        let holders = resources.filter { $0.properties?["DefinitionString"]?.kind == .map }
+        guard let source = holders.first?.source else { return }
+        var reader = EmbeddedReader(source, limits: options.limits, diagnostics: DiagnosticList(source))
+        for holder in holders { reader.read(holder) }
+        input.resources += reader.resources
+        input.documents += reader.documents
+        input.unreadResources += reader.unread
     }
 
     private mutating func read(
