@@ -13,6 +13,21 @@ struct BuiltinFixTests {
 
     static let samples = [
         Sample(
+            rule: "autoscaling/scale-in",
+            text: """
+                resources:
+                  - type: AWS::ApplicationAutoScaling::ScalingPolicy
+                    name: invocations
+                    properties:
+                      TargetTrackingScalingPolicyConfiguration: { TargetValue: 70, DisableScaleIn: <true|false> } # only up
+                  - type: AWS::ApplicationAutoScaling::ScalableTarget
+                    name: ranking
+                    properties:
+                      ServiceNamespace: sagemaker
+                      SuspendedState: { DynamicScalingInSuspended: <"true"|"false"> }
+
+                """),
+        Sample(
             rule: "batch-transform/concurrency",
             text: """
                 resources:
@@ -39,6 +54,39 @@ struct BuiltinFixTests {
 
                 """),
         Sample(
+            rule: "encryption/monitoring-traffic",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::DataQualityJobDefinition
+                    name: watch
+                    properties:
+                      JobResources: { ClusterConfig: { InstanceCount: 2 } }
+                      NetworkConfig: { EnableInterContainerTrafficEncryption: <false|true> }
+
+                """),
+        Sample(
+            rule: "encryption/schedule-traffic",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::MonitoringSchedule
+                    name: hourly
+                    properties:
+                      MonitoringScheduleConfig:
+                        MonitoringJobDefinition:
+                          NetworkConfig:
+                            EnableInterContainerTrafficEncryption: <false|true> # in the clear
+
+                """),
+        Sample(
+            rule: "notebooks/volume-and-platform",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::NotebookInstance
+                    name: explore
+                    properties: { PlatformIdentifier: <notebook-al2-v2|notebook-al2023-v1> }
+
+                """),
+        Sample(
             rule: "security/notebook-imds",
             text: """
                 resources:
@@ -49,6 +97,15 @@ struct BuiltinFixTests {
 
                 """),
         Sample(
+            rule: "security/notebook-platform",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::NotebookInstance
+                    name: explore
+                    properties: { PlatformIdentifier: <notebook-al2-v2|notebook-al2023-v1> } # old
+
+                """),
+        Sample(
             rule: "security/notebook-root-access",
             text: """
                 resources:
@@ -56,6 +113,22 @@ struct BuiltinFixTests {
                     name: explore
                     properties:
                       RootAccess: <Enabled|Disabled>
+
+                """),
+        Sample(
+            rule: "studio/idle-shutdown",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::Domain
+                    name: research
+                    properties:
+                      DefaultUserSettings:
+                        StudioWebPortalSettings: { HiddenAppTypes: [CodeEditor] }
+                        JupyterLabAppSettings:
+                          AppLifecycleManagement:
+                            IdleSettings:
+                              LifecycleManagement: <DISABLED|ENABLED> # asked for
+                              IdleTimeoutInMinutes: 60
 
                 """),
         Sample(
@@ -77,6 +150,27 @@ struct BuiltinFixTests {
                     properties:
                       TagPropagation: <DISABLED|ENABLED>
                     tags: { cost-center: "4711" }
+
+                """),
+        Sample(
+            rule: "training/spot-wait-time",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::TrainingJob
+                    name: nightly
+                    properties:
+                      EnableManagedSpotTraining: true
+                      StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: <60|3600> }
+
+                """),
+        Sample(
+            rule: "training/warm-pool-time",
+            text: """
+                resources:
+                  - type: AWS::SageMaker::TrainingJob
+                    name: nightly
+                    properties:
+                      ResourceConfig: { KeepAlivePeriodInSeconds: <3600|1800> } # an hour
 
                 """),
     ]
