@@ -61,6 +61,19 @@ struct TerraformFixTests {
             after:
                 "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = { team = \"a\", owner = \"ml\" }\n}\n"),
         Pair(
+            rule: "owner",
+            before: "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = { # note\n  }\n}\n",
+            after:
+                "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = { # note\n    owner = \"ml\"\n  }\n}\n"
+        ),
+        Pair(
+            rule: "owner",
+            before:
+                "resource \"aws_sagemaker_notebook_instance\" \"n\" {\r\n  tags = {\r\n    team = \"a\"\r\n  }\r\n}\r\n",
+            after:
+                "resource \"aws_sagemaker_notebook_instance\" \"n\" {\r\n  tags = {\r\n    team = \"a\"\r\n    owner = \"ml\"\r\n  }\r\n}\r\n"
+        ),
+        Pair(
             rule: "metadata",
             before: """
                 resource "aws_sagemaker_notebook_instance" "n" {
@@ -91,6 +104,7 @@ struct TerraformFixTests {
             ("type", "  instance_type = var.type\n", "the value comes from an expression"),
             ("type", "  instance_type = \"ml.${\"p3\"}.2xlarge\"\n", "the value comes from an expression"),
             ("owner", "  tags = merge({ team = \"a\" }, {})\n", "the tags come from an expression"),
+            ("owner", "  name = \"n\" /* a\n  b */\n", "a comment behind the last argument goes on on the next line"),
         ])
     func refusals(rule: String, argument: String, reason: String) throws {
         let text =

@@ -75,7 +75,9 @@ struct TerraformFixPlanner {
         switch writer {
         case .native(let editor):
             let text = try FixNotation.hcl.inline(value)
-            return try edits { () throws(TerraformEditor.Refusal) in try editor.addTag(key, text) }
+            return try edits { () throws(TerraformEditor.Refusal) in
+                try editor.addTag(key, quoted: FixNotation.hcl.key(key), text)
+            }
         case .json(let editor): return try editor.addTag(key, value)
         }
     }

@@ -18,12 +18,15 @@ public struct BodyContent {
         /// - Throws: an error if there is no value.
         public func value() throws(EvaluationFailure) -> Value {
             guard let expression else { return .null }
-            return try scope.evaluate(expression, names: names)
+            return try value(of: expression)
         }
 
         /// The value of an expression inside of the argument's.
         public func value(of part: SyntaxView) throws(EvaluationFailure) -> Value {
-            try scope.evaluate(part, names: names)
+            let value = try scope.evaluate(part, names: names)
+            // Whoever asks goes through all of it.
+            try scope.module.configuration.budget.spend(value.weight)
+            return value
         }
     }
 
@@ -81,7 +84,7 @@ public struct BodyContent {
                 EvaluationFailure.Place(source: dynamic.tree.source, range: dynamic.header))
         }
         let collection = try scope.evaluate(expression, names: names)
-        if let unknown = collection.unknown { return [block(.unknown(unknown))] }
+        if let unknown = collection.unknown ?? collection.openCount { return [block(.unknown(unknown))] }
         let pairs: [(Value, Value)]
         switch collection.form {
         case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
@@ -96,7 +99,8 @@ public struct BodyContent {
         let iterator =
             dynamic.body?.attribute(named: "iterator")?.expression.map { $0.literal ?? $0.name } ?? label.name
         return pairs.map { key, value in
-            let element = Value(.object(Members([("key", key), ("value", value)])))
+            let element = Value(
+                .object(Members([("key", key.marked(like: collection)), ("value", value.marked(like: collection))])))
             return block(
                 .body(BodyContent(body: content, scope: scope, names: names + [(symbols.intern(iterator), element)])))
         }
@@ -110,12 +114,11 @@ extension ResourceInstance {
 
     /// What the block of a resource holds. Blocks of override files come first: they take the place of others.
     public var contents: [BodyContent] {
-        let bodies = declaration.overrides.reversed().compactMap(\.body) + [declaration.block.body].compactMap(\.self)
-        return bodies.map { BodyContent(body: $0, scope: scope, names: []) }
+        declaration.bodies.map { BodyContent(body: $0, scope: scope, names: []) }
     }
 
-    /// The provider block that the resource uses, ready to be evaluated; nil when none is written.
-    public var provider: BodyContent? {
+    /// What the block of the provider that the resource uses holds, overrides first; nothing when none is written.
+    public var provider: [BodyContent] {
         var name = String(type.prefix { $0 != "_" })
         var alias: String?
         if let expression = declaration.attribute("provider")?.expression {
@@ -129,13 +132,13 @@ extension ResourceInstance {
 
 extension ModuleInstance {
     /// The provider block that a name stands for in a module: its own, one that its call hands over, or its caller's.
-    func provider(_ name: String, _ alias: String?) -> BodyContent? {
-        let own = folder.providers.first { block in
-            block.labels.first?.name == name
-                && block.body?.attribute(named: "alias")?.expression?.literal == alias
+    func provider(_ name: String, _ alias: String?) -> [BodyContent] {
+        let bodies = folder.provider(name, alias: alias)?.bodies ?? []
+        // A block of a called module that says nothing stands for what the caller hands over.
+        let isProxy = bodies.allSatisfy { body in body.children.allSatisfy { $0.name == "alias" } }
+        guard let call, isProxy else {
+            return bodies.map { BodyContent(body: $0, scope: InstanceScope(self), names: []) }
         }
-        if let body = own?.body { return BodyContent(body: body, scope: InstanceScope(self), names: []) }
-        guard let call else { return nil }
         let key = name + (alias.map { "." + $0 } ?? "")
         for item in call.declaration.attribute("providers")?.expression.map({ Array($0.children) }) ?? [] {
             guard item.kind == .objectItem, let left = item.child, let right = left.next else { continue }
@@ -143,6 +146,6 @@ extension ModuleInstance {
             let parts = (right.literal ?? right.written).split(separator: ".").map(String.init)
             return call.parent.provider(parts.first ?? name, parts.dropFirst().first)
         }
-        return alias == nil ? call.parent.provider(name, nil) : nil
+        return alias == nil ? call.parent.provider(name, nil) : []
     }
 }

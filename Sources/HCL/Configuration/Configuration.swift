@@ -60,7 +60,7 @@ public final class Configuration {
         var problems: [Diagnostic] = []
         variables = VariableValues(
             folder: folder, files: files, environment: options.environment, arguments: options.arguments,
-            symbols: symbols, problems: &problems)
+            symbols: symbols, limits: options.limits, problems: &problems)
         for problem in problems { add(problem) }
         root = ModuleInstance(folder: load(folder), address: "", configuration: self, call: nil)
     }
@@ -78,8 +78,8 @@ public final class Configuration {
 
     /// The texts that the `validation` of a variable of the root module leaves; none if it leaves others too.
     public func allowedValues(of variable: String) -> [String] {
-        guard let root, let block = root.folder.variables[symbols.intern(variable)] else { return [] }
-        let values = VariableDeclaration(block, in: root).allowed()
+        guard let root, let declaration = root.folder.variables[symbols.intern(variable)] else { return [] }
+        let values = VariableDeclaration(declaration, in: root).allowed()
         let texts = values.compactMap(\.asText)
         return texts.count == values.count ? texts : []
     }
@@ -163,6 +163,16 @@ public final class Configuration {
             }
         }
         let loaded = ModuleFolder(path: path, trees: trees)
+        for syntax in loaded.repeated {
+            let range = syntax.kind == .block ? syntax.header : syntax.nameRange
+            let words =
+                syntax.kind == .block ? [syntax.name] + syntax.labels.map(\.name) : ["local value", syntax.name]
+            let name = words.joined(separator: " ")
+            add(
+                Diagnostic(
+                    in: syntax.tree.source, at: range, "`\(Diagnostic.shown(name))` is declared twice",
+                    help: "give one of them another name, or remove it"))
+        }
         folders[path] = loaded
         return loaded
     }
@@ -268,18 +278,20 @@ public protocol YAMLReading: AnyObject {
 }
 
 extension Configuration: FunctionHost {
+    public var limits: DocumentLimits { options.limits }
+
     public func file(_ path: String) throws(EvaluationFailure) -> SourceText {
         let place = FilePath.joined(folder, path)
         guard files.exists(place) else {
             throw EvaluationFailure("the file `\(Diagnostic.shown(path))` does not exist")
         }
         guard files.mayRead(place) else {
-            throw EvaluationFailure("the file `\(Diagnostic.shown(path))` lies outside of what is checked")
+            throw .notComputed("the file `\(Diagnostic.shown(path))` lies outside of what is checked")
         }
         do throws(Diagnostic) {
             return try files.read(place)
         } catch {
-            throw EvaluationFailure("the file `\(Diagnostic.shown(path))` cannot be read: \(error.message)")
+            throw .notComputed("the file `\(Diagnostic.shown(path))` cannot be read: \(error.message)")
         }
     }
 

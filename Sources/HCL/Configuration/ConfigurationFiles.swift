@@ -55,8 +55,12 @@ public final class DiskFiles: ConfigurationFiles {
         options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
         options.depth = 0
         options.skipsHidden = true
-        let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-        return FileWalker(options: options).walk(folder).files.map { String($0.dropFirst(start.count)) }
+        return FileWalker(options: options).walk(folder).files.map(Self.name(ofFileAt:))
+    }
+
+    /// The name of a file, without the folders on the way to it.
+    public static func name(ofFileAt path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
     }
 
     public func read(_ path: String) throws(Diagnostic) -> SourceText {

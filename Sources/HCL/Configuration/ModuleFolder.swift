@@ -7,13 +7,15 @@ public final class ModuleFolder {
     public let trees: [SyntaxTree]
     /// Whether a part of it could not be read, so that names may be declared that are not seen.
     let isIncomplete: Bool
-    private(set) var variables: [Symbol: SyntaxView] = [:]
+    private(set) var variables: [Symbol: Declaration] = [:]
     private(set) var locals: [Symbol: SyntaxView] = [:]
-    private(set) var outputs: [Symbol: SyntaxView] = [:]
+    private(set) var outputs: [Symbol: Declaration] = [:]
     private(set) var modules: [Symbol: Declaration] = [:]
     private(set) var resources: [ResourceName: Declaration] = [:]
     private(set) var dataSources: [ResourceName: Declaration] = [:]
-    private(set) var providers: [SyntaxView] = []
+    private(set) var providers: [Declaration] = []
+    /// Blocks and local values whose name another one has already.
+    private(set) var repeated: [SyntaxView] = []
     /// Resources and module calls, in the order in which they are written.
     private(set) var order: [Declaration] = []
 
@@ -40,6 +42,17 @@ public final class ModuleFolder {
             }
             return block.body?.attribute(named: name)
         }
+
+        /// Blocks of a type, from the last file that has some.
+        func blocks(named type: String) -> [SyntaxView] {
+            for override in overrides.reversed() {
+                if let blocks = override.body?.blocks(named: type), !blocks.isEmpty { return blocks }
+            }
+            return block.body?.blocks(named: type) ?? []
+        }
+
+        /// The bodies that say what it is. Those of override files come first: they take the place of others.
+        var bodies: [SyntaxView] { overrides.reversed().compactMap(\.body) + [block.body].compactMap(\.self) }
     }
 
     public init(path: String, trees: [SyntaxTree]) {
@@ -52,11 +65,64 @@ public final class ModuleFolder {
 
     /// `override.tf` and `x_override.tf` change what other files declare.
     private static func overrides(_ tree: SyntaxTree) -> Bool {
-        guard let name = tree.source.name.split(separator: "/").last?.prefix(while: { $0 != "." }) else { return false }
+        guard var name = tree.source.name.split(separator: "/").last else { return false }
+        for suffix in [".json", ".tf"] where name.hasSuffix(suffix) { name = name.dropLast(suffix.utf8.count) }
         return name == "override" || name.hasSuffix("_override")
     }
 
     private func declare(_ tree: SyntaxTree) {
+        for block in SyntaxView(tree: tree, id: tree.root).blocks {
+            let labels = block.labels
+            let declaration = Declaration(block, labels)
+            switch (block.name, labels.count) {
+            case ("locals", 0):
+                for attribute in block.body.map({ Array($0.attributes) }) ?? [] {
+                    if locals[attribute.node.name] != nil { repeated.append(attribute) }
+                    locals[attribute.node.name] = attribute
+                }
+            case ("variable", 1): declare(declaration, labels[0].node.name, in: &variables)
+            case ("output", 1): declare(declaration, labels[0].node.name, in: &outputs)
+            case ("provider", 1):
+                if provider(like: declaration) != nil { repeated.append(block) }
+                providers.append(declaration)
+            case ("module", 1):
+                if declare(declaration, labels[0].node.name, in: &modules) { order.append(declaration) }
+            case ("resource", 2):
+                if declare(declaration, Self.resourceName(labels), in: &resources) { order.append(declaration) }
+            case ("data", 2): declare(declaration, Self.resourceName(labels), in: &dataSources)
+            default: break
+            }
+        }
+    }
+
+    /// - Returns: whether it is the first one with its name.
+    @discardableResult
+    private func declare<Name>(
+        _ declaration: Declaration, _ name: Name, in declared: inout [Name: Declaration]
+    ) -> Bool {
+        guard declared[name] == nil else {
+            repeated.append(declaration.block)
+            return false
+        }
+        declared[name] = declaration
+        return true
+    }
+
+    /// The block of the same provider with the same alias.
+    private func provider(like declaration: Declaration) -> Declaration? {
+        provider(
+            declaration.labels[0].name,
+            alias: declaration.block.body?.attribute(named: "alias")?.expression?.literal)
+    }
+
+    func provider(_ name: String, alias: String?) -> Declaration? {
+        providers.first {
+            $0.labels[0].name == name && $0.block.body?.attribute(named: "alias")?.expression?.literal == alias
+        }
+    }
+
+    /// An override changes a block argument by argument; what it names alone is declared by it.
+    private func override(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {
             let labels = block.labels
             switch (block.name, labels.count) {
@@ -64,39 +130,28 @@ public final class ModuleFolder {
                 for attribute in block.body.map({ Array($0.attributes) }) ?? [] {
                     locals[attribute.node.name] = attribute
                 }
-            case ("variable", 1): variables[labels[0].node.name] = block
-            case ("output", 1): outputs[labels[0].node.name] = block
-            case ("provider", 1): providers.append(block)
-            case ("module", 1):
+            case ("variable", 1): override(block, labels[0].node.name, in: &variables)
+            case ("output", 1): override(block, labels[0].node.name, in: &outputs)
+            case ("provider", 1):
                 let declaration = Declaration(block, labels)
-                modules[labels[0].node.name] = declaration
-                order.append(declaration)
-            case ("resource", 2):
-                let declaration = Declaration(block, labels)
-                resources[Self.resourceName(labels)] = declaration
-                order.append(declaration)
-            case ("data", 2): dataSources[Self.resourceName(labels)] = Declaration(block, labels)
-            default: break
-            }
-        }
-    }
-
-    private func override(_ tree: SyntaxTree) {
-        for block in SyntaxView(tree: tree, id: tree.root).blocks {
-            let labels = block.labels
-            switch (block.name, labels.count) {
+                if let known = provider(like: declaration) {
+                    known.overrides.append(block)
+                } else {
+                    providers.append(declaration)
+                }
             case ("module", 1): modules[labels[0].node.name]?.overrides.append(block)
             case ("resource", 2): resources[Self.resourceName(labels)]?.overrides.append(block)
             case ("data", 2): dataSources[Self.resourceName(labels)]?.overrides.append(block)
             default: break
             }
         }
-        // Everything else is replaced as a whole, argument by argument for locals.
-        let others: Set<String> = ["locals", "variable", "output", "provider"]
-        if SyntaxView(tree: tree, id: tree.root).blocks.contains(where: { others.contains($0.name) }) {
-            let count = order.count
-            declare(tree)
-            order.removeSubrange(count...)
+    }
+
+    private func override(_ block: SyntaxView, _ name: Symbol, in declared: inout [Symbol: Declaration]) {
+        if let known = declared[name] {
+            known.overrides.append(block)
+        } else {
+            declared[name] = Declaration(block, block.labels)
         }
     }
 

@@ -61,8 +61,14 @@ final class ModuleInstance: EvaluationScope {
             return (try module(first), 1)
         case names.path: return (path(first), first == nil ? 0 : 1)
         case names.terraform:
+            guard first == names.workspace else {
+                return (.unknown("what Terraform is about to do is not known"), first == nil ? 0 : 1)
+            }
             let value = configuration.options.workspace.map { Value.string($0) }
-            return (value ?? .unknown("the workspace is not given"), first == nil ? 0 : 1)
+            return (value ?? .unknown("the workspace is not given"), 1)
+        case names.ephemeral:
+            let value = Value(.unknown(Unknown("ephemeral values are read when Terraform runs")), isSensitive: true)
+            return (value, min(steps.count, 2))
         case names.data:
             guard let first, let second = Self.name(steps, 1) else {
                 throw EvaluationFailure("`data` alone is no value: expected a type and a name behind it")
@@ -137,11 +143,11 @@ final class ModuleInstance: EvaluationScope {
     }
 
     private func variable(_ name: Symbol) throws(EvaluationFailure) -> Value {
-        guard let block = folder.variables[name] else {
+        guard let declaration = folder.variables[name] else {
             return try undeclared("variable", folder.variables.keys, name)
         }
         return try once(.variable(name)) { () throws(EvaluationFailure) in
-            try VariableDeclaration(block, in: self).value(given: given(name))
+            try VariableDeclaration(declaration, in: self).value(given: given(name))
         }
     }
 
@@ -159,14 +165,14 @@ final class ModuleInstance: EvaluationScope {
     }
 
     func output(_ name: Symbol) throws(EvaluationFailure) -> Value {
-        guard let block = folder.outputs[name], let expression = block.body?.attribute(named: "value")?.expression
+        guard let declaration = folder.outputs[name], let expression = declaration.attribute("value")?.expression
         else {
             return try undeclared("output", folder.outputs.keys, name)
         }
         return try once(.output(name)) { () throws(EvaluationFailure) in
             let value = try evaluate(expression)
-            let isSensitive = block.body?.attribute(named: "sensitive")?.expression?.kind == .true
-            return value.marked(isSensitive)
+            let isSecret = ["sensitive", "ephemeral"].contains { declaration.attribute($0)?.expression?.kind == .true }
+            return value.marked(isSecret)
         }
     }
 

@@ -7,6 +7,8 @@ struct ModuleNames {
     let module: Symbol
     let data: Symbol
     let path: Symbol
+    let ephemeral: Symbol
+    let workspace: Symbol
     let terraform: Symbol
     let each: Symbol
     let count: Symbol
@@ -20,6 +22,8 @@ struct ModuleNames {
         local = symbols.intern("local")
         module = symbols.intern("module")
         data = symbols.intern("data")
+        ephemeral = symbols.intern("ephemeral")
+        workspace = symbols.intern("workspace")
         path = symbols.intern("path")
         terraform = symbols.intern("terraform")
         each = symbols.intern("each")

@@ -31,6 +31,11 @@ enum Repetition {
     }
 
     static func each(_ value: Value, _ expression: SyntaxView) throws(EvaluationFailure) -> Repetition {
+        let isSet = if case .set = value.form { true } else { false }
+        guard !value.isSensitive, !(isSet && value.isSensitiveInside) else {
+            throw EvaluationFailure(
+                "`for_each` is a secret value: the addresses of the resources would tell it", place(expression))
+        }
         if let unknown = value.unknown { return .unknown(unknown) }
         var pairs: [(key: String, value: Value)] = []
         switch value.form {

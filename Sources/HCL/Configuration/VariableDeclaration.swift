@@ -11,33 +11,42 @@ struct VariableDeclaration {
         case missing
     }
 
-    private let body: SyntaxView?
+    private let declaration: ModuleFolder.Declaration
     private let name: String
     private let module: ModuleInstance
 
-    init(_ block: SyntaxView, in module: ModuleInstance) {
-        body = block.body
-        name = block.labels.first?.name ?? ""
+    init(_ declaration: ModuleFolder.Declaration, in module: ModuleInstance) {
+        self.declaration = declaration
+        name = declaration.labels.first?.name ?? ""
         self.module = module
     }
 
     func value(given: Given) throws(EvaluationFailure) -> Value {
         let type = try type()
-        let isSensitive = flag("sensitive") ?? false
-        let value = try plain(given, type)
-        return try converted(value, type).marked(isSensitive)
+        // What is ephemeral must not be kept anywhere, so it is not shown either.
+        let isSensitive = flag("sensitive") ?? false || flag("ephemeral") ?? false
+        do throws(EvaluationFailure) {
+            let value = try plain(given, type)
+            try module.configuration.budget.spend(value.weight)
+            return try converted(value, type ?? .any).marked(isSensitive)
+        } catch {
+            guard isSensitive else { throw error }
+            throw EvaluationFailure(
+                "the value of the variable `\(name)`, which is secret, does not fit", kind: error.kind)
+        }
     }
 
     private func flag(_ attribute: String) -> Bool? {
-        switch body?.attribute(named: attribute)?.expression?.kind {
+        switch declaration.attribute(attribute)?.expression?.kind {
         case .true: true
         case .false: false
         default: nil
         }
     }
 
-    private func type() throws(EvaluationFailure) -> ValueType {
-        guard let expression = body?.attribute(named: "type")?.expression else { return .any }
+    /// Nil if none is written.
+    private func type() throws(EvaluationFailure) -> ValueType? {
+        guard let expression = declaration.attribute("type")?.expression else { return nil }
         var evaluator = Evaluator(tree: expression.tree, scope: module, budget: module.configuration.budget)
         return try evaluator.type(expression.id)
     }
@@ -46,11 +55,12 @@ struct VariableDeclaration {
         do throws(EvaluationFailure) {
             return try value.converted(to: type)
         } catch {
-            throw EvaluationFailure("the value of the variable `\(name)` does not fit: \(error.message)", error.place)
+            throw EvaluationFailure(
+                "the value of the variable `\(name)` does not fit: \(error.message)", error.place, kind: error.kind)
         }
     }
 
-    private func plain(_ given: Given, _ type: ValueType) throws(EvaluationFailure) -> Value {
+    private func plain(_ given: Given, _ type: ValueType?) throws(EvaluationFailure) -> Value {
         switch given {
         case .value(let value):
             // A null is as good as no value where none may be null.
@@ -67,7 +77,7 @@ struct VariableDeclaration {
     }
 
     private func standard() throws(EvaluationFailure) -> Value? {
-        guard let expression = body?.attribute(named: "default")?.expression else { return nil }
+        guard let expression = declaration.attribute("default")?.expression else { return nil }
         return try module.evaluate(expression)
     }
 
@@ -76,16 +86,17 @@ struct VariableDeclaration {
         return Value(.unknown(Unknown("variable `\(name)` has no value", choices: choices)))
     }
 
-    /// A text of the command line: as it is for a text, else an expression.
-    private func read(_ text: String, _ type: ValueType) throws(EvaluationFailure) -> Value {
+    /// A text of the command line: as it is where a plain value is expected or nothing is said, else an expression.
+    private func read(_ text: String, _ type: ValueType?) throws(EvaluationFailure) -> Value {
         switch type {
-        case .any, .string, .number, .bool: return .string(text)
+        case nil, .string?, .number?, .bool?: return .string(text)
         default: break
         }
         let view: SyntaxView
         do throws(Diagnostic) {
             view = try HCLParser.parseExpression(
-                SourceText(name: "the value of `\(name)`", text: text), symbols: module.configuration.symbols)
+                SourceText(name: "the value of `\(name)`", text: text), symbols: module.configuration.symbols,
+                limits: module.configuration.options.limits)
         } catch {
             throw EvaluationFailure("the value of the variable `\(name)` cannot be read: \(error.message)")
         }
@@ -94,7 +105,7 @@ struct VariableDeclaration {
 
     /// The values that a `validation` leaves: those of the list in `contains([...], var.x)`.
     func allowed() -> [Value] {
-        for validation in body?.blocks(named: "validation") ?? [] {
+        for validation in declaration.blocks(named: "validation") {
             guard let condition = validation.body?.attribute(named: "condition")?.expression, condition.kind == .call,
                 condition.name == "contains", let list = condition.child, list.kind == .tuple, let looked = list.next,
                 looked.written == "var.\(name)"

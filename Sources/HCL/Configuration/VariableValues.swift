@@ -24,7 +24,7 @@ public struct VariableValues: Sendable {
     /// line. What comes later wins.
     init(
         folder: String, files: any ConfigurationFiles, environment: [String: String], arguments: [Argument],
-        symbols: SymbolTable, problems: inout [Diagnostic]
+        symbols: SymbolTable, limits: DocumentLimits, problems: inout [Diagnostic]
     ) {
         for (name, text) in environment { byName[name] = .text(text) }
         let names = files.names(in: folder)
@@ -34,21 +34,22 @@ public struct VariableValues: Sendable {
         {
             let path = FilePath.joined(folder, name)
             guard files.mayRead(path) else { continue }
-            add(path, files, symbols, &problems)
+            add(path, files, symbols, limits, &problems)
         }
         for argument in arguments {
             switch argument {
             case .value(let name, let text): byName[name] = .text(text)
-            case .file(let path): add(path, files, symbols, &problems)
+            case .file(let path): add(path, files, symbols, limits, &problems)
             }
         }
     }
 
     private mutating func add(
-        _ path: String, _ files: any ConfigurationFiles, _ symbols: SymbolTable, _ problems: inout [Diagnostic]
+        _ path: String, _ files: any ConfigurationFiles, _ symbols: SymbolTable, _ limits: DocumentLimits,
+        _ problems: inout [Diagnostic]
     ) {
         do throws(Diagnostic) {
-            let tree = HCLParser.parseFile(try files.read(path), symbols: symbols)
+            let tree = HCLParser.parseFile(try files.read(path), symbols: symbols, limits: limits)
             problems += tree.problems
             for attribute in SyntaxView(tree: tree, id: tree.root).attributes {
                 if let expression = attribute.expression { byName[attribute.name] = .expression(expression) }

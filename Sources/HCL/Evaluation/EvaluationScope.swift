@@ -31,7 +31,7 @@ public final class EvaluationBudget {
     public init(steps: Int = 20_000_000) { self.steps = steps }
 
     func spend(_ count: Int) throws(EvaluationFailure) {
-        steps -= count
-        guard steps >= 0 else { throw EvaluationFailure("the configuration takes too long to evaluate") }
+        steps = steps < count ? -1 : steps - count
+        guard steps >= 0 else { throw .notComputed("the configuration takes too long to evaluate") }
     }
 }

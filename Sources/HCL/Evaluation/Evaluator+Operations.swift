@@ -35,6 +35,8 @@ extension Evaluator {
         switch node.operation {
         case .and, .or: return try logical(node.operation, left, right).marked(isSensitive)
         case .equal, .notEqual:
+            let isSensitive = left.isSensitiveInside || right.isSensitiveInside
+            try budget.spend(min(left.weight, right.weight))
             guard let areEqual = Value.areEqual(left, right) else {
                 return Self.dependent(on: [left, right].compactMap(\.innerUnknown), marks: isSensitive)
             }
@@ -70,10 +72,11 @@ extension Evaluator {
     ) throws(EvaluationFailure) -> Value.Form {
         let result: Number?
         switch operation {
-        case .less: return .bool(Number.isLess(one, other))
-        case .greater: return .bool(Number.isLess(other, one))
-        case .lessOrEqual: return .bool(!Number.isLess(other, one))
-        case .greaterOrEqual: return .bool(!Number.isLess(one, other))
+        case .less, .greater, .lessOrEqual, .greaterOrEqual:
+            guard let order = Number.order(one, other) else {
+                return .unknown(Unknown("the numbers are too close to each other to be compared"))
+            }
+            return .bool(operation.holds(order))
         case .add: result = .adding(one, other)
         case .subtract: result = .adding(one, other.negated)
         case .multiply: result = .multiplying(one, other)
@@ -92,8 +95,27 @@ extension Evaluator {
         if let unknown = condition.unknown { return try either(positive, negative, unknown, condition.isSensitive) }
         guard let isTrue = condition.asBool else { throw unsuitable(condition, "true or false") }
         let chosen = try evaluate(isTrue ? positive : negative)
-        return Value.unify(chosen, with: isTrue ? tree[negative].kind : tree[positive].kind).marked(
-            condition.isSensitive)
+        return try unified(chosen, with: isTrue ? negative : positive).marked(condition.isSensitive)
+    }
+
+    /// A case of a condition in the type that both cases share.
+    private mutating func unified(_ value: Value, with other: SyntaxID) throws(EvaluationFailure) -> Value {
+        switch value.form {
+        case .null, .string, .unknown, .entity: return value
+        default: break
+        }
+        let type: ValueType
+        do throws(EvaluationFailure) {
+            type = try evaluate(other).type
+        } catch {
+            // The case is not taken, so nothing is wrong with it.
+            return value
+        }
+        try budget.spend(value.weight)
+        guard let both = ValueType.unified(value.type, type) else {
+            throw EvaluationFailure("the two cases of the condition have no type in common")
+        }
+        return try value.converted(to: both)
     }
 
     /// The value of a condition that is not known: known only if both cases have the same.
@@ -136,6 +158,7 @@ extension Evaluator {
     ) {
         let source = try evaluate(collection)
         if let unknown = source.unknown { return (nil, unknown, source.isSensitive) }
+        if let unknown = source.openCount { return (nil, unknown, source.isSensitiveInside) }
         let pairs: [(Value, Value)]
         switch source.form {
         case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
@@ -152,9 +175,12 @@ extension Evaluator {
     }
 
     /// Whether an element is taken; nil with the reason if that is not known.
-    private mutating func passes(_ condition: SyntaxID) throws(EvaluationFailure) -> (Bool?, Unknown?) {
+    private mutating func passes(
+        _ condition: SyntaxID, _ isSensitive: inout Bool
+    ) throws(EvaluationFailure) -> (Bool?, Unknown?) {
         guard condition != .none else { return (true, nil) }
         let value = try evaluate(condition)
+        isSensitive = isSensitive || value.isSensitive
         if let unknown = value.unknown { return (nil, unknown) }
         guard let isTaken = value.asBool else { throw unsuitable(value, "true or false") }
         return (isTaken, nil)
@@ -162,14 +188,17 @@ extension Evaluator {
 
     mutating func forTuple(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         let (names, collection) = introduction(id)
-        let (pairs, unknown, isSensitive) = try pairs(collection)
-        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        let source = try pairs(collection)
+        var isSensitive = source.isSensitive
+        guard let pairs = source.pairs else {
+            return Self.dependent(on: [source.unknown].compactMap(\.self), marks: isSensitive)
+        }
         let value = tree.sibling(collection)
         let condition = tree.sibling(value)
         var elements: [Value] = []
         for pair in pairs {
             let stop = try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) -> Unknown? in
-                let (isTaken, unknown) = try evaluator.passes(condition)
+                let (isTaken, unknown) = try evaluator.passes(condition, &isSensitive)
                 if isTaken ?? false { elements.append(try evaluator.evaluate(value)) }
                 return unknown
             }
@@ -180,8 +209,11 @@ extension Evaluator {
 
     mutating func forObject(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         let (names, collection) = introduction(id)
-        let (pairs, unknown, isSensitive) = try pairs(collection)
-        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        let source = try pairs(collection)
+        var isSensitive = source.isSensitive
+        guard let pairs = source.pairs else {
+            return Self.dependent(on: [source.unknown].compactMap(\.self), marks: isSensitive)
+        }
         let key = tree.sibling(collection)
         let value = tree.sibling(key)
         let condition = tree.sibling(value)
@@ -189,13 +221,15 @@ extension Evaluator {
         var members: [String: [Value]] = [:]
         for pair in pairs {
             let stop = try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) -> Unknown? in
-                let (isTaken, unknown) = try evaluator.passes(condition)
+                let (isTaken, unknown) = try evaluator.passes(condition, &isSensitive)
                 guard isTaken ?? false else { return unknown }
                 let name = try evaluator.evaluate(key)
+                isSensitive = isSensitive || name.isSensitive
                 if let unknown = name.unknown { return unknown }
                 guard let text = name.asText else { throw evaluator.unsuitable(name, "a text as the key") }
                 if !isGrouping, members[text] != nil {
-                    throw EvaluationFailure("two items have the key `\(text)`: `...` behind the value gathers them")
+                    let which = isSensitive ? "the same secret key" : "the key `\(Diagnostic.shown(text))`"
+                    throw EvaluationFailure("two items have \(which): `...` behind the value gathers them")
                 }
                 members[text, default: []].append(try evaluator.evaluate(value))
                 return nil
@@ -236,13 +270,15 @@ extension Evaluator {
     }
 }
 
-extension Value {
-    /// A case of a condition in the type that both cases share, as far as the other shows it without being evaluated.
-    static func unify(_ value: Value, with other: SyntaxNode.Kind) -> Value {
-        switch (value.form, other) {
-        case (.number, .string), (.bool, .string), (.number, .template), (.bool, .template):
-            value.asText.map { Value(.string($0), isSensitive: value.isSensitive) } ?? value
-        default: value
+extension Operation {
+    /// Whether an operator that compares gives true for numbers in this order.
+    fileprivate func holds(_ order: Number.Order) -> Bool {
+        switch self {
+        case .less: order == .less
+        case .greater: order == .greater
+        case .lessOrEqual: order != .greater
+        case .greaterOrEqual: order != .less
+        default: false
         }
     }
 }

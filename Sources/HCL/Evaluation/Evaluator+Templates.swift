@@ -26,6 +26,13 @@ struct TextAssembly {
     private var unknowns: [Unknown] = []
 
     static let longest = 16 << 20
+    static let tooLong = EvaluationFailure.notComputed("the text has more than \(longest) bytes")
+
+    /// - Throws: an error if pieces of so many bytes, each so often, make too long a text.
+    static func check(_ length: Int, times count: Int = 1) throws(EvaluationFailure) {
+        let (product, overflows) = length.multipliedReportingOverflow(by: count)
+        guard !overflows, product <= longest else { throw tooLong }
+    }
 
     mutating func add(_ value: Value, _ budget: EvaluationBudget) throws(EvaluationFailure) {
         isSensitive = isSensitive || value.isSensitive
@@ -37,10 +44,7 @@ struct TextAssembly {
             return
         }
         guard let added = value.asText else {
-            if case .number = value.form {
-                unknowns.append(Unknown("a quotient without end has no exact text"))
-                return
-            }
+            if case .number = value.form { return try add(.unknown(Value.inexact.message), budget) }
             throw EvaluationFailure(
                 value.isNull
                     ? "the value is null: expected one that can be part of a text"
@@ -49,7 +53,7 @@ struct TextAssembly {
         try budget.spend(added.utf8.count / 64)
         text += added
         guard text.utf8.count <= Self.longest else {
-            throw EvaluationFailure("the text has more than \(Self.longest) bytes")
+            throw Self.tooLong
         }
     }
 

@@ -33,14 +33,16 @@ public struct Evaluator: ~Copyable {
         budget.depth &+= 1
         defer { budget.depth &-= 1 }
         guard budget.depth <= EvaluationBudget.deepest else {
-            throw EvaluationFailure("more than \(EvaluationBudget.deepest) expressions depend on each other")
+            throw .notComputed("more than \(EvaluationBudget.deepest) expressions depend on each other")
         }
         try budget.spend(1)
         do throws(EvaluationFailure) {
-            return try compute(id)
+            let value = try compute(id)
+            try value.checkSize()
+            return value
         } catch {
             // The innermost place is the one to show.
-            throw error.place == nil ? EvaluationFailure(error.message, place(of: id)) : error
+            throw error.place == nil ? EvaluationFailure(error.message, place(of: id), kind: error.kind) : error
         }
     }
 
@@ -83,18 +85,20 @@ public struct Evaluator: ~Copyable {
 
     private mutating func object(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         var members = Members()
+        var isSensitive = false
         for item in tree.children(of: id) {
             let keyID = tree.child(item)
             let key = try evaluate(keyID)
             let value = try evaluate(tree.sibling(keyID))
-            if let unknown = key.unknown { return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices))) }
+            isSensitive = isSensitive || key.isSensitive
+            if let unknown = key.unknown { return Self.dependent(on: [unknown], marks: isSensitive) }
             guard let text = key.asText else {
                 throw EvaluationFailure(
                     "a key is a text: this is a value of the type \(key.typeName)", place(of: keyID))
             }
             members[text] = value
         }
-        return Value(.object(members))
+        return Value(.object(members), isSensitive: isSensitive)
     }
 
     // References.
@@ -136,10 +140,18 @@ public struct Evaluator: ~Copyable {
             case .attribute(let name, _): return try value.attribute(named: tree.symbols.text(of: name))
             case .number(let digits, _):
                 return try value.element(at: .number(Int(tree.symbols.text(of: digits)) ?? -1))
-            case .index(let id): return try value.element(at: try evaluate(id))
+            case .index(let id):
+                let key = try evaluate(id)
+                do throws(EvaluationFailure) {
+                    return try value.element(at: key)
+                } catch {
+                    // What is said of a secret may give it away.
+                    throw key.isSensitive || value.isSensitive
+                        ? EvaluationFailure("there is no such element: the key is secret", kind: error.kind) : error
+                }
             }
         } catch {
-            throw EvaluationFailure(error.message, error.place ?? place(of: step))
+            throw EvaluationFailure(error.message, error.place ?? place(of: step), kind: error.kind)
         }
     }
 
@@ -172,6 +184,7 @@ public struct Evaluator: ~Copyable {
             // The elements may be many or few; a reference to all of them is still one.
             return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: source.isSensitive)
         }
+        if let unknown = source.openCount { return Self.dependent(on: [unknown], marks: source.isSensitiveInside) }
         let elements: [Value]
         switch source.form {
         case .tuple(let values), .list(let values), .set(let values): elements = values
@@ -190,6 +203,18 @@ public struct Evaluator: ~Copyable {
 }
 
 extension Value {
+    /// Collections inside each other, and parts of one value, that are computed.
+    private static let deepest = 200
+    private static let heaviest = 1_000_000
+
+    /// - Throws: an error if the value is larger than what the rest of the program should have to go through.
+    func checkSize() throws(EvaluationFailure) {
+        guard depth <= Self.deepest else {
+            throw .notComputed("more than \(Self.deepest) collections lie inside each other")
+        }
+        guard weight <= Self.heaviest else { throw .notComputed("the value has more than \(Self.heaviest) parts") }
+    }
+
     var isEntity: Bool { if case .entity = form { true } else { false } }
 
     /// What stands behind a dot.
@@ -197,7 +222,8 @@ extension Value {
         switch form {
         case .object(let members), .map(let members):
             guard let value = members[name] else {
-                throw EvaluationFailure("there is no attribute `\(name)`" + Value.suggestion(name, members))
+                throw EvaluationFailure(
+                    "there is no attribute `\(name)`" + (isSensitive ? "" : Value.suggestion(name, members)))
             }
             return value.marked(like: self)
         case .entity(let entity): return try entity.attribute(named: name).marked(like: self)

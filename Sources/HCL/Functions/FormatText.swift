@@ -37,6 +37,7 @@ struct FormatText {
                 throw EvaluationFailure("the format asks for \(next) values, but there are \(values.count)")
             }
             text += padded(try piece(verb, values[verb.index]), verb)
+            try TextAssembly.check(text.utf8.count)
         }
         guard used >= values.count else {
             throw EvaluationFailure("the format uses \(used) of \(values.count) values")
@@ -83,22 +84,31 @@ struct FormatText {
         switch verb.letter {
         case "s": return cut(try required(value.asText, value, verb), verb)
         case "v":
+            if verb.flags.contains("#") { return try JSONText.encode(value) }
             if let text = value.asText { return cut(text, verb) }
             return value.isNull ? "null" : try JSONText.encode(value)
         case "q": return try JSONText.encode(.string(cut(try required(value.asText, value, verb), verb)))
         case "t": return try required(value.asBool, value, verb) ? "true" : "false"
-        case "d": return signed(try required(value.asNumber, value, verb).truncated.text, verb)
-        case "b", "o", "x", "X":
-            if verb.letter == "x" || verb.letter == "X", case .string(let text) = value.form {
-                return Hash.hexadecimal(Array(text.utf8))
-            }
-            guard let integer = try required(value.asNumber, value, verb).integer else { throw unsuitable(value, verb) }
-            let radix = verb.letter == "b" ? 2 : verb.letter == "o" ? 8 : 16
-            return signed(String(integer, radix: radix, uppercase: verb.letter == "X"), verb)
+        case "d": return try integer(value, verb, radix: 10, prefix: "")
+        case "b": return try integer(value, verb, radix: 2, prefix: "0b")
+        case "o": return try integer(value, verb, radix: 8, prefix: "0")
+        case "x": return try integer(value, verb, radix: 16, prefix: "0x")
+        case "X": return try integer(value, verb, radix: 16, prefix: "0X")
         case "f", "F":
-            return signed(fixed(try required(value.asNumber, value, verb), verb.precision ?? 6), verb)
-        default: throw EvaluationFailure("`%\(verb.letter)` is not a verb of `format` that is computed")
+            return signed(try fixed(try required(value.asNumber, value, verb), verb.precision ?? 6), verb)
+        case "e", "E", "g", "G": throw .notComputed("`%\(verb.letter)` is not computed")
+        default: throw EvaluationFailure("`%\(verb.letter)` is not a verb of `format`")
         }
+    }
+
+    private func integer(
+        _ value: Value, _ verb: Verb, radix: Int, prefix: String
+    ) throws(EvaluationFailure) -> String {
+        let number = try required(value.asNumber, value, verb)
+        guard number.isExact, verb.precision == nil else { throw .notComputed("the digits of a number are not known") }
+        guard number.isInteger else { throw unsuitable(value, verb) }
+        let digits = String(number.significand.magnitude, radix: radix, uppercase: verb.letter == "X")
+        return signed((number.isNegative ? "-" : "") + (verb.flags.contains("#") ? prefix : "") + digits, verb)
     }
 
     private func unsuitable(_ value: Value, _ verb: Verb) -> EvaluationFailure {
@@ -106,7 +116,10 @@ struct FormatText {
     }
 
     private func required<Part>(_ part: Part?, _ value: Value, _ verb: Verb) throws(EvaluationFailure) -> Part {
-        guard let part else { throw unsuitable(value, verb) }
+        guard let part else {
+            if case .number = value.form { throw Value.inexact }
+            throw unsuitable(value, verb)
+        }
         return part
     }
 
@@ -119,29 +132,36 @@ struct FormatText {
         return verb.flags.contains("+") ? "+" + text : verb.flags.contains(" ") ? " " + text : text
     }
 
-    /// A number with as many digits behind the point, rounded half to even as it is written.
-    private func fixed(_ number: Number, _ digits: Int) -> String {
-        let digits = min(digits, 30)
-        guard let power = Number("1e\(digits)"), let scaled = Number.multiplying(number, power) else {
-            return number.text
+    /// A number with as many digits behind the point. What lies in the middle goes to the even digit; where that is not sure,
+    /// because the number is not the same in binary, the text is not computed.
+    private func fixed(_ number: Number, _ digits: Int) throws(EvaluationFailure) -> String {
+        guard digits <= 30, let power = Number("1e\(digits)"), let scaled = Number.multiplying(number, power),
+            let below = Number(digits: scaled.significand, scale: scaled.scale)?.floor,
+            let rest = Number.adding(scaled, below.negated), let half = Number("0.5")
+        else { throw .notComputed("the number has too many digits") }
+        var whole = below.significand
+        let order =
+            number.isExact || rest.double.distance(to: 0.5).magnitude > 1e-6
+            ? Number.order(Number(digits: rest.significand, scale: rest.scale) ?? half, half) : nil
+        switch order {
+        case .less?: break
+        case .greater?: whole += 1
+        case .same? where number.isBinary: whole += whole % 2 == 0 ? 0 : 1
+        default: throw .notComputed("the number lies in the middle of two others")
         }
-        let half = scaled.isNegative ? Number("-0.5") : Number("0.5")
-        let rounded = half.flatMap { Number.adding(scaled, $0) }?.truncated ?? scaled.truncated
-        guard let result = Number(digits: rounded.significand, scale: digits) else { return number.text }
-        var text = result.text
-        if digits > 0 {
-            let behind = text.split(separator: ".").dropFirst().first?.count ?? 0
-            if behind == 0 { text += "." }
-            text += String(repeating: "0", count: digits - behind)
-        }
-        return text
+        let magnitude = String(whole.magnitude)
+        let padded = String(repeating: "0", count: max(0, digits + 1 - magnitude.utf8.count)) + magnitude
+        let text = digits == 0 ? padded : padded.dropLast(digits) + "." + padded.suffix(digits)
+        return number.isNegative ? "-" + text : text
     }
 
     private func padded(_ text: String, _ verb: Verb) -> String {
-        let missing = verb.width - text.count
+        let missing = verb.letter == "t" ? 0 : verb.width - text.count
         guard missing > 0 else { return text }
-        if verb.flags.contains("-") { return text + String(repeating: " ", count: missing) }
-        guard verb.flags.contains("0"), !"sqvt".contains(verb.letter) else {
+        let areZeros = verb.flags.contains("0") && "sqv".contains(verb.letter)
+        if verb.flags.contains("-") { return text + String(repeating: areZeros ? "0" : " ", count: missing) }
+        if areZeros { return String(repeating: "0", count: missing) + text }
+        guard verb.flags.contains("0") else {
             return String(repeating: " ", count: missing) + text
         }
         let sign = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.prefix(1)) : ""

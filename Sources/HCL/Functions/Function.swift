@@ -12,19 +12,31 @@ struct Function: Sendable {
         case own
     }
 
+    /// What arguments that must not be shown mean.
+    enum MarkRule: Sendable {
+        /// The result must not be shown if anything inside the arguments must not.
+        case result
+        /// The result consists of parts of the arguments, which keep their own marks, and of what these do not decide.
+        case parts
+        /// The function looks itself.
+        case own
+    }
+
     /// How many arguments there may be.
     let arity: ClosedRange<Int>
     let unknowns: UnknownRule
+    let marks: MarkRule
     let body: @Sendable (Arguments) throws(EvaluationFailure) -> Value
 
     static let many = 10_000
 
     init(
-        _ arity: ClosedRange<Int>, _ unknowns: UnknownRule = .whole,
+        _ arity: ClosedRange<Int>, _ unknowns: UnknownRule = .whole, marks: MarkRule = .result,
         _ body: @escaping @Sendable (Arguments) throws(EvaluationFailure) -> Value
     ) {
         self.arity = arity
         self.unknowns = unknowns
+        self.marks = marks
         self.body = body
     }
 }
@@ -49,17 +61,38 @@ struct Arguments {
     }
 
     func text(_ index: Int) throws(EvaluationFailure) -> String {
-        guard let text = values[index].asText else { throw unsuitable(index, "a text") }
+        guard let text = values[index].asText else {
+            if case .number = values[index].form { throw Value.inexact }
+            throw unsuitable(index, "a text")
+        }
+        try budget.spend(text.utf8.count / 16)
         return text
     }
 
+    /// The bytes of a text. Terraform composes characters before it has them, which is not done here.
+    func bytes(_ index: Int) throws(EvaluationFailure) -> [UInt8] {
+        let text = try text(index)
+        guard text.isComposed else { throw .notComputed("the text has characters that are not composed") }
+        try budget.spend(text.utf8.count / 4)
+        return Array(text.utf8)
+    }
+
     func number(_ index: Int) throws(EvaluationFailure) -> Number {
-        guard let number = values[index].asNumber else { throw unsuitable(index, "a number") }
+        guard let number = values[index].asNumber else {
+            if case .string(let text) = values[index].form, Number.isNumber(text) {
+                throw .notComputed("the number has more than \(Number.mostDigits) digits")
+            }
+            throw unsuitable(index, "a number")
+        }
         return number
     }
 
     func integer(_ index: Int) throws(EvaluationFailure) -> Int {
-        guard let integer = try number(index).integer else { throw unsuitable(index, "a whole number") }
+        let number = try number(index)
+        guard let integer = number.integer else {
+            guard number.isExact, !number.isInteger else { throw .notComputed("the number is too large, or not exact") }
+            throw unsuitable(index, "a whole number")
+        }
         return integer
     }
 
@@ -83,10 +116,13 @@ struct Arguments {
         return members
     }
 
-    func texts(_ index: Int) throws(EvaluationFailure) -> [String] {
+    func texts(_ index: Int, skippingNulls: Bool = false) throws(EvaluationFailure) -> [String] {
         var texts: [String] = []
-        for element in try list(index) {
-            guard let text = element.asText else { throw unsuitable(index, "a list of texts") }
+        for element in try list(index) where !(skippingNulls && element.isNull) {
+            guard let text = element.asText else {
+                if case .number = element.form { throw Value.inexact }
+                throw unsuitable(index, "a list of texts")
+            }
             texts.append(text)
         }
         return texts
@@ -95,6 +131,8 @@ struct Arguments {
 
 /// What functions may ask of the world.
 public protocol FunctionHost: AnyObject {
+    /// What templates may cost.
+    var limits: DocumentLimits { get }
     /// A file of the configuration.
     /// - Throws: an error if it does not exist or lies outside of where files may be read.
     func file(_ path: String) throws(EvaluationFailure) -> SourceText
@@ -107,6 +145,10 @@ public protocol FunctionHost: AnyObject {
     /// The matches of an RE2 pattern in a text; nil if patterns cannot be matched here.
     /// - Parameter isFirstOnly: whether one match is enough.
     func matches(of pattern: String, in text: String, isFirstOnly: Bool) throws(EvaluationFailure) -> [PatternMatch]?
+}
+
+extension FunctionHost {
+    public var limits: DocumentLimits { DocumentLimits() }
 }
 
 /// Where a pattern matches, in bytes of UTF-8: the whole, then each group.
@@ -127,57 +169,85 @@ extension Evaluator {
         default: break
         }
         let function = try FunctionTable.function(named: name)
-        let values = try arguments(id)
-        if let unknown = values.unknown { return Self.dependent(on: [unknown], marks: false) }
+        let (values, unknown, areSensitive) = try arguments(id)
+        if let unknown { return Self.dependent(on: [unknown], marks: areSensitive) }
         guard let function else {
-            return Value(.unknown(Unknown(FunctionTable.reason(for: name))))
+            return Value(.unknown(Unknown(FunctionTable.reason(for: name))), isSensitive: areSensitive)
         }
-        guard function.arity.contains(values.all.count) else {
+        guard function.arity.contains(values.count) else {
             throw EvaluationFailure(
-                "`\(name)` has \(values.all.count) arguments: expected \(FunctionTable.count(function.arity))")
+                "`\(name)` has \(values.count) arguments: expected \(FunctionTable.count(function.arity))")
         }
-        return try apply(function, to: values.all)
+        return try apply(function, named: name, to: values)
     }
 
-    private func apply(_ function: Function, to values: [Value]) throws(EvaluationFailure) -> Value {
-        let isSensitive: Bool
-        switch function.unknowns {
-        case .own: isSensitive = false
-        case .whole: isSensitive = values.contains { $0.isSensitive }
-        case .inside: isSensitive = values.contains { $0.isSensitiveInside }
-        }
+    private func apply(
+        _ function: Function, named name: String, to values: [Value]
+    ) throws(EvaluationFailure) -> Value {
+        let isSensitive =
+            switch function.marks {
+            case .own: false
+            case .parts: values.contains { $0.isSensitive }
+            case .result: values.contains { $0.isSensitiveInside }
+            }
         let unknowns: [Unknown]
         switch function.unknowns {
         case .own: unknowns = []
-        case .whole: unknowns = values.compactMap(\.unknown)
+        case .whole: unknowns = values.compactMap { $0.unknown ?? $0.openCount }
         case .inside: unknowns = values.compactMap(\.innerUnknown)
         }
         guard unknowns.isEmpty else { return Self.dependent(on: unknowns, marks: isSensitive) }
         let arguments = Arguments(values: values, host: scope.host, budget: budget, symbols: tree.symbols)
-        return try function.body(arguments).marked(isSensitive)
+        return try computing(name, values) { () throws(EvaluationFailure) in
+            try function.body(arguments).marked(isSensitive)
+        }
     }
 
-    private mutating func arguments(_ id: SyntaxID) throws(EvaluationFailure) -> (all: [Value], unknown: Unknown?) {
+    /// Calls `body`, which computes a function. What Proviso does not compute is not known, and no message tells a secret.
+    private func computing(
+        _ name: String, _ values: [Value], _ body: () throws(EvaluationFailure) -> Value
+    ) throws(EvaluationFailure) -> Value {
+        let isSensitive = values.contains { $0.isSensitiveInside }
+        do throws(EvaluationFailure) {
+            return try body()
+        } catch {
+            let message = isSensitive ? "`\(name)` cannot be computed of a value that is secret" : error.message
+            guard error.kind == .refused || budget.steps < 0 else {
+                return Value(.unknown(Unknown(message)), isSensitive: isSensitive)
+            }
+            throw EvaluationFailure(message, isSensitive ? nil : error.place, kind: error.kind)
+        }
+    }
+
+    /// The arguments of a call, with the elements of one that is followed by `...`.
+    private mutating func arguments(
+        _ id: SyntaxID
+    ) throws(EvaluationFailure) -> (all: [Value], unknown: Unknown?, areSensitive: Bool) {
         var values: [Value] = []
         for child in tree.children(of: id) { values.append(try evaluate(child)) }
-        guard tree[id].flags.contains(.expanded), let last = values.popLast() else { return (values, nil) }
-        if let unknown = last.unknown { return ([], unknown) }
+        let areSensitive = values.contains { $0.isSensitiveInside }
+        guard tree[id].flags.contains(.expanded), let last = values.popLast() else {
+            return (values, nil, areSensitive)
+        }
+        if let unknown = last.unknown ?? last.openCount { return ([], unknown, areSensitive) }
         guard last.members == nil, let elements = last.elements else {
             throw EvaluationFailure("`...` stands behind a value of the type \(last.typeName): expected a list")
         }
-        return (values + elements, nil)
+        try budget.spend(elements.count)
+        return (values + elements.map { $0.marked(like: last) }, nil, areSensitive)
     }
 
     // Functions that look at expressions before they are evaluated.
 
     /// The first argument that can be evaluated. One that is not known may turn out to fail, so what follows it is not
-    /// decided.
+    /// decided; neither is it behind one that is merely not computed here.
     private mutating func attempt(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         var failure = EvaluationFailure("`try` has no arguments: expected at least one")
         for child in tree.children(of: id) {
             do throws(EvaluationFailure) {
                 return try evaluate(child)
             } catch {
+                guard error.kind == .refused else { return try unknown(for: error) }
                 failure = error
             }
         }
@@ -192,32 +262,48 @@ extension Evaluator {
             if let unknown = value.innerUnknown { return Self.dependent(on: [unknown], marks: false) }
             return .bool(true)
         } catch {
-            return .bool(false)
+            return error.kind == .refused ? .bool(false) : try unknown(for: error)
         }
+    }
+
+    /// What stands for an expression that is not computed; nothing does when all steps are spent.
+    private func unknown(for failure: EvaluationFailure) throws(EvaluationFailure) -> Value {
+        guard budget.steps >= 0 else { throw failure }
+        return .unknown(failure.message)
     }
 
     private mutating func templateFile(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        let values = try arguments(id).all
-        guard values.count == 2 else {
-            throw EvaluationFailure("`templatefile` has two arguments: a path and an object")
+        try template(of: id, expected: "`templatefile` has two arguments: a path and an object") {
+            (host: any FunctionHost, path: String) throws(EvaluationFailure) in (try host.file(path), path)
         }
-        if let unknown = values.compactMap(\.unknown).first { return Self.dependent(on: [unknown], marks: false) }
-        guard let path = values[0].asText, let members = values[1].members else {
-            throw EvaluationFailure("`templatefile` has two arguments: a path and an object")
-        }
-        return try render(try scope.host.file(path), named: path, members)
     }
 
     private mutating func templateString(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        let values = try arguments(id).all
-        let expected = EvaluationFailure("`templatestring` has two arguments: a template and an object")
-        guard values.count == 2 else { throw expected }
-        if let unknown = values.compactMap(\.unknown).first {
-            return Self.dependent(on: [unknown], marks: values[0].isSensitive)
+        try template(of: id, expected: "`templatestring` has two arguments: a template and an object") {
+            (_: any FunctionHost, text: String) throws(EvaluationFailure) in
+            (SourceText(name: "template", text: text), "template")
         }
-        guard let text = values[0].asText, let members = values[1].members else { throw expected }
-        let source = SourceText(name: "template", text: text)
-        return try render(source, named: "template", members).marked(values[0].isSensitive)
+    }
+
+    private mutating func template(
+        of id: SyntaxID, expected: String,
+        _ source: (any FunctionHost, String) throws(EvaluationFailure) -> (SourceText, name: String)
+    ) throws(EvaluationFailure) -> Value {
+        let (values, unknown, areSensitive) = try arguments(id)
+        if let unknown { return Self.dependent(on: [unknown], marks: areSensitive) }
+        guard values.count == 2 else { throw EvaluationFailure(expected) }
+        if let unknown = values.compactMap(\.unknown).first {
+            return Self.dependent(on: [unknown], marks: areSensitive)
+        }
+        return try computing(tree.name(of: id), values) { () throws(EvaluationFailure) in
+            guard let text = values[0].asText, let members = values[1].members else {
+                throw EvaluationFailure(expected)
+            }
+            let (source, name) = try source(scope.host, text)
+            try budget.spend(source.bytes.count / 8)
+            // Parts of an object keep their own marks; the object as a whole may have one, too.
+            return try render(source, named: name, members).marked(values[0].isSensitive || values[1].isSensitive)
+        }
     }
 
     private func render(
@@ -225,7 +311,7 @@ extension Evaluator {
     ) throws(EvaluationFailure) -> Value {
         let template: SyntaxView
         do throws(Diagnostic) {
-            template = try HCLParser.parseTemplate(text, symbols: tree.symbols)
+            template = try HCLParser.parseTemplate(text, symbols: tree.symbols, limits: scope.host.limits)
         } catch {
             throw EvaluationFailure("the template `\(error.file)` cannot be read: \(error.message)")
         }
@@ -234,7 +320,7 @@ extension Evaluator {
         do throws(EvaluationFailure) {
             return try evaluator.evaluate(template.id)
         } catch {
-            throw EvaluationFailure("in the template `\(path)`: \(error.message)")
+            throw EvaluationFailure("in the template `\(path)`: \(error.message)", kind: error.kind)
         }
     }
 }

@@ -1,3 +1,5 @@
+internal import Documents
+
 extension FunctionTable {
     static let addresses: [String: Function] = [
         // Of OpenTofu.
@@ -9,12 +11,14 @@ extension FunctionTable {
             return .bool(outer.contains(try AddressPrefix(isRange ? inner : "\(inner)/\(width)")))
         },
         "cidrhost": Function(2...2) { a throws(EvaluationFailure) in
-            .string(try AddressPrefix(try a.text(0)).host(try a.integer(1)))
+            .string(try AddressPrefix(try a.text(0)).host(try wide(a.number(1))))
         },
         "cidrnetmask": Function(1...1) { a throws(EvaluationFailure) in .string(try AddressPrefix(try a.text(0)).mask())
         },
         "cidrsubnet": Function(3...3) { a throws(EvaluationFailure) in
-            .string(try AddressPrefix(try a.text(0)).subnet(addedBits: try a.integer(1), number: try a.integer(2)).text)
+            .string(
+                try AddressPrefix(try a.text(0)).subnet(addedBits: try a.integer(1), number: try wide(a.number(2))).text
+            )
         },
         "cidrsubnets": Function(1...Function.many) { a throws(EvaluationFailure) in
             var subnets: [Value] = []
@@ -28,6 +32,12 @@ extension FunctionTable {
             return Value(.list(subnets))
         },
     ]
+
+    private static func wide(_ number: Number) throws(EvaluationFailure) -> Int128 {
+        guard number.isExact else { throw .notComputed("the number is not exact") }
+        guard number.isInteger else { throw EvaluationFailure("the number is not a whole one") }
+        return number.significand
+    }
 }
 
 /// A range of addresses such as `10.0.0.0/16`.
@@ -44,10 +54,15 @@ struct AddressPrefix {
     }
 
     init(_ text: String) throws(EvaluationFailure) {
+        if text.contains(":"), text.contains(".") {
+            throw .notComputed("addresses of version 4 in those of version 6 are not computed")
+        }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let length = Int(parts[1]), let (value, width) = Self.parse(parts[0]),
             (0...width).contains(length)
-        else { throw EvaluationFailure("`\(text)` is not a range of addresses such as `10.0.0.0/16`") }
+        else {
+            throw EvaluationFailure("`\(Diagnostic.shown(text))` is not a range of addresses such as `10.0.0.0/16`")
+        }
         self.init(address: value & ~Self.hostMask(width - length), length: length, width: width)
     }
 
@@ -82,7 +97,7 @@ struct AddressPrefix {
 
     private static func hostMask(_ bits: Int) -> UInt128 { bits >= 128 ? .max : (1 << UInt128(bits)) - 1 }
 
-    func host(_ number: Int) throws(EvaluationFailure) -> String {
+    func host(_ number: Int128) throws(EvaluationFailure) -> String {
         let mask = Self.hostMask(width - length)
         let magnitude = UInt128(number.magnitude)
         guard number < 0 ? magnitude <= mask &+ (mask == .max ? 0 : 1) : magnitude <= mask else {
@@ -102,7 +117,7 @@ struct AddressPrefix {
         return Self.text(of: Self.hostMask(32) & ~Self.hostMask(width - length), width)
     }
 
-    func subnet(addedBits: Int, number: Int) throws(EvaluationFailure) -> AddressPrefix {
+    func subnet(addedBits: Int, number: Int128) throws(EvaluationFailure) -> AddressPrefix {
         let size = try subnetLength(addedBits)
         guard number >= 0, UInt128(number) <= Self.hostMask(addedBits) else {
             throw EvaluationFailure("\(addedBits) more bits do not hold the number \(number)")

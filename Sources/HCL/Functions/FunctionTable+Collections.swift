@@ -1,8 +1,10 @@
+internal import Documents
+
 extension FunctionTable {
     static let collections: [String: Function] = [
         "alltrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: false) },
         "anytrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: true) },
-        "chunklist": Function(2...2) { a throws(EvaluationFailure) in
+        "chunklist": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
             let (list, size) = (try a.list(0), try a.integer(1))
             guard size >= 0 else { throw EvaluationFailure("the size of a chunk is not negative") }
             guard size > 0 else { return Value(.list([Value(.list(list))])) }
@@ -12,24 +14,26 @@ extension FunctionTable {
                         Value(.list(Array(list[$0..<min($0 + size, list.count)])))
                     }))
         },
-        "coalesce": Function(1...Function.many, .own) { a throws(EvaluationFailure) in
+        "coalesce": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
             for value in a.values {
                 if value.unknown != nil { return value }
                 if case .string("") = value.form { continue }
-                if !value.isNull { return Value.unified(a.values.filter { $0.unknown == nil } + [value]).last ?? value }
+                if !value.isNull {
+                    return try Value.unified(a.values.filter { $0.unknown == nil } + [value]).last ?? value
+                }
             }
             throw EvaluationFailure("every argument is null or empty")
         },
-        "coalescelist": Function(1...Function.many, .own) { a throws(EvaluationFailure) in
+        "coalescelist": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
             for value in a.values {
                 if value.unknown != nil || !(value.elements ?? []).isEmpty { return value }
             }
             throw EvaluationFailure("every list is empty")
         },
         "compact": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            Value(.list(try a.list(0).filter { !$0.isNull && $0.asText != "" }))
+            Value(.list(try a.texts(0, skippingNulls: true).filter { !$0.isEmpty }.map { .string($0) }))
         },
-        "concat": Function(1...Function.many) { a throws(EvaluationFailure) in
+        "concat": Function(1...Function.many, marks: .parts) { a throws(EvaluationFailure) in
             var result: [Value] = []
             for index in a.values.indices { result += try a.list(index) }
             let areLists = a.values.allSatisfy { if case .list = $0.form { true } else { false } }
@@ -37,6 +41,7 @@ extension FunctionTable {
         },
         "contains": Function(2...2) { a throws(EvaluationFailure) in
             var isOpen: Unknown?
+            try a.budget.spend(a[0].weight)
             for element in try a.list(0) {
                 switch Value.areEqual(element, a[1]) {
                 case true?: return .bool(true)
@@ -48,17 +53,19 @@ extension FunctionTable {
         },
         "distinct": Function(1...1, .inside) { a throws(EvaluationFailure) in
             var kept: [Value] = []
-            for value in Value.unified(try a.list(0)) {
-                try a.budget.spend(kept.count)
-                if !kept.contains(where: { Value.areEqual($0, value) == true }) { kept.append(value) }
+            var seen: Set<Value.Key> = []
+            for value in try Value.unified(try a.list(0)) {
+                guard let key = Value.Key(value) else { throw Value.inexact }
+                try a.budget.spend(value.weight)
+                if seen.insert(key).inserted { kept.append(value) }
             }
             return Value(.list(kept))
         },
-        "element": Function(2...2) { a throws(EvaluationFailure) in
+        "element": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
             let (list, index) = (try a.list(0), try a.integer(1))
             guard !list.isEmpty else { throw EvaluationFailure("an empty list has no elements") }
-            let rest = index % list.count
-            return list[rest < 0 ? rest + list.count : rest]
+            guard index >= 0 else { throw EvaluationFailure("the index of an element is not negative") }
+            return list[index % list.count]
         },
         "flatten": Function(1...1) { a throws(EvaluationFailure) in
             var result: [Value] = []
@@ -68,33 +75,39 @@ extension FunctionTable {
             return Value(.tuple(result))
         },
         "index": Function(2...2, .inside) { a throws(EvaluationFailure) in
+            try a.budget.spend(a[0].weight)
             guard let index = try a.list(0).firstIndex(where: { Value.areEqual($0, a[1]) == true }) else {
                 throw EvaluationFailure("the list has no such element")
             }
             return .number(index)
         },
-        "keys": Function(1...1) { a throws(EvaluationFailure) in
-            Value(.list(try a.members(0).all.map { .string($0.key) }))
+        "keys": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
+            sequence(try a.members(0).all.map { .string($0.key) }, like: a[0])
         },
-        "values": Function(1...1) { a throws(EvaluationFailure) in Value(.list(try a.members(0).all.map(\.value))) },
-        "length": Function(1...1) { a throws(EvaluationFailure) in
+        "values": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
+            sequence(try a.members(0).all.map(\.value), like: a[0])
+        },
+        "length": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             if case .string(let text) = a[0].form { return .number(text.count) }
             guard let elements = a[0].elements else {
                 throw EvaluationFailure("a value of the type \(a[0].typeName) has no length")
             }
             return .number(elements.count)
         },
-        "lookup": Function(2...3, .own) { a throws(EvaluationFailure) in
+        "lookup": Function(2...3, .own, marks: .parts) { a throws(EvaluationFailure) in
             if let unknown = a[0].unknown ?? a[1].unknown {
                 return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
             }
             let key = try a.text(1)
             if let found = try a.members(0)[key] { return found.marked(like: a[0]) }
-            guard a.count == 3 else { throw EvaluationFailure("the map has no element with the key `\(key)`") }
+            guard a.count == 3 else {
+                throw EvaluationFailure("the map has no element with the key `\(Diagnostic.shown(key))`")
+            }
             return a[2]
         },
         "matchkeys": Function(3...3, .inside) { a throws(EvaluationFailure) in
             let (values, keys, wanted) = (try a.list(0), try a.list(1), try a.list(2))
+            try a.budget.spend(keys.count * a[2].weight)
             guard values.count == keys.count else { throw EvaluationFailure("the two lists have different lengths") }
             try a.budget.spend(keys.count * max(wanted.count, 1))
             return Value(
@@ -102,7 +115,7 @@ extension FunctionTable {
                     zip(values, keys).filter { pair in wanted.contains { Value.areEqual($0, pair.1) == true } }.map(\.0)
                 ))
         },
-        "merge": Function(0...Function.many) { a throws(EvaluationFailure) in
+        "merge": Function(0...Function.many, marks: .parts) { a throws(EvaluationFailure) in
             var result = Members()
             for index in a.values.indices where !a[index].isNull {
                 for member in try a.members(index).all { result[member.key] = member.value }
@@ -110,7 +123,7 @@ extension FunctionTable {
             let areMaps = !a.values.isEmpty && a.values.allSatisfy { if case .map = $0.form { true } else { false } }
             return Value(areMaps ? .map(result) : .object(result))
         },
-        "one": Function(1...1) { a throws(EvaluationFailure) in
+        "one": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             let list = try a.list(0)
             guard list.count <= 1 else {
                 throw EvaluationFailure("the list has \(list.count) elements: expected one or none")
@@ -118,17 +131,20 @@ extension FunctionTable {
             return list.first ?? .null
         },
         "range": Function(1...3) { a throws(EvaluationFailure) in try range(a) },
-        "reverse": Function(1...1) { a throws(EvaluationFailure) in Value(.tuple(try a.list(0).reversed())) },
-        "slice": Function(3...3) { a throws(EvaluationFailure) in
+        "reverse": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
+            sequence(try a.list(0).reversed(), like: a[0])
+        },
+        "slice": Function(3...3, marks: .parts) { a throws(EvaluationFailure) in
             let (list, start, end) = (try a.list(0), try a.integer(1), try a.integer(2))
             guard start >= 0, start <= end, end <= list.count else {
                 throw EvaluationFailure(
                     "the slice from \(start) to \(end) lies outside of the list, which has \(list.count) elements")
             }
-            return Value(.tuple(Array(list[start..<end])))
+            return sequence(Array(list[start..<end]), like: a[0])
         },
         "sort": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            Value(.list(try a.texts(0).sorted().map { .string($0) }))
+            let texts = try a.texts(0).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            return Value(.list(texts.map { .string($0) }))
         },
         "transpose": Function(1...1, .inside) { a throws(EvaluationFailure) in
             var result: [String: [Value]] = [:]
@@ -148,6 +164,14 @@ extension FunctionTable {
             return Value(.object(Members(zip(try a.texts(0), values).map { ($0, $1) })))
         },
     ]
+
+    /// A tuple of what a tuple or an object held, else a list.
+    private static func sequence(_ values: [Value], like source: Value) -> Value {
+        switch source.form {
+        case .tuple, .object: Value(.tuple(values))
+        default: Value(.list(values))
+        }
+    }
 
     private static func quantified(_ a: Arguments, deciding: Bool) throws(EvaluationFailure) -> Value {
         var isOpen: Unknown?
@@ -184,10 +208,14 @@ extension FunctionTable {
         guard !step.isZero else { throw EvaluationFailure("the step of a range is not zero") }
         var values: [Value] = []
         var current = start
-        while step.isNegative ? Number.isLess(limit, current) : Number.isLess(current, limit) {
+        while true {
+            guard let order = Number.order(current, limit) else { throw .notComputed("the last number is not exact") }
+            guard order == (step.isNegative ? .greater : .less) else { break }
             guard values.count < 1024 else { throw EvaluationFailure("a range has at most 1024 elements") }
             values.append(Value(.number(current)))
-            guard let next = Number.adding(current, step) else { break }
+            guard let next = Number.adding(current, step) else {
+                throw .notComputed("the numbers have more than \(Number.mostDigits) digits")
+            }
             current = next
         }
         return Value(.list(values))

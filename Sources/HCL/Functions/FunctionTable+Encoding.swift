@@ -12,7 +12,7 @@ extension FunctionTable {
             return .string(text)
         },
         "base64encode": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Array(try a.text(0).utf8)))
+            .string(Base64Text.encode(try a.bytes(0)))
         },
         // Compressed in another manner than Terraform's, and unpacked the same.
         "base64gzip": Function(1...1) { a throws(EvaluationFailure) in
@@ -23,8 +23,13 @@ extension FunctionTable {
             .string(try unpacked(try a.text(0), a.budget))
         },
         "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0)).value() },
-        "jsondecode": Function(1...1) { a throws(EvaluationFailure) in try JSONText.decode(try a.text(0), a.budget) },
+        "jsondecode": Function(1...1) { a throws(EvaluationFailure) in
+            let text = try a.text(0)
+            try a.budget.spend(text.utf8.count / 2)
+            return try JSONText.decode(text, a.budget)
+        },
         "jsonencode": Function(1...1, .own) { a throws(EvaluationFailure) in
+            try a.budget.spend(8 * a[0].weight)
             guard let unknown = a[0].innerUnknown else { return .string(try JSONText.encode(a[0])) }
             return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices, source: .encoded(a[0]))))
         },
@@ -32,7 +37,7 @@ extension FunctionTable {
         "urldecode": Function(1...1) { a throws(EvaluationFailure) in .string(try decodedURL(try a.text(0))) },
         "urlencode": Function(1...1) { a throws(EvaluationFailure) in
             .string(
-                try a.text(0).utf8.reduce(into: "") { text, byte in
+                try a.bytes(0).reduce(into: "") { text, byte in
                     let isPlain =
                         SyntaxParser.continuesName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~")
                     let digits = String(byte, radix: 16, uppercase: true)
@@ -82,22 +87,22 @@ extension FunctionTable {
 
     static let hashes: [String: Function] = [
         "md5": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.md5(Array(try a.text(0).utf8))))
+            .string(Hash.hexadecimal(Hash.md5(try a.bytes(0))))
         },
         "sha1": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha1(Array(try a.text(0).utf8))))
+            .string(Hash.hexadecimal(Hash.sha1(try a.bytes(0))))
         },
         "sha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha256(Array(try a.text(0).utf8))))
+            .string(Hash.hexadecimal(Hash.sha256(try a.bytes(0))))
         },
         "sha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha512(Array(try a.text(0).utf8))))
+            .string(Hash.hexadecimal(Hash.sha512(try a.bytes(0))))
         },
         "base64sha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha256(Array(try a.text(0).utf8))))
+            .string(Base64Text.encode(Hash.sha256(try a.bytes(0))))
         },
         "base64sha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha512(Array(try a.text(0).utf8))))
+            .string(Base64Text.encode(Hash.sha512(try a.bytes(0))))
         },
     ]
 }
@@ -144,11 +149,12 @@ enum JSONText {
     }
 
     private static func append(_ value: Value, to text: inout [UInt8]) throws(EvaluationFailure) {
+        guard text.count <= TextAssembly.longest else { throw TextAssembly.tooLong }
         switch value.form {
         case .null: text += Array("null".utf8)
         case .bool(let flag): text += Array((flag ? "true" : "false").utf8)
         case .number(let number):
-            guard number.isExact else { throw EvaluationFailure("a quotient without end has no exact text") }
+            guard number.isExact else { throw Value.inexact }
             text += Array(number.text.utf8)
         case .string(let content): append(content, to: &text)
         case .tuple(let elements), .list(let elements), .set(let elements):
@@ -227,6 +233,7 @@ struct CSVText {
     func value() throws(EvaluationFailure) -> Value {
         let rows = try rows()
         guard let names = rows.first else { throw EvaluationFailure("the table has no line with names") }
+        guard Set(names).count == names.count else { throw EvaluationFailure("two columns of the table have one name") }
         var values: [Value] = []
         for row in rows.dropFirst() {
             guard row.count == names.count else {
@@ -256,6 +263,10 @@ struct CSVText {
                     field.append(bytes[at])
                     at += 1
                 }
+                guard at + 1 >= bytes.count || [0x0A, 0x0D, UInt8(ascii: ",")].contains(bytes[at + 1]) else {
+                    throw EvaluationFailure("a field of the table goes on behind its closing quote")
+                }
+            case UInt8(ascii: "\""): throw EvaluationFailure("a field of the table without quotes holds one")
             case UInt8(ascii: ","):
                 row.append(text())
                 field = []

@@ -1,17 +1,22 @@
+internal import Documents
+
 extension FunctionTable {
     static let patterns: [String: Function] = [
         "regex": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
             let text = try a.text(1)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: true) else { return notMatched }
-            guard let match = matches.first else { throw EvaluationFailure("the pattern `\(pattern)` matches nothing") }
-            return value(of: match, PatternGroups(pattern), in: text)
+            guard let match = matches.first else {
+                throw EvaluationFailure("the pattern `\(Diagnostic.shown(pattern))` matches nothing")
+            }
+            return value(of: match, try PatternGroups(pattern).ofOneKind(), in: text)
         },
         "regexall": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
             let text = try a.text(1)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: false) else { return notMatched }
-            let groups = PatternGroups(pattern)
+            let groups = try PatternGroups(pattern).ofOneKind()
+            try a.budget.spend(matches.count * (groups.names.count + 1))
             return Value(.list(matches.map { value(of: $0, groups, in: text) }))
         },
         "replace": Function(3...3) { a throws(EvaluationFailure) in
@@ -19,11 +24,12 @@ extension FunctionTable {
             let part = try a.text(1)
             let other = try a.text(2)
             guard part.count > 1, part.hasPrefix("/"), part.hasSuffix("/") else {
-                return .string(replacing(part, in: text, with: other))
+                return .string(try replacing(part, in: text, with: other))
             }
             let pattern = String(part.dropFirst().dropLast())
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: false) else { return notMatched }
-            return .string(replaced(matches, PatternGroups(pattern), in: text, with: other))
+            try a.budget.spend(matches.count)
+            return .string(try replaced(matches, PatternGroups(pattern), in: text, with: other))
         },
     ]
 
@@ -43,7 +49,7 @@ extension FunctionTable {
     /// The text with each match replaced; `$1` and `${name}` stand for groups.
     private static func replaced(
         _ matches: [PatternMatch], _ groups: PatternGroups, in text: String, with template: String
-    ) -> String {
+    ) throws(EvaluationFailure) -> String {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var at = 0
@@ -55,6 +61,7 @@ extension FunctionTable {
                 return bytes[range]
             }
             at = whole.upperBound
+            try TextAssembly.check(result.count)
         }
         return String(decoding: result + bytes[at...], as: UTF8.self)
     }
@@ -71,14 +78,43 @@ struct PatternGroups {
         var isInClass = false
         while at < bytes.count {
             switch bytes[at] {
-            case UInt8(ascii: "\\"): at += 1
-            case UInt8(ascii: "["): isInClass = true
+            case UInt8(ascii: "\\"):
+                at += 1
+                guard !isInClass, at < bytes.count, bytes[at] == UInt8(ascii: "Q") else { break }
+                at = Self.endOfQuote(bytes, at + 1)
+            case UInt8(ascii: "[") where !isInClass:
+                isInClass = true
+                if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "^") { at += 1 }
+                // A bracket that stands first is one of the characters.
+                if at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "]") { at += 1 }
+            case UInt8(ascii: "[") where at + 1 < bytes.count && bytes[at + 1] == UInt8(ascii: ":"):
+                // A class with a name, such as `[:alpha:]`.
+                guard let end = bytes[at...].firstIndex(of: UInt8(ascii: "]")) else { break }
+                at = end
             case UInt8(ascii: "]"): isInClass = false
             case UInt8(ascii: "(") where !isInClass: addGroup(bytes, at + 1)
             default: break
             }
             at += 1
         }
+    }
+
+    /// Where a text ends that is taken as it is, up to `\E`.
+    private static func endOfQuote(_ bytes: [UInt8], _ start: Int) -> Int {
+        var at = start
+        while at + 1 < bytes.count {
+            if bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "E") { return at + 1 }
+            at += 1
+        }
+        return bytes.count
+    }
+
+    /// - Throws: an error if some groups have names and others have none.
+    func ofOneKind() throws(EvaluationFailure) -> PatternGroups {
+        guard names.allSatisfy({ $0 == nil }) || names.allSatisfy({ $0 != nil }) else {
+            throw EvaluationFailure("the pattern has groups with names and groups without: expected one kind")
+        }
+        return self
     }
 
     private mutating func addGroup(_ bytes: [UInt8], _ start: Int) {
@@ -107,15 +143,18 @@ struct PatternGroups {
                 continue
             }
             let isBraced = template[at] == UInt8(ascii: "{")
-            if isBraced { at += 1 }
-            let start = at
-            while at < template.count, SyntaxParser.continuesName(template[at]), template[at] != UInt8(ascii: "-") {
-                at += 1
+            let start = isBraced ? at + 1 : at
+            let end =
+                template[start...].firstIndex { !SyntaxParser.continuesName($0) || $0 == UInt8(ascii: "-") }
+                ?? template.count
+            guard end > start, !isBraced || end < template.count && template[end] == UInt8(ascii: "}") else {
+                // What is no name is text.
+                result.append(UInt8(ascii: "$"))
+                continue
             }
-            let name = String(decoding: template[start..<at], as: UTF8.self)
-            if isBraced, at < template.count { at += 1 }
-            let index = Int(name) ?? names.firstIndex(of: name).map { $0 + 1 }
-            if let index { result += group(index) }
+            at = isBraced ? end + 1 : end
+            let name = String(decoding: template[start..<end], as: UTF8.self)
+            if let index = Int(name) ?? names.firstIndex(of: name).map({ $0 + 1 }) { result += group(index) }
         }
         return result
     }

@@ -1,31 +1,30 @@
 extension FunctionTable {
     static let sets: [String: Function] = [
         "setintersection": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            var result = try a.list(0)
-            for index in a.values.indices.dropFirst() {
-                let other = try a.list(index)
-                try a.budget.spend(result.count * max(other.count, 1))
-                result = result.filter { value in has(other, value) }
+            let sets = try sets(a)
+            var result = sets[0]
+            for other in sets.dropFirst() {
+                let keys = try keys(of: other, a.budget)
+                result = result.filter { Value.Key($0).map(keys.contains) ?? false }
             }
             return Value(Value.makeSet(result))
         },
         "setsubtract": Function(2...2, .inside) { a throws(EvaluationFailure) in
-            let (values, other) = (try a.list(0), try a.list(1))
-            try a.budget.spend(values.count * max(other.count, 1))
-            return Value(Value.makeSet(values.filter { !has(other, $0) }))
+            let sets = try sets(a)
+            let taken = try keys(of: sets[1], a.budget)
+            return Value(Value.makeSet(sets[0].filter { !(Value.Key($0).map(taken.contains) ?? false) }))
         },
         "setunion": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            var result: [Value] = []
-            for index in a.values.indices { result += try a.list(index) }
-            return Value(Value.makeSet(result))
+            return Value(Value.makeSet(Array(try sets(a).joined())))
         },
         "setproduct": Function(1...Function.many) { a throws(EvaluationFailure) in
             var rows: [[Value]] = [[]]
             for index in a.values.indices {
                 let column = try a.list(index)
                 guard rows.count * column.count <= 100_000 else {
-                    throw EvaluationFailure("the product has more than 100000 elements")
+                    throw .notComputed("the product has more than 100000 elements")
                 }
+                try a.budget.spend(rows.count * column.count * (index + 1))
                 rows = rows.flatMap { row in column.map { row + [$0] } }
             }
             let areSets = a.values.allSatisfy { if case .set = $0.form { true } else { false } }
@@ -34,22 +33,42 @@ extension FunctionTable {
         },
     ]
 
-    private static func has(_ values: [Value], _ value: Value) -> Bool {
-        values.contains { Value.areEqual($0, value) == true }
+    /// The elements of all arguments, in the type that they have in common.
+    private static func sets(_ a: Arguments) throws(EvaluationFailure) -> [[Value]] {
+        var sets: [[Value]] = []
+        for index in a.values.indices { sets.append(try a.list(index)) }
+        var rest = try Value.unified(Array(sets.joined()))[...]
+        return sets.map { set in
+            defer { rest = rest.dropFirst(set.count) }
+            return Array(rest.prefix(set.count))
+        }
+    }
+
+    private static func keys(of values: [Value], _ budget: EvaluationBudget) throws(EvaluationFailure) -> Set<Value.Key>
+    {
+        var keys: Set<Value.Key> = []
+        for value in values {
+            guard let key = Value.Key(value) else { throw Value.inexact }
+            try budget.spend(value.weight)
+            keys.insert(key)
+        }
+        return keys
     }
 
     // Conversions.
 
     static let conversions: [String: Function] = [
         "tobool": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .bool) },
-        "tolist": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .list(.any)) },
-        "tomap": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .map(.any)) },
+        "tolist": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in try a[0].converted(to: .list(.any)) },
+        "tomap": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in try a[0].converted(to: .map(.any)) },
         "tonumber": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .number) },
         "toset": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .set(.any)) },
         "tostring": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .string) },
-        "sensitive": Function(1...1, .own) { a throws(EvaluationFailure) in Value(a[0].form, isSensitive: true) },
-        "nonsensitive": Function(1...1, .own) { a throws(EvaluationFailure) in Value(a[0].form) },
-        "issensitive": Function(1...1, .own) { a throws(EvaluationFailure) in
+        "sensitive": Function(1...1, .own, marks: .own) { a throws(EvaluationFailure) in
+            Value(a[0].form, isSensitive: true)
+        },
+        "nonsensitive": Function(1...1, .own, marks: .own) { a throws(EvaluationFailure) in Value(a[0].form) },
+        "issensitive": Function(1...1, .own, marks: .own) { a throws(EvaluationFailure) in
             a[0].unknown.map { Value(.unknown($0)) } ?? .bool(a[0].isSensitive)
         },
     ]
@@ -58,14 +77,19 @@ extension FunctionTable {
 
     static let files: [String: Function] = [
         "basename": Function(1...1) { a throws(EvaluationFailure) in
-            .string(try a.text(0).split(separator: "/").last.map(String.init) ?? ".")
+            let path = try a.text(0)
+            return .string(path.split(separator: "/").last.map(String.init) ?? (path.isEmpty ? "." : "/"))
         },
         "dirname": Function(1...1) { a throws(EvaluationFailure) in
             let path = try a.text(0)
             guard let slash = path.lastIndex(of: "/") else { return .string(".") }
-            return .string(slash == path.startIndex ? "/" : String(path[..<slash]))
+            return .string(cleaned(path[...slash]))
         },
-        "file": Function(1...1) { a throws(EvaluationFailure) in .string(String(decoding: try bytes(a), as: UTF8.self))
+        "file": Function(1...1) { a throws(EvaluationFailure) in
+            guard let text = String(validating: try bytes(a), as: UTF8.self) else {
+                throw EvaluationFailure("the file is no text in UTF-8: read it with `filebase64`")
+            }
+            return .string(text)
         },
         "filebase64": Function(1...1) { a throws(EvaluationFailure) in .string(Base64Text.encode(try bytes(a))) },
         "filemd5": Function(1...1) { a throws(EvaluationFailure) in .string(Hash.hexadecimal(Hash.md5(try bytes(a)))) },
@@ -95,9 +119,24 @@ extension FunctionTable {
         },
     ]
 
+    /// A path without steps that lead nowhere.
+    private static func cleaned(_ path: Substring) -> String {
+        var steps: [Substring] = []
+        let isAbsolute = path.hasPrefix("/")
+        for step in path.split(separator: "/") where step != "." {
+            if step == "..", let last = steps.last, last != ".." {
+                steps.removeLast()
+            } else if step != ".." || !isAbsolute {
+                steps.append(step)
+            }
+        }
+        let joined = steps.joined(separator: "/")
+        return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
     private static func bytes(_ a: Arguments) throws(EvaluationFailure) -> [UInt8] {
         let source = try a.host.file(try a.text(0))
-        try a.budget.spend(source.bytes.count / 64)
+        try a.budget.spend(source.bytes.count / 8)
         return Array(source.bytes)
     }
 }

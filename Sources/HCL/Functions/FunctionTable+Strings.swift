@@ -1,43 +1,52 @@
 extension FunctionTable {
     static let strings: [String: Function] = [
         "chomp": Function(1...1) { a throws(EvaluationFailure) in
-            var text = try a.text(0)[...]
-            while let last = text.last, last.isNewline, last != "\u{85}" { text.removeLast() }
-            return .string(String(text))
+            let scalars = try a.text(0).unicodeScalars
+            let end = scalars.lastIndex { $0 != "\n" && $0 != "\r" }.map { scalars.index(after: $0) }
+            return .string(String(scalars[..<(end ?? scalars.startIndex)]))
         },
-        "endswith": Function(2...2) { a throws(EvaluationFailure) in .bool(try a.text(0).hasSuffix(a.text(1))) },
-        "startswith": Function(2...2) { a throws(EvaluationFailure) in .bool(try a.text(0).hasPrefix(a.text(1))) },
+        "endswith": Function(2...2) { a throws(EvaluationFailure) in
+            .bool(try a.text(0).utf8.reversed().starts(with: try a.text(1).utf8.reversed()))
+        },
+        "startswith": Function(2...2) { a throws(EvaluationFailure) in
+            .bool(try a.text(0).utf8.starts(with: try a.text(1).utf8))
+        },
         "strcontains": Function(2...2) { a throws(EvaluationFailure) in
             .bool(contains(Array(try a.text(0).utf8), Array(try a.text(1).utf8)))
         },
         "format": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             if a.values.contains(where: \.isNull) { return .unknown("`format` is given a null") }
+            try a.budget.spend(a.values.reduce(0) { $0 + $1.weight })
             return .string(try FormatText(try a.text(0)).text(Array(a.values.dropFirst())))
         },
         "formatlist": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in try formatList(a) },
         "indent": Function(2...2) { a throws(EvaluationFailure) in
             let count = try a.integer(0)
             guard (0...10_000).contains(count) else { throw EvaluationFailure("an indentation has 0 to 10000 blanks") }
-            let lines = try a.text(1).split(separator: "\n", omittingEmptySubsequences: false)
-            return .string(lines.joined(separator: "\n" + String(repeating: " ", count: count)))
+            return .string(
+                try replacing("\n", in: try a.text(1), with: "\n" + String(repeating: " ", count: count)))
         },
         "join": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             var texts: [String] = []
             for index in 1..<max(a.count, 1) { texts += try a.texts(index) }
-            return .string(texts.joined(separator: try a.text(0)))
+            let separator = try a.text(0)
+            try TextAssembly.check(separator.utf8.count, times: texts.count)
+            try TextAssembly.check(texts.reduce(separator.utf8.count * texts.count) { $0 + $1.utf8.count })
+            return .string(texts.joined(separator: separator))
         },
         "lower": Function(1...1) { a throws(EvaluationFailure) in
-            .string(mapped(try a.text(0)) { $0.properties.lowercaseMapping })
+            // The one character whose small letter is a single one only where nothing else depends on it.
+            .string(mapped(try a.text(0)) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping })
         },
         "upper": Function(1...1) { a throws(EvaluationFailure) in
-            .string(mapped(try a.text(0)) { $0.properties.uppercaseMapping })
+            .string(mapped(try a.text(0), capital))
         },
         "title": Function(1...1) { a throws(EvaluationFailure) in
             var isStart = true
             return .string(
-                try a.text(0).reduce(into: "") { text, character in
-                    text += isStart ? character.uppercased() : String(character)
-                    isStart = !character.isLetter && !character.isNumber && character != "_" && character != "'"
+                mapped(try a.text(0)) { scalar in
+                    defer { isStart = separatesWords(scalar) }
+                    return isStart ? capital(scalar) : String(scalar)
                 })
         },
         "split": Function(2...2) { a throws(EvaluationFailure) in
@@ -53,19 +62,21 @@ extension FunctionTable {
             return .string(String(text[start..<end]))
         },
         "trim": Function(2...2) { a throws(EvaluationFailure) in
-            let cut = Set(try a.text(1))
+            let cut = Set(try a.text(1).unicodeScalars)
             return .string(trimmed(try a.text(0)) { cut.contains($0) })
         },
         "trimprefix": Function(2...2) { a throws(EvaluationFailure) in
             let (text, prefix) = (try a.text(0), try a.text(1))
-            return .string(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+            guard text.utf8.starts(with: prefix.utf8) else { return .string(text) }
+            return .string(String(decoding: text.utf8.dropFirst(prefix.utf8.count), as: UTF8.self))
         },
         "trimsuffix": Function(2...2) { a throws(EvaluationFailure) in
             let (text, suffix) = (try a.text(0), try a.text(1))
-            return .string(text.hasSuffix(suffix) ? String(text.dropLast(suffix.count)) : text)
+            guard text.utf8.reversed().starts(with: suffix.utf8.reversed()) else { return .string(text) }
+            return .string(String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self))
         },
         "trimspace": Function(1...1) { a throws(EvaluationFailure) in
-            .string(trimmed(try a.text(0)) { $0.isWhitespace })
+            .string(trimmed(try a.text(0)) { $0.properties.isWhitespace })
         },
     ]
 
@@ -77,11 +88,24 @@ extension FunctionTable {
         }
     }
 
-    private static func trimmed(_ text: String, _ isCut: (Character) -> Bool) -> String {
-        var text = text[...]
-        while let first = text.first, isCut(first) { text.removeFirst() }
-        while let last = text.last, isCut(last) { text.removeLast() }
-        return String(text)
+    /// The capital letter of a character; a single one, where there is such.
+    private static func capital(_ scalar: Unicode.Scalar) -> String {
+        let capital = scalar.properties.uppercaseMapping
+        return capital.unicodeScalars.count == 1 ? capital : scalar.properties.titlecaseMapping
+    }
+
+    /// Whether a word begins behind a character.
+    private static func separatesWords(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar == "_" { return false }
+        if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { return false }
+        return scalar.isASCII || scalar.properties.isWhitespace
+    }
+
+    private static func trimmed(_ text: String, _ isCut: (Unicode.Scalar) -> Bool) -> String {
+        var scalars = text.unicodeScalars[...]
+        while let first = scalars.first, isCut(first) { scalars.removeFirst() }
+        while let last = scalars.last, isCut(last) { scalars.removeLast() }
+        return String(scalars)
     }
 
     static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool { firstOffset(of: part, in: text, from: 0) != nil }
@@ -98,7 +122,7 @@ extension FunctionTable {
     }
 
     private static func split(_ text: String, by separator: String) -> [String] {
-        guard !separator.isEmpty else { return text.map { String($0) } }
+        guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
         if text.isEmpty { return [""] }
         let bytes = Array(text.utf8)
         let part = Array(separator.utf8)
@@ -112,9 +136,12 @@ extension FunctionTable {
     }
 
     /// A text with every occurrence of a part replaced.
-    static func replacing(_ part: String, in text: String, with other: String) -> String {
-        guard part.isEmpty else { return split(text, by: part).joined(separator: other) }
-        return other + text.map { String($0) + other }.joined()
+    static func replacing(
+        _ part: String, in text: String, with other: String
+    ) throws(EvaluationFailure) -> String {
+        let pieces = part.isEmpty ? [""] + split(text, by: part) + [""] : split(text, by: part)
+        try TextAssembly.check(other.utf8.count, times: pieces.count)
+        return pieces.joined(separator: other)
     }
 
     private static func formatList(_ arguments: Arguments) throws(EvaluationFailure) -> Value {
@@ -123,9 +150,14 @@ extension FunctionTable {
         let lengths = Set(columns.compactMap { $0?.count })
         guard lengths.count <= 1 else { throw EvaluationFailure("the lists have different lengths") }
         var texts: [Value] = []
+        var length = 0
         for row in 0..<(lengths.first ?? 1) {
             let values = zip(columns, arguments.values.dropFirst()).map { column, value in column?[row] ?? value }
-            texts.append(.string(try format.text(values)))
+            try arguments.budget.spend(values.reduce(1) { $0 + $1.weight })
+            let text = try format.text(values)
+            length += text.utf8.count
+            try TextAssembly.check(length)
+            texts.append(.string(text))
         }
         return Value(.list(texts))
     }

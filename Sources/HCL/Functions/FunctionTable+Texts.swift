@@ -1,10 +1,14 @@
+internal import Documents
+
 extension FunctionTable {
     static let texts: [String: Function] = [
-        // Nothing that a configuration spells out is ephemeral; what is comes from providers and is unknown.
-        "ephemeralasnull": Function(1...1, .own) { a throws(EvaluationFailure) in a[0] },
+        // Ephemeral values are secret ones here, and which of these are is not remembered.
+        "ephemeralasnull": Function(1...1, .own) { a throws(EvaluationFailure) in
+            a[0].isSensitiveInside ? .unknown("whether the secret value is ephemeral is not known") : a[0]
+        },
         "textencodebase64": Function(2...2) { a throws(EvaluationFailure) in
             let encoding = try TextEncoding(try a.text(1))
-            guard let bytes = encoding.encode(try a.text(0)) else {
+            guard let bytes = encoding.encode(String(decoding: try a.bytes(0), as: UTF8.self)) else {
                 throw EvaluationFailure("the text has characters that \(try a.text(1)) does not have")
             }
             return .string(Base64Text.encode(bytes))
@@ -28,7 +32,8 @@ extension FunctionTable {
             return try a.host.yaml(text) ?? .unknown("YAML is not read")
         },
         "yamlencode": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            try YAMLText.encode(a[0]).map { .string($0) }
+            try a.budget.spend(a[0].weight)
+            return try YAMLText.encode(a[0]).map { .string($0) }
                 ?? .unknown("`yamlencode` of long texts is not computed")
         },
     ]
@@ -48,7 +53,7 @@ enum TextEncoding {
         case "UTF-16BE": self = .utf16(isBigEndian: true)
         case "ISO-8859-1", "LATIN1", "L1": self = .latin1
         case "US-ASCII", "ASCII": self = .ascii
-        default: throw EvaluationFailure("the encoding `\(name)` is not one that can be computed")
+        default: throw .notComputed("the encoding `\(Diagnostic.shown(name))` is not computed")
         }
     }
 

@@ -7,6 +7,7 @@ extension SyntaxParser {
         nodes.append(SyntaxNode(.body, start: at, end: end))
         var problem: SyntaxFailure?
         var chain = Chain()
+        var unclosed = 0
         while true {
             let count = nodes.count
             let start = at
@@ -19,12 +20,17 @@ extension SyntaxParser {
             } catch {
                 problem = problem ?? error
                 nodes.removeSubrange(count...)
+                unclosed += error.takesRest ? 1 : 0
+                guard unclosed <= Self.mostUnclosed else { break }
                 recover(from: start, failedAt: error.range.lowerBound)
             }
         }
         nodes[0].first = chain.first
         return problem
     }
+
+    /// Reading goes on with the lines behind something that is not closed; each may be read to the end of the file again.
+    private static let mostUnclosed = 16
 
     private var strayBraceHelp: String? {
         isNext("}") ? "remove this brace, or look for a block above that is closed too early" : nil

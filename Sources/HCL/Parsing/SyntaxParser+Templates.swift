@@ -112,8 +112,8 @@ extension SyntaxParser {
                     decoding: UnsafeBufferPointer(start: base + marker.lowerBound, count: marker.count), as: UTF8.self)
                 throw SyntaxFailure(
                     opening..<marker.upperBound,
-                    "the text that starts here is not closed: expected a line that holds only `\(Diagnostic.shown(name))`"
-                )
+                    "the text that starts here is not closed: expected a line that holds only `\(Diagnostic.shown(name))`",
+                    takesRest: true)
             case .bare where at >= end: return .closed
             default: break
             }

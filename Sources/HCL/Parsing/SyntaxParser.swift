@@ -124,7 +124,8 @@ struct SyntaxParser: ~Copyable {
                 at &+= 1
             }
             throw SyntaxFailure(
-                start..<start + 2, "the comment that starts here is not closed", help: "close it with `*/`")
+                start..<start + 2, "the comment that starts here is not closed", help: "close it with `*/`",
+                takesRest: true)
         default: return false
         }
     }

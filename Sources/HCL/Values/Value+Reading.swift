@@ -27,15 +27,16 @@ extension Value {
 
     /// The first thing inside that is not known.
     var innerUnknown: Unknown? {
+        guard hasUnknownInside else { return nil }
         if let unknown { return unknown }
-        guard let elements else { return nil }
-        for element in elements { if let unknown = element.innerUnknown { return unknown } }
+        for element in elements ?? [] { if let unknown = element.innerUnknown { return unknown } }
         return nil
     }
 
-    /// Whether the value or anything inside must not be shown.
-    var isSensitiveInside: Bool {
-        isSensitive || elements?.contains { $0.isSensitiveInside } ?? false
+    /// Why it is not known how many elements a set has: those that are not known may turn out to be the same as others.
+    var openCount: Unknown? {
+        guard case .set(let elements) = form, elements.count > 1 else { return nil }
+        return innerUnknown
     }
 
     /// What the type is called.
@@ -69,7 +70,7 @@ extension Value {
     var asNumber: Number? {
         switch form {
         case .number(let number): number
-        case .string(let text): Number(text)
+        case .string(let text): Number.converting(text)
         default: nil
         }
     }
@@ -89,15 +90,12 @@ extension Value {
 extension Value {
     /// Whether two values are equal; nil if that is not known.
     static func areEqual(_ left: Value, _ right: Value) -> Bool? {
-        if left.unknown != nil || right.unknown != nil { return nil }
+        if left.unknown != nil || right.unknown != nil || left.openCount != nil || right.openCount != nil { return nil }
         switch (left.form, right.form) {
         case (.null, .null): return true
         case (.bool(let one), .bool(let other)): return one == other
         case (.string(let one), .string(let other)): return one == other
-        case (.number(let one), .number(let other)):
-            if one.isExact, other.isExact { return one == other }
-            let difference = abs(one.double - other.double)
-            return difference > 1e-9 * max(1, abs(one.double)) ? false : nil
+        case (.number(let one), .number(let other)): return Number.order(one, other).map { $0 == .same }
         case (.tuple(let one), .tuple(let other)), (.list(let one), .list(let other)), (.set(let one), .set(let other)):
             guard one.count == other.count else { return false }
             return allEqual(zip(one, other))
@@ -123,9 +121,13 @@ extension Value {
     /// The order in which a set is gone through.
     static func precedes(_ left: Value, _ right: Value) -> Bool {
         switch (left.form, right.form) {
-        case (.string(let one), .string(let other)): one < other
+        case (.string(let one), .string(let other)): one.utf8.lexicographicallyPrecedes(other.utf8)
         case (.number(let one), .number(let other)): Number.isLess(one, other)
         case (.bool(let one), .bool(let other)): !one && other
+        case (.tuple(let one), .tuple(let other)), (.list(let one), .list(let other)), (.set(let one), .set(let other)):
+            one.lexicographicallyPrecedes(other, by: precedes)
+        case (.object(let one), .object(let other)), (.map(let one), .map(let other)):
+            one.all.map(\.value).lexicographicallyPrecedes(other.all.map(\.value), by: precedes)
         default: false
         }
     }
@@ -133,14 +135,51 @@ extension Value {
     /// A set of values: sorted, without repetition. Elements that are not known are all kept.
     static func makeSet(_ values: [Value]) -> Form {
         var kept: [Value] = []
-        var texts: Set<String> = []
+        var seen: Set<Key> = []
         for value in values {
-            if case .string(let text) = value.form {
-                if texts.insert(text).inserted { kept.append(value) }
-            } else if !kept.contains(where: { areEqual($0, value) == true }) {
+            guard let key = Key(value) else {
                 kept.append(value)
+                continue
             }
+            if seen.insert(key).inserted { kept.append(value) }
         }
         return .set(kept.sorted(by: precedes))
+    }
+
+    /// What makes a known value the same as another one.
+    struct Key: Hashable {
+        private let text: String
+
+        /// Nil for a value that is not known in all parts.
+        init?(_ value: Value) {
+            guard !value.hasUnknownInside else { return nil }
+            var text = ""
+            guard Self.append(value, to: &text) else { return nil }
+            self.text = text
+        }
+
+        private static func append(_ value: Value, to text: inout String) -> Bool {
+            switch value.form {
+            case .null: text += "n;"
+            case .bool(let flag): text += flag ? "t;" : "f;"
+            case .number(let number):
+                guard number.isExact else { return false }
+                text += "#\(number.text);"
+            case .string(let content): text += "s\(content.utf8.count):\(content)"
+            case .tuple(let values), .list(let values), .set(let values):
+                text += value.typeName + "["
+                for element in values { guard append(element, to: &text) else { return false } }
+                text += "]"
+            case .object(let members), .map(let members):
+                text += value.typeName + "{"
+                for member in members.all {
+                    text += "\(member.key.utf8.count):\(member.key)"
+                    guard append(member.value, to: &text) else { return false }
+                }
+                text += "}"
+            case .entity, .unknown: return false
+            }
+            return true
+        }
     }
 }

@@ -18,13 +18,16 @@ public struct Value: Sendable {
         case unknown(Unknown)
     }
 
-    public var form: Form
+    public let form: Form
     /// Whether the value must never be shown.
-    public var isSensitive: Bool
+    public private(set) var isSensitive: Bool
+    /// What the parts say, so that nobody has to go through all of them to learn it.
+    private let summary: Summary
 
     public init(_ form: Form, isSensitive: Bool = false) {
         self.form = form
         self.isSensitive = isSensitive
+        summary = Summary(form)
     }
 
     public static let null = Value(.null)
@@ -34,9 +37,55 @@ public struct Value: Sendable {
     public static func unknown(_ reason: String) -> Value { Value(.unknown(Unknown(reason))) }
 
     /// The same value, which must not be shown if `other` must not.
-    func marked(like other: Value) -> Value { other.isSensitive ? Value(form, isSensitive: true) : self }
+    func marked(like other: Value) -> Value { marked(other.isSensitive) }
 
-    func marked(_ isSensitive: Bool) -> Value { isSensitive ? Value(form, isSensitive: true) : self }
+    func marked(_ isSensitive: Bool) -> Value {
+        guard isSensitive, !self.isSensitive else { return self }
+        var value = self
+        value.isSensitive = true
+        return value
+    }
+
+    /// Whether the value or anything inside must not be shown.
+    public var isSensitiveInside: Bool { isSensitive || summary.flags.contains(.sensitive) }
+    var hasUnknownInside: Bool { summary.flags.contains(.unknown) }
+    /// How many collections lie inside each other.
+    var depth: Int { Int(summary.depth) }
+    /// How many values it consists of, each as often as it occurs.
+    public var weight: Int { Int(summary.weight) }
+
+    /// Facts about all parts of a value, gathered when it is made.
+    ///
+    /// Values share their parts, so that a short text can make one with more parts than there is memory: each part is
+    /// counted as often as it occurs, up to a bound.
+    private struct Summary: Sendable {
+        struct Flags: OptionSet {
+            var rawValue: UInt8
+            static let sensitive = Flags(rawValue: 1)
+            static let unknown = Flags(rawValue: 2)
+        }
+
+        var flags: Flags = []
+        var depth: UInt16 = 0
+        var weight: UInt32 = 1
+
+        init(_ form: Form) {
+            switch form {
+            case .null, .bool, .number: break
+            case .string(let text): weight = 1 + UInt32(clamping: text.utf8.count / 64)
+            case .entity, .unknown: flags = .unknown
+            case .tuple(let values), .list(let values), .set(let values): for value in values { add(value) }
+            case .object(let members), .map(let members): for member in members.all { add(member.value) }
+            }
+        }
+
+        private mutating func add(_ part: Value) {
+            flags.formUnion(part.isSensitive ? part.summary.flags.union(.sensitive) : part.summary.flags)
+            depth = max(depth, part.summary.depth == .max ? .max : part.summary.depth + 1)
+            let (sum, overflows) = weight.addingReportingOverflow(part.summary.weight)
+            weight = overflows ? .max : sum
+        }
+    }
 }
 
 /// The members of an object or a map, in the order of their keys.
@@ -151,19 +200,30 @@ public protocol Entity: AnyObject, Sendable {
     var whole: Unknown { get }
 }
 
-/// Why an expression has no value: Terraform would refuse the configuration.
+/// Why an expression has no value.
 public struct EvaluationFailure: Error, Sendable {
+    public enum Kind: Sendable {
+        /// Terraform would refuse the configuration.
+        case refused
+        /// Terraform may well have a value, but it is not computed here.
+        case notComputed
+    }
+
     public var message: String
     /// Where, if it is known.
     public var place: Place?
+    public var kind: Kind
 
     public struct Place: Sendable {
         public var source: SourceText
         public var range: Range<Int>
     }
 
-    public init(_ message: String, _ place: Place? = nil) {
+    public init(_ message: String, _ place: Place? = nil, kind: Kind = .refused) {
         self.message = message
         self.place = place
+        self.kind = kind
     }
+
+    static func notComputed(_ message: String) -> EvaluationFailure { EvaluationFailure(message, kind: .notComputed) }
 }

@@ -42,11 +42,18 @@ extension Value {
         let form: Form
         switch type {
         case .any: return self
-        case .string: form = .string(try required(asText, type))
-        case .number: form = .number(try required(asNumber, type))
+        case .string:
+            if case .number(let number) = self.form, !number.isExact { throw Value.inexact }
+            form = .string(try required(asText, type))
+        case .number:
+            if asNumber == nil, case .string(let text) = self.form, Number.isNumber(text) {
+                throw .notComputed("the number has more than \(Number.mostDigits) digits")
+            }
+            form = .number(try required(asNumber, type))
         case .bool: form = .bool(try required(asBool, type))
         case .list(let element):
             guard members == nil else { throw cannotBecome(type) }
+            if let openCount { return Value(.unknown(openCount), isSensitive: isSensitiveInside) }
             form = .list(try elements(of: type, each: element))
         case .set(let element):
             guard members == nil else { throw cannotBecome(type) }
@@ -59,7 +66,7 @@ extension Value {
                 form = .map(converted)
                 break
             }
-            form = .map(Value.unified(converted))
+            form = .map(try Value.unified(converted))
         case .tuple(let types):
             let elements = try required(members == nil ? self.elements : nil, type)
             guard elements.count == types.count else { throw cannotBecome(type) }
@@ -68,14 +75,17 @@ extension Value {
             form = .tuple(converted)
         case .object(let attributes): form = .object(try object(of: attributes, type))
         }
-        return Value(form, isSensitive: isSensitive)
+        return Value(form, isSensitive: isSensitive || isSensitiveInside && Self.marksWhole(type))
     }
+
+    /// A set is secret as a whole, or not at all.
+    private static func marksWhole(_ type: ValueType) -> Bool { if case .set = type { true } else { false } }
 
     private func elements(of type: ValueType, each element: ValueType) throws(EvaluationFailure) -> [Value] {
         var result: [Value] = []
         for value in try required(elements, type) { result.append(try value.converted(to: element)) }
         guard case .any = element else { return result }
-        return Value.unified(result)
+        return try Value.unified(result)
     }
 
     private func object(of attributes: [ValueType.Attribute], _ type: ValueType) throws(EvaluationFailure) -> Members {
@@ -101,15 +111,97 @@ extension Value {
         EvaluationFailure("a value of the type \(typeName) cannot become a \(type.name)")
     }
 
-    /// Elements in one type, as a list needs them: texts if any is a text.
-    static func unified(_ values: [Value]) -> [Value] {
-        let needsText = values.contains { if case .string = $0.form { true } else { false } }
-        guard needsText else { return values }
-        return values.map { value in value.asText.map { Value(.string($0), isSensitive: value.isSensitive) } ?? value }
+    static let inexact = EvaluationFailure.notComputed("a quotient without end has no exact text")
+
+    /// Elements in one type, as a list needs them.
+    /// - Throws: an error if they have none in common.
+    static func unified(_ values: [Value]) throws(EvaluationFailure) -> [Value] {
+        guard let first = values.first else { return [] }
+        var type = first.type
+        for value in values.dropFirst() {
+            guard let both = ValueType.unified(type, value.type) else {
+                throw EvaluationFailure("the elements have no type in common")
+            }
+            type = both
+        }
+        if case .any = type { return values }
+        var result: [Value] = []
+        for value in values { result.append(try value.converted(to: type)) }
+        return result
     }
 
-    private static func unified(_ members: Members) -> Members {
-        let values = unified(members.all.map(\.value))
+    private static func unified(_ members: Members) throws(EvaluationFailure) -> Members {
+        let values = try unified(members.all.map(\.value))
         return Members(zip(members.all, values).map { ($0.key, $1) })
+    }
+
+    /// What type it is of; `any` where that is not known.
+    var type: ValueType {
+        switch form {
+        case .null, .unknown, .entity: .any
+        case .bool: .bool
+        case .number: .number
+        case .string: .string
+        case .tuple(let values): .tuple(values.map(\.type))
+        case .list(let values): .list(Self.common(values))
+        case .set(let values): .set(Self.common(values))
+        case .map(let members): .map(Self.common(members.all.map(\.value)))
+        case .object(let members):
+            .object(members.all.map { .init(name: $0.key, type: $0.value.type, isOptional: false) })
+        }
+    }
+
+    /// The type of elements that have one in common.
+    private static func common(_ values: [Value]) -> ValueType {
+        var type = ValueType.any
+        for value in values { type = ValueType.unified(type, value.type) ?? type }
+        return type
+    }
+}
+
+extension ValueType {
+    /// The type that values of both types become where they have to be of one.
+    /// - Returns: nil if there is none.
+    /// - SeeAlso: https://github.com/zclconf/go-cty/blob/main/docs/convert.md
+    static func unified(_ left: ValueType, _ right: ValueType) -> ValueType? {
+        switch (left, right) {
+        case (.any, let type), (let type, .any): return type
+        case (.string, .string), (.string, .number), (.number, .string), (.string, .bool), (.bool, .string):
+            return .string
+        case (.number, .number): return .number
+        case (.bool, .bool): return .bool
+        case (.list(let one), .list(let other)): return unified(one, other).map { .list($0) }
+        case (.set(let one), .set(let other)): return unified(one, other).map { .set($0) }
+        case (.map(let one), .map(let other)): return unified(one, other).map { .map($0) }
+        case (.tuple(let one), .tuple(let other)):
+            return tuple(one, other) ?? unified(one + other).map { .list($0) }
+        case (.tuple(let types), .list(let element)), (.list(let element), .tuple(let types)):
+            return unified(types + [element]).map { .list($0) }
+        case (.tuple(let types), .set(let element)), (.set(let element), .tuple(let types)):
+            return unified(types + [element]).map { .set($0) }
+        case (.object(let one), .object(let other)):
+            return object(one, other) ?? unified((one + other).map(\.type)).map { .map($0) }
+        case (.object(let attributes), .map(let element)), (.map(let element), .object(let attributes)):
+            return unified(attributes.map(\.type) + [element]).map { .map($0) }
+        default: return nil
+        }
+    }
+
+    private static func unified(_ types: [ValueType]) -> ValueType? {
+        types.reduce(ValueType.any) { (type: ValueType?, next) in type.flatMap { unified($0, next) } }
+    }
+
+    private static func tuple(_ one: [ValueType], _ other: [ValueType]) -> ValueType? {
+        guard one.count == other.count else { return nil }
+        let types = zip(one, other).compactMap { unified($0, $1) }
+        return types.count == one.count ? .tuple(types) : nil
+    }
+
+    /// Attributes are in the order of their names.
+    private static func object(_ one: [Attribute], _ other: [Attribute]) -> ValueType? {
+        guard one.map(\.name) == other.map(\.name) else { return nil }
+        let types = zip(one, other).compactMap { unified($0.type, $1.type) }
+        guard types.count == one.count else { return nil }
+        return .object(zip(one, types).map { Attribute(name: $0.name, type: $1, isOptional: false) })
     }
 }

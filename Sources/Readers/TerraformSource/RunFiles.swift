@@ -19,8 +19,7 @@ final class RunFiles: ConfigurationFiles {
         var options = FileWalker.Options()
         options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
         options.depth = 0
-        let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-        return contents.walk(folder, options: options).files.map { String($0.dropFirst(start.utf8.count)) }
+        return contents.walk(folder, options: options).files.map(DiskFiles.name(ofFileAt:))
     }
 
     func read(_ path: String) throws(Diagnostic) -> SourceText { try contents.read(path, limit: limit) }

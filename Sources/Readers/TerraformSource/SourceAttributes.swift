@@ -48,8 +48,8 @@ struct SourceAttributes: ~Copyable {
         let block = resource.block
         let root = container(.map, Place(range: block.header))
         var seen: Set<Symbol> = []
-        for (index, content) in resource.contents.enumerated() {
-            members(of: content, isTop: true, isOverride: index > 0, block.header, &seen)
+        for content in resource.contents {
+            members(of: content, isTop: true, block.header, &seen)
         }
         builder.close(root, end: UInt32(truncatingIfNeeded: block.header.upperBound))
         builder.addRoot(root)
@@ -57,9 +57,11 @@ struct SourceAttributes: ~Copyable {
     }
 
     /// Writes a value that is not known in the place of a resource.
-    mutating func writeUnknown(_ reason: String, inPlaceOf resource: ResourceInstance) -> NodeID {
+    mutating func writeUnknown(
+        _ unknown: Unknown, mayBeAbsent: Bool, inPlaceOf resource: ResourceInstance
+    ) -> NodeID {
         let id = NodeID(rawValue: UInt32(truncatingIfNeeded: builder.count))
-        unknown(Unknown(reason), mayBeAbsent: false, isSecret: false, Place(range: resource.block.header))
+        self.unknown(unknown, mayBeAbsent: mayBeAbsent, isSecret: false, Place(range: resource.block.header))
         builder.addRoot(id)
         return id
     }
@@ -68,7 +70,7 @@ struct SourceAttributes: ~Copyable {
 
     /// - Parameter seen: what an override gave already.
     private mutating func members(
-        of content: BodyContent, isTop: Bool, isOverride: Bool, _ outer: Range<Int>, _ seen: inout Set<Symbol>
+        of content: BodyContent, isTop: Bool, _ outer: Range<Int>, _ seen: inout Set<Symbol>
     ) {
         var given: Set<Symbol> = []
         for attribute in content.attributes {
@@ -112,6 +114,8 @@ struct SourceAttributes: ~Copyable {
         } catch {
             return report(error)
         }
+        var byType: [String: [BodyContent.Block]] = [:]
+        for block in blocks { byType[block.type, default: []].append(block) }
         for first in blocks {
             let name = tree.symbols.intern(first.type)
             if isTop, ResourceInstance.metaBlocks.contains(first.type) || seen.contains(name) { continue }
@@ -120,7 +124,7 @@ struct SourceAttributes: ~Copyable {
             let range = isHere ? first.typeRange : outer
             let list = container(.list, Place(range: range, key: name, keyStart: range.lowerBound))
             var end = range.upperBound
-            for block in blocks where block.type == first.type {
+            for block in byType[first.type] ?? [] {
                 let range = isHere ? block.typeRange : outer
                 end = max(end, range.upperBound)
                 write(block, range)
@@ -135,7 +139,7 @@ struct SourceAttributes: ~Copyable {
         case .body(let inner):
             let map = container(.map, Place(range: range))
             var seen: Set<Symbol> = []
-            members(of: inner, isTop: false, isOverride: false, range, &seen)
+            members(of: inner, isTop: false, range, &seen)
             builder.close(map, end: UInt32(truncatingIfNeeded: range.upperBound))
         }
     }
@@ -166,8 +170,8 @@ struct SourceAttributes: ~Copyable {
         let isSecret = isSecret || value.isSensitive
         if let unknown = value.unknown {
             if writePolicy(from: unknown.source, place, isSecret: isSecret) { return }
-            // A text, and what another resource turns out to be, are never null.
-            let isGiven = !unknown.parts.isEmpty || unknown.reference != nil
+            // A text is never null; what another resource turns out to be is given if the provider always gives it.
+            let isGiven = !unknown.parts.isEmpty || unknown.reference.map(GivenAttributes.contain) ?? false
             return self.unknown(unknown, mayBeAbsent: !isGiven, isSecret: isSecret, place)
         }
         let flags: Node.Flags = isSecret ? .secret : []
@@ -220,8 +224,10 @@ struct SourceAttributes: ~Copyable {
     mutating func writeTags(of resource: ResourceInstance) -> EffectiveTags {
         var open: Unknown?
         var defaults = Members()
+        var areDefaultsSecret = false
         if let value = defaultTags(of: resource) {
             if let unknown = value.unknown { open = unknown } else { defaults = value.members ?? Members() }
+            areDefaultsSecret = value.isSensitive
         }
         var own: (value: Value, syntax: BodyContent.Attribute)?
         for content in resource.contents where own == nil {
@@ -244,7 +250,9 @@ struct SourceAttributes: ~Copyable {
         var map: NodeID?
         if own?.value.members != nil || defaults.count > 0 {
             let id = container(.map, place)
-            for member in defaults.all where members[member.key] == nil { write(member, nil, place.range, false) }
+            for member in defaults.all where members[member.key] == nil {
+                write(member, nil, place.range, areDefaultsSecret)
+            }
             for member in members.all { write(member, syntax, place.range, own?.value.isSensitive ?? false) }
             builder.close(id, end: UInt32(truncatingIfNeeded: place.range.upperBound))
             map = id
@@ -266,11 +274,14 @@ struct SourceAttributes: ~Copyable {
     }
 
     private func defaultTags(of resource: ResourceInstance) -> Value? {
-        guard let provider = resource.provider else { return nil }
         do throws(EvaluationFailure) {
-            for block in try provider.blocks() where block.type == "default_tags" {
-                guard case .body(let body) = block.content else { return .unknown("the default tags are not known") }
-                return try body.attributes.first { $0.syntax.node.name == tags }?.value()
+            for content in resource.provider {
+                for block in try content.blocks() where block.type == "default_tags" {
+                    guard case .body(let body) = block.content else {
+                        return .unknown("the default tags are not known")
+                    }
+                    return try body.attributes.first { $0.syntax.node.name == tags }?.value()
+                }
             }
         } catch {
             report(error)

@@ -4,28 +4,83 @@ import HCL
 struct SourceOwners {
     /// The resources that are a part, by the address of that of which they are one.
     private(set) var parts: [String: [ResourceInstance]] = [:]
+    /// Those that may be a part, with what is not known, by the address of that of which they may be one.
+    private(set) var possible: [String: [(part: ResourceInstance, unknown: Unknown)]] = [:]
+
+    /// What may own parts, all of one type.
+    private struct Owners {
+        var byName: [String: ResourceInstance] = [:]
+        var all: [ResourceInstance] = []
+        /// Those whose name is not known.
+        var unnamed: [(owner: ResourceInstance, unknown: Unknown)] = []
+
+        /// - Parameter attribute: what names an owner, beside `name`.
+        init(_ owners: [ResourceInstance], called attribute: String) {
+            all = owners
+            for owner in owners {
+                for value in ["name", attribute].compactMap({ try? owner.attribute(named: $0) }) {
+                    if case .string(let name) = value.form, byName[name] == nil { byName[name] = owner }
+                }
+                guard owner.attributeIsWritten(attribute),
+                    let unknown = (try? owner.attribute(named: attribute))?.unknown
+                else { continue }
+                unnamed.append((owner, unknown))
+            }
+        }
+    }
 
     init(_ instances: [ResourceInstance], _ kinds: [TerraformKind]) {
-        let addresses = Set(zip(instances, kinds).filter { $1.part == nil }.map(\.0.address))
+        guard kinds.contains(where: { $0.part != nil }) else { return }
+        var byType: [String: [ResourceInstance]] = [:]
+        var addresses: Set<String> = []
+        for (instance, kind) in zip(instances, kinds) where kind.part == nil {
+            byType[kind.type, default: []].append(instance)
+            addresses.insert(instance.address)
+        }
+        var owners: [String: Owners] = [:]
         for (instance, kind) in zip(instances, kinds) {
             guard let part = kind.part, let value = try? instance.attribute(named: part.owner) else { continue }
-            if let reference = value.unknown?.reference {
-                if addresses.contains(reference.address) { parts[reference.address, default: []].append(instance) }
-            } else if case .string(let name) = value.form {
-                let owner = zip(instances, kinds).first { other, kind in
-                    kind.type == part.binding.type
-                        && ["name", part.owner].contains { other.text(of: $0) == name }
+            let type = part.binding.type
+            let known = owners[type] ?? Owners(byType[type] ?? [], called: part.owner)
+            owners[type] = known
+            if case .string(let name) = value.form {
+                if let owner = known.byName[name] {
+                    parts[owner.address, default: []].append(instance)
+                } else {
+                    for (owner, unknown) in known.unnamed {
+                        possible[owner.address, default: []].append((instance, unknown))
+                    }
                 }
-                if let owner { parts[owner.0.address, default: []].append(instance) }
+            } else if let reference = instance.reference(in: part.owner) {
+                if addresses.contains(reference.address) { parts[reference.address, default: []].append(instance) }
+            } else if let unknown = value.unknown {
+                // What is read from outside is not what stands here.
+                if case .data? = unknown.source { continue }
+                for owner in known.all { possible[owner.address, default: []].append((instance, unknown)) }
             }
+        }
+        // What has a part of a kind has no other one of that kind.
+        for (address, candidates) in possible {
+            let types = Set((parts[address] ?? []).map(\.type))
+            possible[address] = candidates.filter { !types.contains($0.part.type) }
         }
     }
 }
 
 extension ResourceInstance {
-    /// The text that an attribute is known to be.
-    fileprivate func text(of attribute: String) -> String? {
-        guard let value = try? self.attribute(named: attribute), case .string(let text) = value.form else { return nil }
-        return text
+    fileprivate func attributeIsWritten(_ name: String) -> Bool {
+        contents.contains { $0.attributes.contains { $0.name == name } }
+    }
+
+    /// The attribute of another resource that an argument is given.
+    ///
+    /// As the value of this resource the argument would be an attribute of its own where the other one's is not known.
+    fileprivate func reference(in argument: String) -> ResourceAttribute? {
+        for content in contents {
+            for attribute in content.attributes where attribute.name == argument {
+                return (try? attribute.value())?.unknown?.reference
+            }
+        }
+        return nil
     }
 }

@@ -42,7 +42,9 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
         }
         self.open = open.map { open in
             let unknown = open.unknown
-            if let attribute = unknown.reference { return Answer(resolution: .reference(reference(attribute))) }
+            if let attribute = unknown.reference, !open.mayBeAbsent {
+                return Answer(resolution: .reference(reference(attribute)))
+            }
             let parts: [TextPart] = unknown.parts.map { part in
                 switch part {
                 case .text(let text): .literal(text)

@@ -61,38 +61,75 @@ public struct TerraformEditor {
         let rest = bytes[last.range.upperBound..<end].drop { $0 == 0x20 || $0 == 0x09 }
         guard rest.isEmpty || rest.first == UInt8(ascii: "#") || rest.first == UInt8(ascii: "/") || rest.first == 0x0D
         else { throw Refusal(reason: "something else stands on the line of the last argument") }
+        guard !Self.endsInsideComment(rest) else {
+            throw Refusal(reason: "a comment behind the last argument goes on on the next line")
+        }
         // Where lines end with CR LF, the argument goes before both.
-        let isWindows = end > last.range.upperBound && bytes[end - 1] == 0x0D
-        let place = isWindows ? end - 1 : end
+        let lineBreak = lineBreak(at: end)
+        let place = lineBreak == "\r\n" && end > last.range.upperBound ? end - 1 : end
         let text = String(decoding: indent, as: UTF8.self) + "\(name) = \(expression)"
-        return [SourceEdit(range: place..<place, text: (isWindows ? "\r\n" : "\n") + text)]
+        return [SourceEdit(range: place..<place, text: lineBreak + text)]
+    }
+
+    /// The line break that ends at an offset, or the one that the file has elsewhere.
+    private func lineBreak(at offset: Int) -> String {
+        let bytes = source.bytes
+        guard let end = offset < bytes.count ? offset : bytes.firstIndex(of: 0x0A), end > 0, bytes[end - 1] == 0x0D
+        else {
+            return "\n"
+        }
+        return "\r\n"
+    }
+
+    /// Whether a comment between marks that begins in a text does not end there.
+    private static func endsInsideComment(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+        var rest = text[...]
+        while rest.starts(with: "/*".utf8) {
+            rest = rest.dropFirst(2)
+            while !rest.isEmpty, !rest.starts(with: "*/".utf8) { rest = rest.dropFirst() }
+            guard !rest.isEmpty else { return true }
+            rest = rest.dropFirst(2).drop { $0 == 0x20 || $0 == 0x09 }
+        }
+        return false
     }
 
     /// Adds a tag to those that the block spells out, or the first one.
-    public func addTag(_ key: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
-        let name = Self.isName(key) ? key : "\"\(key)\""
+    /// - Parameter quoted: the key as a text of the language.
+    public func addTag(_ key: String, quoted: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
+        let tag = "\(Self.isName(key) ? key : quoted) = \(expression)"
         guard let tags = body.attribute(named: "tags")?.expression else {
-            return try addArgument("tags", "{ \(name) = \(expression) }")
+            return try addArgument("tags", "{ \(tag) }")
         }
         guard tags.kind == .object else { throw Refusal(reason: "the tags come from an expression") }
         let closing = tags.range.upperBound - 1
-        guard let last = Array(tags.children).last else {
-            return [SourceEdit(range: tags.range, text: "{ \(name) = \(expression) }")]
-        }
+        guard let last = Array(tags.children).last else { return try addFirst(tag, to: tags) }
         let bytes = source.bytes
         let lineStart = bytes[..<last.range.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let indent = bytes[lineStart..<last.range.lowerBound]
         let behind = bytes[last.range.upperBound..<closing]
-        guard indent.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), behind.contains(0x0A) else {
+        guard indent.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), let lineEnd = behind.firstIndex(of: 0x0A) else {
             guard behind.allSatisfy({ $0 == 0x20 }) else { throw Refusal(reason: "the tags have no clear end") }
-            return [
-                SourceEdit(range: last.range.upperBound..<last.range.upperBound, text: ", \(name) = \(expression)")
-            ]
+            return [SourceEdit(range: last.range.upperBound..<last.range.upperBound, text: ", \(tag)")]
         }
-        let text = String(decoding: indent, as: UTF8.self) + "\(name) = \(expression)"
+        let text = String(decoding: indent, as: UTF8.self) + tag
         let comma = behind.first == UInt8(ascii: ",") ? 1 : 0
         let place = last.range.upperBound + comma
-        return [SourceEdit(range: place..<place, text: "\n" + text + (comma == 1 ? "," : ""))]
+        return [SourceEdit(range: place..<place, text: lineBreak(at: lineEnd) + text + (comma == 1 ? "," : ""))]
+    }
+
+    /// Adds a tag to a mapping without any, beside the comments that it holds.
+    private func addFirst(_ tag: String, to tags: SyntaxView) throws(Refusal) -> [SourceEdit] {
+        let bytes = source.bytes
+        let closing = tags.range.upperBound - 1
+        let inside = bytes[tags.range.lowerBound + 1..<closing]
+        guard !inside.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }) else {
+            return [SourceEdit(range: tags.range, text: "{ \(tag) }")]
+        }
+        guard let lineEnd = inside.lastIndex(of: 0x0A),
+            bytes[(lineEnd + 1)..<closing].allSatisfy({ $0 == 0x20 || $0 == 0x09 })
+        else { throw Refusal(reason: "the tags have no clear end") }
+        let indent = String(decoding: bytes[(lineEnd + 1)..<closing], as: UTF8.self)
+        return [SourceEdit(range: lineEnd + 1..<lineEnd + 1, text: "\(indent)  \(tag)" + lineBreak(at: lineEnd))]
     }
 
     private static func isName(_ key: String) -> Bool {

@@ -101,11 +101,25 @@ struct TerraformSourceReader {
                     tags: hasTags ? attributes.writeTags(of: instance) : .init()))
             for part in owners.parts[instance.address] ?? [] {
                 guard let shape = self.kind(part.type).partShape else { continue }
-                // A place in another file cannot be that of a property here.
-                let root =
-                    part.block.tree === tree
-                    ? attributes.write(part)
-                    : attributes.writeUnknown("`\(part.address)` gives it in another file", inPlaceOf: instance)
+                let root: NodeID
+                if let unknown = part.repetition {
+                    let reason = "whether there is `\(part.address)` is not known: \(unknown.reason)"
+                    root = attributes.writeUnknown(
+                        Unknown(reason, choices: unknown.choices), mayBeAbsent: true, inPlaceOf: instance)
+                } else if part.block.tree !== tree {
+                    // A place in another file cannot be that of a property here.
+                    root = attributes.writeUnknown(
+                        Unknown("`\(part.address)` gives it in another file"), mayBeAbsent: false, inPlaceOf: instance)
+                } else {
+                    root = attributes.write(part)
+                }
+                drafts[drafts.count - 1].parts.append((root, shape))
+            }
+            for (part, unknown) in owners.possible[instance.address] ?? [] {
+                guard let shape = self.kind(part.type).partShape else { continue }
+                let reason = "whether `\(part.address)` belongs to it is not known: \(unknown.reason)"
+                let root = attributes.writeUnknown(
+                    Unknown(reason, choices: unknown.choices), mayBeAbsent: true, inPlaceOf: instance)
                 drafts[drafts.count - 1].parts.append((root, shape))
             }
         }
@@ -198,10 +212,11 @@ private struct ProviderPlace {
     private(set) var account: String?
     private(set) var region: String?
 
-    init(_ provider: BodyContent?) {
-        for attribute in provider?.attributes ?? [] {
+    init(_ provider: [BodyContent]) {
+        var seen: Set<String> = []
+        for attribute in provider.flatMap(\.attributes) where seen.insert(attribute.name).inserted {
             guard attribute.name == "region" || attribute.name == "allowed_account_ids",
-                let value = try? attribute.value(), value.unknown == nil
+                let value = try? attribute.value(), value.unknown == nil, !value.isSensitiveInside
             else { continue }
             if attribute.name == "region", case .string(let text) = value.form { region = text }
             if attribute.name == "allowed_account_ids", let only = value.elements, only.count == 1,

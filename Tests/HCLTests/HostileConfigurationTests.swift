@@ -1,0 +1,91 @@
+import Documents
+import HCL
+import Testing
+
+@Suite("Configurations of strangers end in a message, soon")
+struct HostileConfigurationTests {
+    private func resource(_ locals: [String], _ value: String) -> String {
+        "locals {\n" + locals.joined(separator: "\n") + "\n}\nresource \"aws_a\" \"x\" { v = \(value) }\n"
+    }
+
+    @Test(
+        "numbers have an end",
+        arguments: [
+            "-170141183460469231731687303715884105727 - 1", "-(-170141183460469231731687303715884105727 - 1)",
+            "(-170141183460469231731687303715884105727 - 1) / -1",
+            "format(\"%d\", -170141183460469231731687303715884105727 - 1)",
+            "99999999999999999999999999999999999999 + 1", "-99999999999999999999999999999999999999 - 1",
+            "99999999999999999999999999999999999999 * 99999999999999999999999999999999999999",
+            "parseint(\"99999999999999999999999999999999999999999\", 10)",
+            "sum([99999999999999999999999999999999999999, 1])",
+            "cidrhost(\"10.0.0.0/8\", 1 / 3)",
+        ])
+    func numbers(expression: String) {
+        #expect(Sample(resource([], expression)).value("aws_a.x", "v").hasPrefix("?"))
+    }
+
+    @Test(
+        "values are not nested deeper, and have no more parts, than can be gone through",
+        arguments: [
+            ("[local.a%]", 2_000, "local.a1999 == local.a1999"), ("[local.a%, local.a%]", 45, "can(local.a45)"),
+            ("[local.a%, local.a%]", 45, "local.a45 == local.a45"),
+            ("[local.a%, local.a%]", 25, "jsonencode(local.a25)"),
+            ("{ a = local.a%, b = local.a% }", 45, "true ? local.a45 : {}"),
+            ("\"${local.a%}${local.a%}\"", 16, "replace(local.a16, \"\", local.a16)"),
+            ("\"${local.a%}${local.a%}\"", 16, "join(local.a16, [for i in range(1000) : local.a16])"),
+            ("\"${local.a%}${local.a%}\"", 16, "indent(1000, replace(local.a16, \"x\", \"\\n\"))"),
+            ("\"${local.a%}${local.a%}\"", 16, "formatlist(\"%s\", [for i in range(1000) : local.a16])"),
+        ])
+    func size(step: String, count: Int, value: String) {
+        let first = step.hasPrefix("\"") ? "\"x\"" : "[]"
+        let locals = (0...count).map { index in
+            "a\(index) = " + (index == 0 ? first : step.replacing("%", with: "\(index - 1)"))
+        }
+        // From the front, so that no expression is nested.
+        let arguments = (0...count).map { "v\($0) = local.a\($0) == null" }.joined(separator: "\n")
+        let forced = "resource \"aws_b\" \"x\" {\n\(arguments)\n}\n"
+        let sample = Sample(forced + resource(locals, value))
+        for resource in sample.configuration.resources() {
+            for attribute in resource.contents.flatMap(\.attributes) { _ = try? attribute.value() }
+        }
+        let shown = sample.value("aws_a.x", "v")
+        #expect(shown.hasPrefix("?") || shown.hasPrefix("!"), "\(shown.prefix(100))")
+    }
+
+    @Test(
+        "what is not closed is read to the end a few times only",
+        arguments: ["a=<<E\n", "a=/*\n", "a = <<-E\n x ${\n", "a = [<<E\n"])
+    func recovery(line: String) {
+        let tree = HCLParser.parse(
+            SourceText(name: "a.tf", text: String(repeating: line, count: 40_000)), symbols: SymbolTable())
+        #expect(tree.problems.count == 1)
+    }
+
+    @Test("sets of many elements that are not texts are made in linear time")
+    func sets() {
+        let value = "length(toset([for i in range(1000) : [for j in range(20) : i]]))"
+        #expect(Sample(resource([], value)).value("aws_a.x", "v") == "1000")
+    }
+
+    @Test(
+        "what is declared twice is an error",
+        arguments: [
+            ("resource \"aws_a\" \"x\" {}\n", "resource aws_a x"), ("data \"aws_a\" \"x\" {}\n", "data aws_a x"),
+            ("variable \"x\" {}\n", "variable x"), ("output \"x\" { value = 1 }\n", "output x"),
+            ("module \"x\" { source = \"./m\" }\n", "module x"), ("locals { x = 1 }\n", "local value x"),
+            ("provider \"aws\" {}\n", "provider aws"),
+        ])
+    func repeated(block: String, name: String) {
+        let sample = Sample(["main.tf": block + block, "m/main.tf": ""])
+        _ = sample.configuration.resources()
+        #expect(sample.messages == ["`\(name)` is declared twice"])
+        #expect(sample.configuration.problems.allSatisfy { $0.severity == .error })
+        #expect(sample.addresses.count <= 1)
+    }
+
+    @Test("providers with different aliases are different ones")
+    func aliases() {
+        let sample = Sample("provider \"aws\" {}\nprovider \"aws\" {\n  alias = \"b\"\n}\n")
+        #expect(sample.messages == [])
+    }
+}
