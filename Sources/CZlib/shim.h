@@ -6,4 +6,4 @@ static inline int czlib_deflate_init(z_stream *stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY);
 }
 
-static inline int czlib_inflate_init(z_stream *stream) { return inflateInit2(stream, 31); }
+static inline int czlib_inflate_init(z_stream *stream, int window_bits) { return inflateInit2(stream, window_bits); }

@@ -98,6 +98,8 @@ struct LimitTests {
             ("deployments of a resource that are tried", RunLimits.deployments),
             ("memory of a regular expression", Int(RegularExpression.defaultMemory)),
             ("steps of an evaluation", Frame.defaultSteps),
+            ("bytes in an archive of policies", 64 << 20),
+            ("files that `fileset` of Terraform finds", 10_000),
         ]
         for (name, value) in rows { #expect(page.contains("| \(name) | \(value) |"), "\(name): \(value)") }
         #expect(page.split(separator: "\n").count { $0.hasPrefix("| ") } == rows.count + 2)

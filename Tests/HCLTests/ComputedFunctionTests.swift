@@ -140,11 +140,11 @@ struct ComputedFunctionTests {
     }
 
     @Test(
-        "an exponent beyond all bounds is no number",
+        "a number with an exponent beyond all bounds is not computed",
         arguments: ["1e401", "1e-401", "1e9223372036854775807", "1e-9223372036854775808", "1e99999999999999999999"])
     func exponents(text: String) {
         let sample = Sample("resource \"aws_a\" \"x\" { v = try(tonumber(\"\(text)\"), \"refused\") }")
-        #expect(sample.value("aws_a.x", "v") == "refused")
+        #expect(sample.value("aws_a.x", "v").hasPrefix("? the number has more than"))
     }
 
     @Test("long texts in YAML are broken into lines, which is not computed")

@@ -140,6 +140,15 @@ extension CommandLineCase {
         0 [] baseline prune nb.yaml %own --baseline k1.txt --scp allow.json --boundary allow.json --session allow.json --assume-no-scp
         0 [] baseline prune nb.yaml --config critical.yaml --baseline k1.txt
         0 [] baseline prune nb.yaml --no-config --policy own.yaml --skip-rule tagging/* --baseline k1.txt
+        1 [own/size] check nb.yaml %own --prices prices.yaml
+        1 [own/size] check nb.yaml %own --usage usage.json --fail-on-cost 5
+        2 [each line is an object of JSON] check %own --stream
+        0 [known] baseline create nb.yaml %own --baseline k2.txt --force --usage usage.json --prices prices.yaml
+        0 [1 known finding left] baseline prune nb.yaml %own --baseline k2.txt --usage usage.json --prices prices.yaml
+        0 [own/size] exceptions report nb.yaml %own --exceptions exceptions.yaml --usage usage.json --prices prices.yaml
+        0 [FROM usage_hours] usage --print-sql duckdb --table t --table-form cur-csv --tag team --deny ml.p5* --currency EUR
+        2 [the file does not exist] usage --cur nowhere.csv --memory 1GB --timeout 10 --format csv
+        2 [no resource of this file has an ARN] usage --cur nowhere.csv --invocations usage.json --threads 1
         0 [1 unknown] check nb.yaml %own --fix
         """.split(separator: "\n").compactMap { CommandLineCase($0) }
 }

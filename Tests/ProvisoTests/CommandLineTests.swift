@@ -97,6 +97,12 @@ struct CommandLineTests {
         "data.json": #"""
         { "a": 1 }
         """#,
+        "prices.yaml": #"""
+        { currency: USD, date: 2026-11-01, prices: [{ type: ml.t3.medium, perHour: 0.05 }] }
+        """#,
+        "usage.json": #"""
+        {"schema": "proviso-usage/1", "report": {"rows": 1}, "resources": [{"type": "AWS::SageMaker::NotebookInstance", "name": "Large", "id": "Large", "usage": {"cost": 9}}]}
+        """#,
         "bundled/proviso.yaml": #"""
         { builtin: false, bundles: [pack.d] }
         """#,

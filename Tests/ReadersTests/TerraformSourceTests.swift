@@ -207,7 +207,6 @@ struct TerraformSourceTests {
         #expect(input.resources.map(\.name) == ["aws_sagemaker_model.m"])
         #expect(input.unreadResources == 1)
         let shown = input.diagnostics.map(\.message).joined(separator: "\n")
-        #expect(shown.contains("the file `../secret` lies outside of what is checked"))
         #expect(shown.contains("the module `up` lies outside of what is checked"))
         #expect(
             !input.documents.contains { document in

@@ -57,12 +57,12 @@ public struct FileReader: Sendable {
     }
 
     private func unpacked(_ packed: UnsafeRawBufferPointer) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
-        do throws(Gzip.Failure) {
+        do throws(Inflate.Failure) {
             return try Gzip.unpack(packed, limit: limit)
         } catch {
             switch error {
             case .tooLarge: throw .tooLarge
-            case .damaged: throw .refused("the packed content is damaged")
+            case .broken: throw .refused("the packed content is damaged")
             case .cut: throw .refused("the packed content ends too early")
             }
         }

@@ -28,7 +28,7 @@ enum BundleArchive {
 
     static func failure(_ failure: Inflate.Failure, of name: String) -> Diagnostic {
         switch failure {
-        case .broken: Diagnostic(file: name, message: "the archive cannot be unpacked: it is broken")
+        case .broken, .cut: Diagnostic(file: name, message: "the archive cannot be unpacked: it is broken")
         case .tooLarge: Diagnostic(file: name, message: "the archive holds more than \(mostBytes) bytes")
         }
     }

@@ -54,8 +54,6 @@ struct SourceOwners {
             } else if let reference = instance.reference(in: part.owner) {
                 if addresses.contains(reference.address) { parts[reference.address, default: []].append(instance) }
             } else if let unknown = value.unknown {
-                // What is read from outside is not what stands here.
-                if case .data? = unknown.source { continue }
                 for owner in known.all { possible[owner.address, default: []].append((instance, unknown)) }
             }
         }
