@@ -78,6 +78,13 @@ struct FindingTests {
             ])
     }
 
+    @Test("evidence that is no property is called as the expression calls it")
+    func otherEvidence() throws {
+        let finding = try finding("{assert: '[resource.VolumeSizeInGB + 1].all(m, m < 5)'}", "VolumeSizeInGB: 6")
+        #expect(finding.evidence.contains(Evidence(path: "m", value: "7")))
+        #expect(finding.evidence.allSatisfy { $0.path == "m" || $0.path == "Properties.VolumeSizeInGB" })
+    }
+
     @Test("what is bound for a resource stays so while a failure is explained")
     func bindings() throws {
         let text = """

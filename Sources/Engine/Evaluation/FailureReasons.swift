@@ -5,7 +5,10 @@ import Resources
 
 /// The values that decided a failed expression, as evidence for people.
 struct FailureReasons {
+    /// Those that lie in the resource, by their path there.
     private(set) var evidence: [Evidence] = []
+    /// The others, by what the expression calls them: a variable, a parameter of the pack.
+    private(set) var facts: [Evidence] = []
     /// The first of these values that lies in the resource.
     private(set) var place: Place?
 
@@ -22,11 +25,16 @@ struct FailureReasons {
                 place = Self.place(of: leaf, at: node, path: path, resource, context)
             }
             // The resource as a whole says nothing.
-            guard let value = leaf.value, path != "", evidence.count < Self.longestEvidence else { continue }
+            guard let value = leaf.value, path != "", evidence.count + facts.count < Self.longestEvidence else {
+                continue
+            }
             let isSecret = leaf.node?.node.flags.contains(.secret) ?? false
-            let item = Evidence(
-                path: path ?? leaf.place.text, value: isSecret ? Evidence.hidden : MessageText.words(for: value))
-            if !evidence.contains(item) { evidence.append(item) }
+            let words = isSecret ? Evidence.hidden : MessageText.words(for: value)
+            if let path {
+                evidence.add(Evidence(path: path, value: words))
+            } else {
+                facts.add(Evidence(path: leaf.place.text, value: words))
+            }
         }
     }
 
@@ -40,6 +48,12 @@ struct FailureReasons {
         return path.isEmpty
             ? Place(range: resource.anchor, path: missing)
             : Place(range: node.keyRange ?? node.range, path: "\(path).\(missing)")
+    }
+}
+
+extension [Evidence] {
+    fileprivate mutating func add(_ item: Evidence) {
+        if !contains(item) { append(item) }
     }
 }
 

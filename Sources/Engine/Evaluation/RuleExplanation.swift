@@ -88,10 +88,11 @@ private struct RuleExplainer {
             guard let expression = expressions[ObjectIdentifier(evaluation.program)] else { continue }
             let text = evaluation.program.checked.tree.source
             let secrets = Secrets(evaluation.secrets)
+            let reasons = FailureReasons(evaluation.explanation, about: resource)
             let outcome = RuleExplanation.Outcome(
                 part: expression.part, text: expression.text(of: 0..<text.utf8.count).onOneLine,
                 value: secrets.hide(MessageText.words(for: evaluation.explanation.value)),
-                facts: secrets.hide(FailureReasons(evaluation.explanation, about: resource).evidence))
+                facts: secrets.hide(reasons.evidence + reasons.facts))
             if !outcomes.contains(outcome) { outcomes.append(outcome) }
         }
         return RuleExplanation(

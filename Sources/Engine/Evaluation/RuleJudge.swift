@@ -225,7 +225,9 @@ final class RuleJudge {
         guard value.isFalse else { return indefinite(value, of: program, at: stated ?? anchor) }
         let reasons = FailureReasons(program.explain(in: activation), about: context.resource, in: context)
         return .fail([
-            described(Violation(place: stated ?? reasons.place ?? anchor, evidence: reasons.evidence))
+            described(
+                Violation(
+                    place: stated ?? reasons.place ?? anchor, evidence: reasons.evidence, facts: reasons.facts))
         ])
     }
 

@@ -15,8 +15,8 @@ struct FindingRecorder {
     private let limit: Int
     private let repository: RepositoryPaths?
     /// The text that the last finding points into, and those of an input of several files that others did.
-    private var text: RecordedText
-    private var texts: [ObjectIdentifier: RecordedText] = [:]
+    private var text: FindingText
+    private var texts = FindingTexts()
 
     init(
         source: SourceText, today: CalendarDate, includesPasses: Bool, needsLineHashes: Bool, limit: Int = .max,
@@ -24,7 +24,7 @@ struct FindingRecorder {
     ) {
         self.limit = limit
         self.repository = repository
-        text = RecordedText(source)
+        text = FindingText(source)
         self.today = today
         self.includesPasses = includesPasses
         self.needsLineHashes = needsLineHashes
@@ -83,7 +83,7 @@ struct FindingRecorder {
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule),
                 use: violation.place.use.map { text.lines.region(of: $0) })
-        finding.related = resource.calls.map { RelatedPlace(call: $0) }
+        finding.related = texts.related(resource.calls)
         finding.account = resource.account
         finding.owner = resource.owner
         if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
@@ -92,8 +92,8 @@ struct FindingRecorder {
     }
 
     private mutating func turn(to source: SourceText) {
-        texts[ObjectIdentifier(text.source)] = text
-        text = texts[ObjectIdentifier(source)] ?? RecordedText(source)
+        texts[text.source] = text
+        text = texts[source]
     }
 
     private mutating func lineHash(_ line: Int) -> String? { needsLineHashes ? text.hashes[line] : nil }
@@ -119,32 +119,6 @@ extension [Finding] {
             return ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
                 < ($1.region.start.offset, $1.rule, $1.path, $1.resource.id)
         }
-    }
-}
-
-extension RelatedPlace {
-    /// Where a module is called. Few findings are inside of modules, so that nothing is kept for the next of them.
-    init(call place: ResourcePlace) {
-        self.init(role: .call, file: place.source.name, region: LineTable(place.source).region(of: place.range))
-    }
-}
-
-/// What findings need of the text that they point into. It is made when the first of them needs it: a file without
-/// findings never pays for it.
-private struct RecordedText {
-    let source: SourceText
-    lazy var lines = LineTable(source)
-    /// Reading the whole text for these takes longer than judging it.
-    lazy var hashes = LineHash.hashes(of: source)
-    private var name: String?
-
-    init(_ source: SourceText) { self.source = source }
-
-    /// The file as identities name it: the same wherever in the repository the program is started.
-    mutating func stableName(_ repository: RepositoryPaths?) -> String {
-        let found = name ?? (repository ?? .current).stableName(of: source.name)
-        name = found
-        return found
     }
 }
 

@@ -15,22 +15,21 @@ extension FileJudge {
     /// Lets the findings of a plan point at what they are about in the files from which it was made, and takes the
     /// suppressions that stand there. What is not found there keeps its place in the plan.
     func moveToSources(_ result: inout FileResult, of input: Input, plan: SourceText, _ sources: PlanSources) {
-        var texts: [ObjectIdentifier: MovedText] = [:]
+        var texts = FindingTexts()
+        var targets: [ObjectIdentifier: SourceText] = [:]
         for index in result.findings.indices where result.findings[index].file == plan.name {
             guard let place = sources.place(at: result.findings[index].region.start.offset) else { continue }
-            let key = ObjectIdentifier(place.source)
-            var text = texts[key] ?? MovedText(place.source)
-            result.findings[index].move(to: place.range, in: &text)
+            targets[ObjectIdentifier(place.source)] = place.source
+            result.findings[index].move(to: place.range, in: &texts[place.source])
             result.findings[index].related.insert(
-                contentsOf: sources.calls(of: result.findings[index].resource.id).map { RelatedPlace(call: $0) }, at: 0)
-            texts[key] = text
+                contentsOf: texts.related(sources.calls(of: result.findings[index].resource.id)), at: 0)
         }
-        guard !texts.isEmpty else { return }
+        guard !targets.isEmpty else { return }
         result.findings = result.findings.inOrder
         let moved = input.moved(to: sources)
-        for text in texts.values.sorted(by: { $0.source.name < $1.source.name }) {
+        for target in targets.values.sorted(by: { $0.name < $1.name }) {
             var suppressions = InlineSuppressions(
-                moved, of: text.source, policies: policies, today: today, warnsOfUnused: false)
+                moved, of: target, policies: policies, today: today, warnsOfUnused: false)
             suppressions?.apply(to: &result)
         }
     }
@@ -77,20 +76,8 @@ extension Input {
     }
 }
 
-/// A file into which findings were moved.
-private struct MovedText {
-    let source: SourceText
-    let lines: LineTable
-    lazy var hashes = LineHash.hashes(of: source)
-
-    init(_ source: SourceText) {
-        self.source = source
-        lines = LineTable(source)
-    }
-}
-
 extension Finding {
-    fileprivate mutating func move(to range: Range<Int>, in text: inout MovedText) {
+    fileprivate mutating func move(to range: Range<Int>, in text: inout FindingText) {
         related.append(RelatedPlace(role: .plan, file: file, region: region))
         file = text.source.name
         region = text.lines.region(of: range)

@@ -24,7 +24,7 @@ enum HTMLPage {
     static var script: String { "<script>\(code)</script>\n" }
 
     /// `printf '%s' "$styles" | openssl dgst -sha256 -binary | base64`; a test computes it anew.
-    static let styleHash = "sha256-g716DDLRLCCHShK+7tXILnDrOen26awnPr1jllPXG+0="
+    static let styleHash = "sha256-sB/qzpmKXkc6Kv6NYtW33VL+mX413JTRBtz8tMSMBWY="
     static let scriptHash = "sha256-txOztRVUo2o3aHNWURGVL4IWwpSTYluwdcHrIO1EviI="
 
     static let styles = """
@@ -46,7 +46,7 @@ enum HTMLPage {
         .summary div { padding: 8px 12px; background: var(--card); border: 1px solid var(--line);
           border-radius: 8px; }
         .summary dt { color: var(--faint); font-size: 13px; } .summary dd { margin: 0; font-size: 20px; font-weight: 600; }
-        .summary .v-fail dd { color: var(--high); }
+        .summary .v-fail dd { color: var(--high); } .note { margin: -8px 0 16px; color: var(--faint); font-size: 13px; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 12px; }
         figure { margin: 0; padding: 12px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         figcaption { font-weight: 600; margin-bottom: 6px; }

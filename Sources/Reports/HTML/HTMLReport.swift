@@ -59,6 +59,9 @@ public struct HTMLReport: Sendable {
             stream.write("<div class=\"v-\(name)\"><dt>\(name)</dt><dd>\(count)</dd></div>\n")
         }
         stream.write("</dl>\n")
+        stream.write(
+            "<p class=\"note\">A verdict is of one rule on one resource; one that fails may have several violations.</p>\n"
+        )
     }
 
     private func writeCharts(of findings: [Finding], to stream: ReportStream) {
