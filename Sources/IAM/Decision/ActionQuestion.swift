@@ -41,7 +41,8 @@ struct ActionQuestion {
         self.tagging = tagging
         isDocumented = alternative.isDocumented
         model = RequestModel(
-            alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any)
+            alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any,
+            comparesVersions: claim.comparesVersions)
     }
 
     /// True if some statement can deny.
@@ -89,7 +90,7 @@ struct ActionQuestion {
         if !isDocumented {
             parts.append(
                 variant.reading.matter(
-                    "whether a request for `\(model.action.qualifiedName)` can name no resource", .yes,
+                    Matter("whether a request for `\(model.action.qualifiedName)` can name no resource"), .yes,
                     in: model.vocabulary))
         }
         return Formula.and(parts)

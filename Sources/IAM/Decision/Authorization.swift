@@ -25,6 +25,14 @@ struct Authorization {
         /// True if the statement can be the one that grants access.
         var grants: Bool { statement.effect == .allow && (layer == .identity || layer == .resource) }
 
+        /// What tells whom the statement speaks of from other statements.
+        var principalMark: String {
+            guard let clause = statement.principals else { return "nobody" }
+            let isComputed = clause.principals.contains(where: \.isComputed)
+            let names = clause.principals.map { "\($0.kind) \($0.value)" }
+            return "\(clause.isNegated) \(names) \(isComputed ? "\(UInt(bitPattern: ObjectIdentifier(self)))" : "")"
+        }
+
         var reference: StatementReference { StatementReference(statement, of: policy, layer: layer) }
     }
 

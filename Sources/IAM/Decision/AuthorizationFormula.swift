@@ -19,7 +19,7 @@ struct AuthorizationFormula {
                 guard item.entry.principal != .none else { continue }
                 parts.append(!formula(item, reading.flipped))
             } else if item.entry.layer == .resource {
-                grants.take(item.entry.principal, formula(item, reading), reading, vocabulary)
+                grants.take(item.entry, formula(item, reading), reading, vocabulary)
             } else {
                 allows[item.entry.layer, default: []].append(formula(item, reading))
             }
@@ -66,18 +66,35 @@ struct AuthorizationFormula {
     private func formula(_ item: Authorization.Relevant, _ reading: Reading) -> Formula {
         let statement = item.entry.statement
         var parts = [resources(statement.resources, reading), conditions.formula(statement.conditions, reading)]
-        let isOpen = item.applies == .unclear || statement.effect == .deny && item.entry.principal == .unclear
         let service = conditions.scope.action
         if case .resourceControl = item.entry.layer, !ResourceControlServices.reach(service.qualifiedName) {
             parts.append(
                 matter(
-                    "whether resource control policies reach `\(service.prefix)`, which AWS did not say on \(ResourceControlServices.date)",
+                    Matter(
+                        "whether resource control policies reach `\(service.prefix)`, which AWS did not say on \(ResourceControlServices.date)"
+                    ),
                     .yes, reading))
         }
-        if isOpen {
-            parts.append(matter("whether \(item.entry.reference.label) applies#\(item.entry.number)", .yes, reading))
+        if item.applies == .unclear { parts.append(matter(unclearActions(of: item.entry), .yes, reading)) }
+        if statement.effect == .deny, item.entry.principal == .unclear {
+            parts.append(
+                matter(
+                    Matter(
+                        "whether \(item.entry.reference.label) speaks of the principal", mark: item.entry.principalMark),
+                    .yes, reading))
         }
         return Formula.and(parts)
+    }
+
+    /// Whether the actions of a statement that the input does not give include the one that is asked about.
+    private func unclearActions(of entry: Authorization.Entry) -> Matter {
+        let clause = entry.statement.actions
+        let marks = clause.values.filter { $0.template.isUnknown }.map {
+            conditions.model.mark($0.template, target: conditions.target, scope: conditions.scope)
+        }
+        return Matter(
+            "whether \(entry.reference.label) applies",
+            mark: "\(clause.isNegated) \(conditions.scope.action.qualifiedName) \(marks)")
     }
 
     /// The formula that the target is among the resources of a clause.
@@ -100,8 +117,9 @@ struct AuthorizationFormula {
             {
                 doubtful.append(
                     matter(
-                        "the resource of an action that names none, and `\(value.text)`#resource \(conditions.target)",
-                        .yes, own))
+                        Matter(
+                            "the resource of an action that names none, and `\(value.text)`",
+                            mark: conditions.mark(value.template)), .yes, own))
                 continue
             }
             guard let wide = glob(.wide), !isKnown || !isOurs && mayDiffer(wide) else { continue }
@@ -111,7 +129,9 @@ struct AuthorizationFormula {
                 : value.template.isUnknown
                     ? "the computed value `\(value.text)`" : "the policy variable in `\(value.text)`"
             doubtful.append(
-                matter("\(name)#resource \(conditions.target)", target.formula([wide], in: vocabulary), own))
+                matter(
+                    Matter(name, mark: "resource \(conditions.target) \(conditions.mark(value.template))"),
+                    target.formula([wide], in: vocabulary), own))
         }
         let isListed = Formula.or([target.formula(sure, in: vocabulary)] + doubtful)
         return clause.isNegated ? !isListed : isListed
@@ -131,8 +151,8 @@ struct AuthorizationFormula {
         return part < 5
     }
 
-    private func matter(_ name: String, _ bound: Formula, _ reading: Reading) -> Formula {
-        reading.matter(name, bound, in: vocabulary)
+    private func matter(_ matter: @autoclosure () -> Matter, _ bound: Formula, _ reading: Reading) -> Formula {
+        reading.matter(matter(), bound, in: vocabulary)
     }
 
     /// What resource policies allow, by how they name the principal; as `ResourceGrants` for one request.
@@ -141,10 +161,16 @@ struct AuthorizationFormula {
         var limited: [Formula] = []
         var any: [Formula] = []
 
-        mutating func take(_ match: PrincipalMatch, _ formula: Formula, _ reading: Reading, _ vocabulary: Vocabulary) {
+        mutating func take(
+            _ entry: Authorization.Entry, _ formula: Formula, _ reading: Reading, _ vocabulary: Vocabulary
+        ) {
             // Whether a grant whose principal is unclear counts is not known.
-            let doubtful = reading.matter("how a resource policy names the principal", formula, in: vocabulary)
-            switch match {
+            let doubtful = reading.matter(
+                Matter(
+                    "how a resource policy names the principal",
+                    mark: entry.principal == .everyone ? "" : entry.principalMark),
+                formula, in: vocabulary)
+            switch entry.principal {
             case .none: return
             case .account: any.append(formula)
             case .role:

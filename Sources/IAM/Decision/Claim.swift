@@ -5,6 +5,15 @@ enum Claim {
     /// Be one that an earlier policy set did not allow.
     case allowedBefore(Authorization)
 
+    /// True if what it says is about two versions of the same policies: a value that is computed in the same manner in both
+    /// is taken for one value.
+    var comparesVersions: Bool {
+        switch self {
+        case .guarantee: false
+        case .allowedBefore: true
+        }
+    }
+
     /// Keys in lower case that some condition takes for multivalued.
     var quantifiedKeys: Set<String> {
         switch self {

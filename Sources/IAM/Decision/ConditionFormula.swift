@@ -17,11 +17,11 @@ enum Reading: Hashable {
     }
 
     /// Something that holds at most where `bound` does, and is not known beyond that.
-    func matter(_ name: String, _ bound: Formula, in vocabulary: Vocabulary) -> Formula {
+    func matter(_ matter: @autoclosure () -> Matter, _ bound: Formula, in vocabulary: Vocabulary) -> Formula {
         switch self {
         case .surely: .no
         case .possibly: bound
-        case .open: bound && vocabulary.open(name)
+        case .open: bound && vocabulary.open(matter())
         }
     }
 }
@@ -62,6 +62,7 @@ struct ConditionFormula {
             // A set operator is missing: what happens once the key is there is not documented.
             let matches = undocumented(
                 present, "`\(condition.operatorText)` without a set operator on `\(condition.key)`",
+                mark(variable, condition) + condition.values.map { " `\($0.text)` \(mark($0.template))" }.joined(),
                 comparison.isNegated ? reading.flipped : reading)
             body = comparison.isNegated ? !matches : matches
         }
@@ -70,19 +71,26 @@ struct ConditionFormula {
 
     private func null(_ value: Statement.Value, _ variable: Int?, _ reading: Reading) -> Formula {
         if value.template.isUnknown {
-            return undocumented(.yes, "the computed value of a `Null` condition \(variable ?? -1)", reading)
+            return undocumented(
+                .yes, "the computed value of a `Null` condition", "\(variable ?? -1) \(mark(value.template))", reading)
         }
         let present = variable.map { vocabulary.present($0) } ?? .no
         return value.text.lowercased() == "true" ? !present : present
     }
 
     /// Something that holds at most where `bound` does.
-    private func undocumented(_ bound: Formula, _ name: String, _ reading: Reading) -> Formula {
-        reading.matter(name, bound, in: vocabulary)
+    private func undocumented(
+        _ bound: Formula, _ name: @autoclosure () -> String, _ mark: @autoclosure () -> String, _ reading: Reading
+    ) -> Formula {
+        reading.matter(Matter(name(), mark: mark()), bound, in: vocabulary)
     }
 
-    /// Tells matters of different variables apart that read alike.
-    private static func mark(_ variable: Int) -> String { "#\(variable)" }
+    /// Tells conditions apart that compare different variables, or in different ways.
+    private func mark(_ variable: Int, _ condition: Condition) -> String {
+        "\(variable) \(condition.comparison.family.rawValue) \(condition.comparison.comparison.rawValue)"
+    }
+
+    func mark(_ template: Template) -> String { model.mark(template, target: target, scope: scope) }
 
     /// A condition on a key with one value.
     private func simple(_ variable: Int, _ condition: Condition, _ reading: Reading) -> Formula {
@@ -91,7 +99,8 @@ struct ConditionFormula {
         let matches = Formula.or(
             [vocabulary.within(variable, values.sure)]
                 + values.doubtful.map {
-                    undocumented(vocabulary.within(variable, $0.set), $0.name + Self.mark(variable), own)
+                    undocumented(
+                        vocabulary.within(variable, $0.set), $0.name, mark(variable, condition) + $0.mark, own)
                 })
         return condition.comparison.isNegated ? !matches : matches
     }
@@ -103,23 +112,28 @@ struct ConditionFormula {
         let values = matching(condition)
         let isNegated = condition.comparison.isNegated
         switch (quantifier, isNegated) {
-        case (.forAnyValue, false): return someMatches(variable, values, reading)
-        case (.forAnyValue, true): return someFails(variable, values, reading)
-        case (.forAllValues, false): return !someFails(variable, values, reading.flipped)
-        case (.forAllValues, true): return !someMatches(variable, values, reading.flipped)
+        case (.forAnyValue, false): return someMatches(variable, values, condition, reading)
+        case (.forAnyValue, true): return someFails(variable, values, condition, reading)
+        case (.forAllValues, false): return !someFails(variable, values, condition, reading.flipped)
+        case (.forAllValues, true): return !someMatches(variable, values, condition, reading.flipped)
         }
     }
 
-    private func someMatches(_ variable: Int, _ values: Matching, _ reading: Reading) -> Formula {
+    private func someMatches(
+        _ variable: Int, _ values: Matching, _ condition: Condition, _ reading: Reading
+    ) -> Formula {
         Formula.or(
             [vocabulary.some(variable, values.sure)]
                 + values.doubtful.map {
-                    undocumented(vocabulary.some(variable, $0.set), $0.name + Self.mark(variable), reading)
+                    undocumented(
+                        vocabulary.some(variable, $0.set), $0.name, mark(variable, condition) + $0.mark, reading)
                 })
     }
 
     /// Some value of the request matches no value of the policy.
-    private func someFails(_ variable: Int, _ values: Matching, _ reading: Reading) -> Formula {
+    private func someFails(
+        _ variable: Int, _ values: Matching, _ condition: Condition, _ reading: Reading
+    ) -> Formula {
         let possibly = vocabulary.someOutside(variable, values.sure)
         guard !values.doubtful.isEmpty else { return possibly }
         let surely = values.everything.map { vocabulary.someOutside(variable, $0) } ?? .no
@@ -127,8 +141,12 @@ struct ConditionFormula {
         case .surely: return surely
         case .possibly: return possibly
         case .open:
-            let name = values.doubtful.map(\.name).joined(separator: " and ")
-            return surely || possibly && vocabulary.open(name + " for every value" + Self.mark(variable))
+            // What is doubtful decides only about values that no other value of the condition matches.
+            let sure = vocabulary.number(of: values.sure)
+            let matter = Matter(
+                values.doubtful.map(\.name).joined(separator: " and ") + " for every value",
+                mark: "\(mark(variable, condition)) \(sure)" + values.doubtful.map(\.mark).joined())
+            return surely || possibly && vocabulary.open(matter)
         }
     }
 }
@@ -137,13 +155,21 @@ struct ConditionFormula {
 struct Matching {
     var sure: ValueSet
     /// Sets that hold all values with which a value agrees of which this is not known exactly.
-    var doubtful: [(name: String, set: ValueSet)] = []
+    var doubtful: [Doubtful] = []
+
+    struct Doubtful {
+        /// How answers call what is doubtful.
+        var name: String
+        /// What tells it from others of that name.
+        var mark: String
+        var set: ValueSet
+    }
 
     /// Everything that may agree; nil if the sets are of several kinds.
     var everything: ValueSet? {
         guard var globs = sure.globs else { return nil }
-        for (_, set) in doubtful {
-            guard let more = set.globs else { return nil }
+        for one in doubtful {
+            guard let more = one.set.globs else { return nil }
             globs += more
         }
         return .text(globs)
@@ -159,7 +185,7 @@ extension ConditionFormula {
             readsParts
             ? []
             : condition.values.filter { $0.template.isUnknown }
-                .map { (name: "the computed value `\($0.text)`", set: ValueSet.text([.everything])) }
+                .map { doubtful("the computed value", $0, .text([.everything])) }
         let known = readsParts ? condition.values : condition.values.filter { !$0.template.isUnknown }
         var matching: Matching
         switch comparison.family {
@@ -176,7 +202,7 @@ extension ConditionFormula {
                     }))
             // A double does not tell such numbers apart.
             matching.doubtful = numbers.filter { $1.map { !$0.isExact } ?? false }
-                .map { (name: "the long number `\($0.0.text)`", set: .text([.everything])) }
+                .map { doubtful("the long number", $0.0, .text([.everything])) }
         case .date:
             matching = Matching(
                 sure: .dates(
@@ -191,26 +217,28 @@ extension ConditionFormula {
         return matching
     }
 
+    private func doubtful(_ what: String, _ value: Statement.Value, _ set: ValueSet) -> Matching.Doubtful {
+        Matching.Doubtful(name: "\(what) `\(value.text)`", mark: " \(mark(value.template))", set: set)
+    }
+
     private func texts(_ values: [Statement.Value], _ style: Template.Style) -> Matching {
         var sure: [Glob] = []
-        var doubtful: [(name: String, set: ValueSet)] = []
+        var doubtful: [Matching.Doubtful] = []
         for value in values {
             let isKnown = value.template.variables.allSatisfy { known($0) != nil } && !value.template.isUnknown
             let style: Template.Style = value.template.isUnknown && style == .arn(.narrow) ? .arn(.wide) : style
             let glob = value.template.glob(style) { known($0) ?? .anything }
             if let glob, isKnown { sure.append(glob) }
             if let glob, !isKnown {
-                doubtful.append(
-                    (
-                        (value.template.isUnknown ? "the computed value" : "the policy variable in")
-                            + " `\(value.text)`" + (style == .ignoringCase ? " in any case" : ""),
-                        .text([glob])
-                    ))
+                let what = value.template.isUnknown ? "the computed value" : "the policy variable in"
+                var one = self.doubtful(what, value, .text([glob]))
+                if style == .ignoringCase { one.name += " in any case" }
+                doubtful.append(one)
             }
             if glob == nil, style == .arn(.narrow),
                 let wide = value.template.glob(.arn(.wide), substituting: { known($0) ?? .anything })
             {
-                doubtful.append(("the incomplete ARN `\(value.text)`", .text([wide])))
+                doubtful.append(self.doubtful("the incomplete ARN", value, .text([wide])))
             }
         }
         return Matching(sure: .text(sure), doubtful: doubtful)

@@ -133,7 +133,7 @@ final class Prover {
 
     /// Why neither a proof nor a call was found.
     private func reason(_ question: ActionQuestion, _ model: Solver.Model) -> String {
-        let matters = Set(model.openMatters.map { name in String(name.prefix { $0 != "#" }) }).sorted()
+        let matters = model.openMatters.sorted()
         if !matters.isEmpty { return "it depends on " + matters.joined(separator: " and ") }
         let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
             .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }

@@ -6,11 +6,14 @@ final class RequestModel {
     /// Keys in lower case that some policy takes for multivalued.
     private let quantifiedKeys: Set<String>
     private let accounts: Accounts
+    /// Whether values are alike that templates compute in the same manner, whichever template it is.
+    private let comparesVersions: Bool
     private var region: Int?
     /// The account in the ARN of each target.
     private var arnAccounts: [Int?] = []
     private var variables: [Name: Int] = [:]
-    private var absent: Set<Name> = []
+    /// The variables of keys as they are asked for; nil for those that no request carries.
+    private var asked: [Question: Int?] = [:]
     private let requestKeys: KeyIndex
     private let targetKeys: [KeyIndex]
 
@@ -23,6 +26,11 @@ final class RequestModel {
         var fixed: String?
     }
 
+    private struct Question: Hashable {
+        var key: String
+        var target: Int
+    }
+
     /// Whose resources a request names.
     enum Accounts {
         /// Those of the principal's own account, and of AWS.
@@ -30,7 +38,10 @@ final class RequestModel {
         case any
     }
 
-    init(_ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts) {
+    init(
+        _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts, comparesVersions: Bool
+    ) {
+        self.comparesVersions = comparesVersions
         action = alternative.action
         self.quantifiedKeys = quantifiedKeys
         self.accounts = accounts
@@ -106,21 +117,34 @@ final class RequestModel {
             vocabulary.addKey(key, to: region)
             return region
         }
-        let canonical = Self.canonical(key)
+        let question = Question(key: key, target: target)
+        if let known = asked[question] { return known }
+        let number = number(key, target: target)
+        asked[question] = .some(number)
+        return number
+    }
+
+    /// Whether a request carries a key is a matter of the key as it is written, what value it has may be one of another's.
+    private func number(_ key: String, target: Int) -> Int? {
+        guard let variable = make(key, target: target) else { return nil }
         let isOfRequest = requestKeys.key(key) != nil || targetKeys[target].key(key) == nil
-        let name = Name(key: canonical, target: isOfRequest || targets.count == 1 ? nil : target)
-        if absent.contains(name) { return nil }
+        let name = Name(
+            key: variable.presence == .undocumented ? key : Self.canonical(key),
+            target: isOfRequest || targets.count == 1 ? nil : target)
         if let known = variables[name] {
             vocabulary.addKey(key, to: known)
             return known
         }
-        guard let variable = make(key, target: target) else {
-            absent.insert(name)
-            return nil
-        }
         let number = vocabulary.add(variable)
         variables[name] = number
         return number
+    }
+
+    /// What tells a policy's text with parts that are not known from others that read alike.
+    func mark(_ template: Template, target: Int, scope: Scope) -> String {
+        let variables = template.variables.map { variable($0, target: target, scope: scope) ?? -1 }
+        let origin = template.origin?.mark(isAlikeEverywhere: comparesVersions) ?? ""
+        return "\(variables) \(origin)"
     }
 
     /// Puts a question to what carries a key in lower case, nil where nothing does.

@@ -73,7 +73,7 @@ final class Solver {
             }
         }
         for (number, atom) in vocabulary.atoms.enumerated() {
-            if case .open(let name) = atom.test, decided[number] != nil { model.openMatters.insert(name) }
+            if case .open(let matter) = atom.test, decided[number] != nil { model.openMatters.insert(matter.name) }
         }
         return model
     }

@@ -20,6 +20,20 @@ struct Variable {
     var isOrdered: Bool
 }
 
+/// Something that may hold or not, beyond what is decided here.
+struct Matter: Hashable {
+    /// How answers call it.
+    let name: String
+    /// What tells it from others of that name. Two matters taken for one can make a proof that does not hold, one taken
+    /// for two can at worst prevent a proof.
+    let mark: String
+
+    init(_ name: String, mark: String = "") {
+        self.name = name
+        self.mark = mark
+    }
+}
+
 /// One elementary question about one variable.
 struct Atom: Hashable {
     enum Test: Hashable {
@@ -30,7 +44,7 @@ struct Atom: Hashable {
         case some(Int)
         case someOutside(Int)
         /// Whether a thing holds that is not decided here: a policy variable, an ambiguity of AWS's documentation.
-        case open(String)
+        case open(Matter)
     }
 
     let variable: Int
@@ -103,5 +117,5 @@ final class Vocabulary {
     }
 
     /// Something that may hold or not.
-    func open(_ name: String) -> Formula { formula(Atom(variable: -1, test: .open(name))) }
+    func open(_ matter: Matter) -> Formula { formula(Atom(variable: -1, test: .open(matter))) }
 }

@@ -30,7 +30,8 @@ enum PrincipalMatch {
             self = isListed ? .none : matches.contains { $0 != .none } ? .unclear : .everyone
             return
         }
-        self = [.direct, .everyone, .role, .account].first { matches.contains($0) } ?? .none
+        // A name that is not given may be the principal's own, which counts for more than the others.
+        self = [.direct, .unclear, .everyone, .role, .account].first { matches.contains($0) } ?? .none
     }
 
     private static func isEveryone(_ entry: PrincipalClause.Entry) -> Bool {
@@ -40,6 +41,7 @@ enum PrincipalMatch {
     private static func match(_ entry: PrincipalClause.Entry, _ principal: Principal) -> PrincipalMatch {
         if isEveryone(entry) { return .everyone }
         guard entry.kind == "AWS" else { return .none }
+        if entry.isComputed { return .unclear }
         let account = principal.account
         if entry.value == account || entry.value.hasSuffix(":iam::\(account):root") { return .account }
         if entry.value == principal.session { return .direct }

@@ -1,10 +1,10 @@
 /// How a condition compares a request's value with those of the policy.
 public struct ConditionOperator: Hashable, Sendable {
-    public enum Family: Sendable {
+    public enum Family: Int, Sendable {
         case string, stringIgnoringCase, stringLike, numeric, date, bool, binary, address, arn, null
     }
 
-    public enum Comparison: Sendable {
+    public enum Comparison: Int, Sendable {
         case equal, less, lessOrEqual, greater, greaterOrEqual
     }
 

@@ -79,6 +79,8 @@ public struct PrincipalClause: Sendable {
         /// `AWS`, `Service`, `Federated`, `CanonicalUser`, or `*` for the short form that means everyone.
         public var kind: String
         public var value: String
+        /// True if the input does not give all of the value.
+        public var isComputed = false
         public var range: Range<Int>
     }
 }

@@ -16,23 +16,30 @@ public struct Template: Hashable, Sendable {
     /// The text as the policy gives it.
     public let source: String
     let parts: [Part]
+    /// Of a text that the input does not give in all its parts: which one it is.
+    let origin: ComputedOrigin?
 
     /// Reads variables if the policy's version knows them.
     public init(_ source: String, version: PolicyVersion) {
         self.source = source
+        origin = nil
         parts = version == .current && source.contains("${") ? Self.parse(source) : [.text(source)]
     }
 
     /// A text that the input does not give, such as one that a template computes.
-    public init(unknown source: String) {
+    public init(unknown source: String) { self.init(unknown: source, origin: ComputedOrigin()) }
+
+    init(unknown source: String, origin: ComputedOrigin) {
         self.source = source
+        self.origin = origin
         parts = [.unknown(nil)]
     }
 
     /// A text of which a template computes parts.
     /// - Parameter source: how messages show it.
-    public init(pieces: [TextPiece], source: String, version: PolicyVersion) {
+    init(pieces: [TextPiece], source: String, version: PolicyVersion, origin: ComputedOrigin) {
         self.source = source
+        self.origin = origin
         parts = pieces.flatMap { piece -> [Part] in
             switch piece {
             case .text(let text): version == .current && text.contains("${") ? Self.parse(text) : [.text(text)]
@@ -41,9 +48,10 @@ public struct Template: Hashable, Sendable {
         }
     }
 
-    private init(source: String, parts: [Part]) {
+    private init(source: String, parts: [Part], origin: ComputedOrigin?) {
         self.source = source
         self.parts = parts
+        self.origin = parts.contains(where: \.isUnknown) ? origin : nil
     }
 
     /// True if the input does not give all of the text.
@@ -75,7 +83,7 @@ public struct Template: Hashable, Sendable {
             default: part
             }
         }
-        return Template(source: source, parts: parts)
+        return Template(source: source, parts: parts, origin: origin)
     }
 
     /// The keys of the variables, in lower case.

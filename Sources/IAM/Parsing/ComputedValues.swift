@@ -79,8 +79,8 @@ public struct ComputedValues {
     func template(_ node: NodeView, version: PolicyVersion) -> Template? {
         guard node.isComputed else { return node.string.map { Template($0, version: version) } }
         if case .text(let pieces) = value(of: node) {
-            return Template(pieces: pieces, source: node.computedText, version: version)
+            return Template(pieces: pieces, source: node.computedText, version: version, origin: ComputedOrigin(node))
         }
-        return Template(unknown: node.computedText)
+        return Template(unknown: node.computedText, origin: ComputedOrigin(node))
     }
 }

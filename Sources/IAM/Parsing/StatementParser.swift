@@ -91,7 +91,9 @@ struct StatementParser {
         var entries: [PrincipalClause.Entry] = []
         for child in node.children {
             for value in try strings(child, of: child.key) {
-                entries.append(PrincipalClause.Entry(kind: child.key, value: value.text, range: value.range))
+                entries.append(
+                    PrincipalClause.Entry(
+                        kind: child.key, value: value.text, isComputed: value.template.isUnknown, range: value.range))
             }
         }
         return PrincipalClause(isNegated: isNegated, principals: entries, range: node.range)
