@@ -67,7 +67,7 @@ struct Checker {
     }
 
     func declaredTypes() -> [CELType] {
-        types.map { table.declared($0) }
+        table.declared(types)
     }
 
     /// Checks an expression and gives its type, which may be a variable.

@@ -31,7 +31,14 @@ struct TypeTable {
         /// Where its parts are in `parts`. Of a variable: the type that it stands for, or -1.
         var start: Int32
         var count: Int32 = 0
+        /// How many types it is made of, itself included, as far as that was known when it was made.
+        var size: Int32 = 1
     }
+
+    /// A type that is made of more types than this is dyn: `cel.bind` lets types grow inside each other without limit.
+    private static let sizeLimit = 256
+    /// How many types one comparison looks at; what lies beyond fits. Variables may stand for types of any size.
+    private static let comparisonLimit = 512
 
     private static let firstTerm: Int32 = 16
     private static let simple: [CELType] = [
@@ -43,6 +50,8 @@ struct TypeTable {
     private var names: [String] = []
     /// Variables that were bound, with what they stood for before, to undo a trial.
     private var trail: [(variable: TypeRef, previous: Int32)] = []
+    /// How many types the comparison under way may still look at.
+    private var left = 0
 
     // MARK: Making
 
@@ -52,17 +61,23 @@ struct TypeTable {
     }
 
     mutating func make(_ kind: Kind, _ first: TypeRef, _ second: TypeRef? = nil) -> TypeRef {
+        let size = 1 + self.size(first) + (second.map(self.size) ?? 0)
+        guard size <= Self.sizeLimit else { return .dyn }
         let start = Int32(truncatingIfNeeded: parts.count)
         parts.append(first)
         if let second { parts.append(second) }
-        return add(Term(kind: kind, start: start, count: second == nil ? 1 : 2))
+        return add(Term(kind: kind, start: start, count: second == nil ? 1 : 2, size: Int32(size)))
     }
+
+    private func size(_ type: TypeRef) -> Int { term(resolve(type)).map { Int($0.size) } ?? 1 }
 
     mutating func list(of element: TypeRef) -> TypeRef { make(.list, element) }
     mutating func optional(_ type: TypeRef) -> TypeRef { make(.optional, type) }
     mutating func variable() -> TypeRef { add(Term(kind: .variable, start: -1)) }
 
     private mutating func named(_ kind: Kind, _ name: String, _ arguments: [TypeRef]) -> TypeRef {
+        let size = 1 + arguments.reduce(0) { $0 + self.size($1) }
+        guard size <= Self.sizeLimit else { return .dyn }
         let index = names.firstIndex(of: name) ?? names.count
         if index == names.count { names.append(name) }
         let start = Int32(truncatingIfNeeded: parts.count)
@@ -70,7 +85,7 @@ struct TypeTable {
         return add(
             Term(
                 kind: kind, name: Int32(truncatingIfNeeded: index), start: start,
-                count: Int32(truncatingIfNeeded: arguments.count)))
+                count: Int32(truncatingIfNeeded: arguments.count), size: Int32(size)))
     }
 
     /// The type without parts that a declared type is; nil for those with parts.
@@ -148,18 +163,57 @@ struct TypeTable {
 
     /// The declared form. Variables that nothing determined are dyn.
     func declared(_ type: TypeRef) -> CELType {
+        var forms: [Int32: DeclaredForm] = [:]
+        return declared(type, &forms)
+    }
+
+    /// The declared forms of many types, which share their parts.
+    func declared(_ types: [TypeRef]) -> [CELType] {
+        var forms: [Int32: DeclaredForm] = [:]
+        return types.map { declared($0, &forms) }
+    }
+
+    private struct DeclaredForm {
+        var type: CELType
+        var size: Int
+    }
+
+    private func declared(_ type: TypeRef, _ forms: inout [Int32: DeclaredForm]) -> CELType {
         let type = resolve(type)
-        guard let term = term(type) else { return Self.simple[Int(type.rawValue)] }
+        return type.rawValue < Self.firstTerm
+            ? Self.simple[Int(type.rawValue)] : form(type, depth: 0, &forms).type
+    }
+
+    /// - Parameter depth: variables may stand for types of any depth.
+    private func form(_ type: TypeRef, depth: Int, _ forms: inout [Int32: DeclaredForm]) -> DeclaredForm {
+        let type = resolve(type)
+        guard let term = term(type) else { return DeclaredForm(type: Self.simple[Int(type.rawValue)], size: 1) }
+        if let known = forms[type.rawValue] { return known }
+        guard depth < Self.sizeLimit, term.kind != .variable else { return DeclaredForm(type: .dyn, size: 1) }
+        var parts: [CELType] = []
+        var size = 1
+        for index in 0..<Int(term.count) {
+            let part = form(part(type, index), depth: depth + 1, &forms)
+            parts.append(part.type)
+            size += part.size
+        }
+        let form =
+            size <= Self.sizeLimit
+            ? DeclaredForm(type: declared(term, parts), size: size) : DeclaredForm(type: .dyn, size: 1)
+        forms[type.rawValue] = form
+        return form
+    }
+
+    private func declared(_ term: Term, _ parts: [CELType]) -> CELType {
         switch term.kind {
-        case .list: return .list(declared(part(type, 0)))
-        case .map: return .map(declared(part(type, 0)), declared(part(type, 1)))
-        case .wrapper: return .wrapper(declared(part(type, 0)))
-        case .optional: return .optional(declared(part(type, 0)))
-        case .type: return .type(declared(part(type, 0)))
-        case .opaque:
-            return .opaque(names[Int(term.name)], (0..<Int(term.count)).map { declared(part(type, $0)) })
-        case .object: return .object(names[Int(term.name)])
-        case .variable: return .dyn
+        case .list: .list(parts[0])
+        case .map: .map(parts[0], parts[1])
+        case .wrapper: .wrapper(parts[0])
+        case .optional: .optional(parts[0])
+        case .type: .type(parts[0])
+        case .opaque: .opaque(names[Int(term.name)], parts)
+        case .object: .object(names[Int(term.name)])
+        case .variable: .dyn
         }
     }
 }
@@ -192,13 +246,15 @@ extension TypeTable {
     mutating func isAssignable(_ from: TypeRef, _ to: TypeRef) -> Bool {
         if from == to { return true }
         let mark = self.mark
+        left = Self.comparisonLimit
         if unify(from, to) { return true }
         undo(to: mark)
         return false
     }
 
     private mutating func unify(_ from: TypeRef, _ to: TypeRef) -> Bool {
-        if from == to { return true }
+        left -= 1
+        if from == to || left < 0 { return true }
         if kind(to) == .variable {
             if let result = substitute(from, for: to) { return result }
         }
@@ -226,19 +282,36 @@ extension TypeTable {
             if type == known { return true }
             guard unify(type, known) else { return false }
             let general = mostGeneral(type, known)
-            if general != known, !occurs(variable, in: general) { bind(variable, to: general) }
+            if general != known, occurrence(of: variable, in: general) == .none { bind(variable, to: general) }
             return true
         }
-        if occurs(variable, in: type) { return nil }
-        bind(variable, to: type)
+        switch occurrence(of: variable, in: type) {
+        case .found: return nil
+        case .unclear: bind(variable, to: .dyn)
+        case .none: bind(variable, to: resolve(type))
+        }
         return true
     }
 
-    private func occurs(_ variable: TypeRef, in type: TypeRef) -> Bool {
+    private enum Occurrence {
+        case none, found
+        /// The type is too large to be searched.
+        case unclear
+    }
+
+    private func occurrence(of variable: TypeRef, in type: TypeRef) -> Occurrence {
+        var left = Self.comparisonLimit
+        let isFound = occurs(variable, in: type, &left)
+        return left < 0 ? .unclear : isFound ? .found : .none
+    }
+
+    private func occurs(_ variable: TypeRef, in type: TypeRef, _ left: inout Int) -> Bool {
         if type == variable { return true }
         guard let term = term(type) else { return false }
-        if term.kind == .variable { return binding(type).map { occurs(variable, in: $0) } ?? false }
-        for index in 0..<Int(term.count) where occurs(variable, in: part(type, index)) { return true }
+        left -= 1
+        guard left >= 0 else { return false }
+        if term.kind == .variable { return binding(type).map { occurs(variable, in: $0, &left) } ?? false }
+        for index in 0..<Int(term.count) where occurs(variable, in: part(type, index), &left) { return true }
         return false
     }
 
@@ -259,6 +332,13 @@ extension TypeTable {
     }
 
     private func isAtMostAsSpecific(_ first: TypeRef, _ second: TypeRef) -> Bool {
+        var comparisons = Self.comparisonLimit
+        return isAtMostAsSpecific(first, second, &comparisons)
+    }
+
+    private func isAtMostAsSpecific(_ first: TypeRef, _ second: TypeRef, _ comparisons: inout Int) -> Bool {
+        comparisons -= 1
+        guard comparisons >= 0 else { return true }
         let first = resolve(first)
         let second = resolve(second)
         if first == second || !first.isKnown || kind(first) == .variable { return true }
@@ -268,7 +348,9 @@ extension TypeTable {
             left.count == right.count
         else { return false }
         if left.kind == .type { return true }
-        return (0..<Int(left.count)).allSatisfy { isAtMostAsSpecific(part(first, $0), part(second, $0)) }
+        for index in 0..<Int(left.count)
+        where !isAtMostAsSpecific(part(first, index), part(second, index), &comparisons) { return false }
+        return true
     }
 
     /// The type of something that may be either; dyn if they have nothing in common.
