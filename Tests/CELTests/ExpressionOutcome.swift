@@ -1,4 +1,5 @@
 import CEL
+import Foundation
 import Testing
 
 /// Expressions with every library, for tests of what functions give.
@@ -30,6 +31,17 @@ func expectError(_ source: String, _ part: String?, sourceLocation: SourceLocati
     }
     guard let part else { return }
     #expect(error.message.contains(part), "\(source): \(error.message)", sourceLocation: sourceLocation)
+}
+
+/// With what random tests begin: `PROVISO_RANDOM_SEED=7 swift test` repeats what a failure told.
+enum RandomSeed {
+    private static let given = ProcessInfo.processInfo.environment["PROVISO_RANDOM_SEED"].flatMap { UInt64($0) }
+
+    /// The seed given, or one that differs from run to run.
+    static let value = given ?? UInt64.random(in: 0..<1_000_000)
+
+    /// The seed given, or one that is always the same.
+    static func value(unlessGiven usual: UInt64) -> UInt64 { given ?? usual }
 }
 
 /// Numbers that look random and are the same in every run.

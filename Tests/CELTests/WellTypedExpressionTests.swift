@@ -3,7 +3,7 @@ import Testing
 
 @Suite("well-typed expressions")
 struct WellTypedExpressionTests {
-    private static let seed: UInt64 = 20_260_321
+    private static let seed = RandomSeed.value(unlessGiven: 20_260_321)
     private static let count = 5_000
 
     private static let options: [(name: String, options: CompilationOptions)] = {

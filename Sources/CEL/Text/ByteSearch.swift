@@ -10,22 +10,25 @@
 enum ByteSearch {
     /// The offset of the first occurrence of `needle` at or after `start`; an empty needle is found at once.
     ///
-    /// Time linear in the text, whatever the needle.
+    /// Time linear in the text up to the end of what is found, whatever the needle.
     static func first(_ needle: Bytes, in text: Bytes, from start: Int = 0) -> Int? {
         guard start >= 0, start <= text.count else { return nil }
         guard let head = needle.first, let wanted = needle.baseAddress else { return start }
         guard let base = text.baseAddress, text.count - start >= needle.count else { return nil }
         let last = text.count - needle.count
         var offset = start
-        var failures = 0
+        // How many bytes were compared at most, or are worth a search for the first one.
+        var work = 0
         while offset <= last, let found = memchr(base + offset, Int32(head), last - offset + 1) {
             offset = UnsafeRawPointer(found) - base
-            if memcmp(found, wanted, needle.count) == 0 { return offset }
+            let short = Swift.min(needle.count, 16)
+            let begins = memcmp(found, wanted, short) == 0
+            if begins, memcmp(found, wanted, needle.count) == 0 { return offset }
             offset += 1
-            failures += 1
-            // Many near misses: a search that looks at each byte once is faster, and cannot be made slow.
-            if failures > 16, failures > (offset - start) / 8 {
-                return RollingHash(needle).first(in: text, from: offset)
+            work += begins ? 16 + needle.count : 16
+            // Many near misses: a search that cannot be made slow.
+            if work > 256 + needle.count + 2 * (offset - start) {
+                return TwoWaySearch(needle, isReversed: false).first(in: text, from: offset)
             }
         }
         return nil
@@ -33,58 +36,11 @@ enum ByteSearch {
 
     /// The offset of the last occurrence of a needle, which is not empty, that begins at or before `start`.
     static func last(_ needle: Bytes, in text: Bytes, before start: Int) -> Int? {
-        guard !needle.isEmpty, start >= 0 else { return nil }
-        return RollingHash(needle).last(in: text, before: start)
-    }
-
-    /// Rabin and Karp's search: windows are compared only where a hash of them agrees.
-    private struct RollingHash {
-        private static let base: UInt32 = 16_777_619
-
-        private let needle: Bytes
-        /// `base` to the power of the needle's length.
-        private let power: UInt32
-
-        init(_ needle: Bytes) {
-            self.needle = needle
-            var power: UInt32 = 1
-            for _ in needle { power = power &* Self.base }
-            self.power = power
-        }
-
-        private static func hash(_ bytes: some Sequence<UInt8>) -> UInt32 {
-            bytes.reduce(0) { $0 &* base &+ UInt32($1) }
-        }
-
-        private func isMatch(_ text: Bytes, at offset: Int) -> Bool {
-            ByteSearch.equal(Bytes(rebasing: text[offset..<offset + needle.count]), needle)
-        }
-
-        func first(in text: Bytes, from start: Int) -> Int? {
-            guard text.count - start >= needle.count else { return nil }
-            let wanted = Self.hash(needle)
-            var window = Self.hash(text[start..<start + needle.count])
-            var offset = start
-            while true {
-                if window == wanted, isMatch(text, at: offset) { return offset }
-                guard offset + needle.count < text.count else { return nil }
-                window = window &* Self.base &+ UInt32(text[offset + needle.count]) &- power &* UInt32(text[offset])
-                offset += 1
-            }
-        }
-
-        func last(in text: Bytes, before start: Int) -> Int? {
-            var offset = Swift.min(start, text.count - needle.count)
-            guard offset >= 0 else { return nil }
-            let wanted = Self.hash(needle.reversed())
-            var window = Self.hash(text[offset..<offset + needle.count].reversed())
-            while true {
-                if window == wanted, isMatch(text, at: offset) { return offset }
-                guard offset > 0 else { return nil }
-                offset -= 1
-                window = window &* Self.base &+ UInt32(text[offset]) &- power &* UInt32(text[offset + needle.count])
-            }
-        }
+        guard !needle.isEmpty, start >= 0, text.count >= needle.count else { return nil }
+        let end = Swift.min(start, text.count - needle.count) + needle.count
+        // Searched from its end, the text begins with what lies behind.
+        let found = TwoWaySearch(needle, isReversed: true).first(in: text, from: text.count - end)
+        return found.map { text.count - $0 - needle.count }
     }
 
     static func equal(_ left: Bytes, _ right: Bytes) -> Bool {
