@@ -53,6 +53,6 @@ public struct Environment: Sendable {
         let pool = ConstantPool()
         var compiler = Compiler(checked, environment: self, options: options, pool: pool)
         let code = compiler.code(checked.tree.root)
-        return Program(checked, environment: self, code: code, pool: pool)
+        return Program(checked, environment: self, code: code, height: compiler.height, pool: pool)
     }
 }

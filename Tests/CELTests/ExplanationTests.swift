@@ -81,4 +81,19 @@ struct ExplanationTests {
             #expect(reader.value(in: sample.activation) == .string("a word that is a constant!"))
         }
     }
+
+    @Test("explaining has a budget of its own, and resuming a round goes on with that of the round")
+    func budgets() throws {
+        let sample = try Sample(#"{"list": [1, 2, 3]}"#, stepBudget: 1_000)
+        let program = try sample.environment.compile("r.list.map(x, x + 1).size() == 3")
+        _ = program.evaluate(in: sample.activation)
+        let left = sample.steps
+        #expect(program.explain(in: sample.activation).value == .bool(true))
+        #expect(sample.steps == left)
+        for _ in 0..<3 { _ = program.explain(resuming: sample.activation.frame) }
+        #expect(sample.steps < left - 10)
+        for _ in 0..<1_000 { _ = program.explain(resuming: sample.activation.frame) }
+        #expect(program.value(in: sample.activation) != .bool(true), "the budget of the round is used up")
+        #expect(program.value(in: sample.activation) == .bool(true))
+    }
 }

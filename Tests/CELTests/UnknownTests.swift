@@ -77,6 +77,8 @@ struct UnknownTests {
             ("{1: e, 2: u} == {}", "unknown 7"), ("{e: 1, u: 2} == {}", "unknown 7"),
             ("{1: 1, 1: 2, 2: u} == {}", "unknown 7"), ("{1: 1, 1: 2, 2: 3} == {}", "error"),
             ("{?1: i, 2: u} == {}", "unknown 7"), ("[?i, u] == []", "unknown 7"), ("u.x == 1", "unknown 7"),
+            ("{?(1 / (i - 1)): optional.none()} == {}", "error"), ("{?u: optional.none()} == {}", "unknown 7"),
+            ("{?1: optional.none()} == {}", "true"),
             ("u < 1", "unknown 7"), ("u in [1]", "unknown 7"), ("1 in u", "unknown 7"),
             ("u.startsWith('a')", "unknown 7"),
             ("optional.of(t).orValue(u)", "true"), ("optional.none().orValue(u)", "unknown 7"),

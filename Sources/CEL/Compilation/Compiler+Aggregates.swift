@@ -42,7 +42,8 @@ extension Compiler {
                 var value = values[index].code(frame)
                 if optional[index], !value.isIndefinite {
                     if value.kind == .optional {
-                        guard let wrapped = value.wrapped else { continue }
+                        // A key that is wrong or not known is so without its value, too.
+                        guard let wrapped = value.wrapped ?? (key.isIndefinite ? .null : nil) else { continue }
                         value = wrapped
                     } else {
                         value = .error(.notAnOptional, at: id)

@@ -80,11 +80,10 @@ struct Loop {
         var verdict = verdict
         while advance(&cursor, frame) {
             let outcome = body(frame)
-            if outcome.kind == .bool {
-                if outcome.boolean == decisive { return outcome }
-            } else {
-                verdict = Val.undecided(verdict, outcome, decisive: decisive, expression)
-            }
+            if outcome.kind == .bool, outcome.boolean != decisive { continue }
+            let doubt = doubt(cursor, frame)
+            if outcome.kind == .bool, doubt == nil { return outcome }
+            verdict = Val.undecided(verdict, doubt ?? outcome, decisive: decisive, expression)
         }
         return verdict
     }
@@ -99,10 +98,11 @@ struct Loop {
             var unknown: Val?
             while advance(&cursor, frame) {
                 let outcome = body(frame)
-                if outcome.isTrue {
+                if outcome.isFalse { continue }
+                if let doubt = outcome.isUnknown ? outcome : doubt(cursor, frame) {
+                    unknown = unknown ?? doubt
+                } else if outcome.isTrue {
                     found += 1
-                } else if outcome.isUnknown {
-                    unknown = unknown ?? outcome
                 } else if outcome.kind != .bool {
                     return outcome.isError ? outcome : .error(.noSuchOverload, at: expression)
                 }
@@ -122,9 +122,9 @@ struct Loop {
             var count = 0
             while advance(&cursor, frame) {
                 let outcome = body(frame)
-                guard outcome.kind == .bool else { return rejected(outcome) }
+                guard outcome.kind == .bool else { return doubt(cursor, frame) ?? rejected(outcome) }
                 if outcome.boolean {
-                    kept.initializeElement(at: count, to: frame.pointee.locals[slot])
+                    kept.initializeElement(at: count, to: doubt(cursor, frame) ?? frame.pointee.locals[slot])
                     count += 1
                 }
             }
@@ -143,12 +143,13 @@ struct Loop {
             while advance(&cursor, frame) {
                 if let filter {
                     let outcome = filter.code(frame)
-                    guard outcome.kind == .bool else { return rejected(outcome) }
+                    guard outcome.kind == .bool else { return doubt(cursor, frame) ?? rejected(outcome) }
                     if !outcome.boolean { continue }
                 }
                 let value = body(frame)
-                if value.isIndefinite { return value }
-                made.initializeElement(at: count, to: value)
+                let doubt = doubt(cursor, frame)
+                if value.isIndefinite { return doubt ?? value }
+                made.initializeElement(at: count, to: doubt ?? value)
                 count += 1
             }
             return Val(list: made, count: count)
@@ -166,13 +167,15 @@ struct Loop {
             while advance(&cursor, frame) {
                 if let filter {
                     let outcome = filter.code(frame)
-                    guard outcome.kind == .bool else { return rejected(outcome) }
+                    guard outcome.kind == .bool else { return doubt(cursor, frame) ?? rejected(outcome) }
                     if !outcome.boolean { continue }
                 }
+                let key = frame.pointee.locals[slot]
                 let value = body(frame)
-                if value.isIndefinite { return value }
-                made.initializeElement(at: 2 * count, to: frame.pointee.locals[slot])
-                made.initializeElement(at: 2 * count + 1, to: value)
+                let doubt = doubt(cursor, frame)
+                if key.isIndefinite || value.isIndefinite { return doubt ?? frame.firstIndefinite(key, value) }
+                made.initializeElement(at: 2 * count, to: key)
+                made.initializeElement(at: 2 * count + 1, to: doubt ?? value)
                 count += 1
             }
             return Val(map: made, count: count)
@@ -189,14 +192,21 @@ struct Loop {
             while advance(&cursor, frame) {
                 if let filter {
                     let outcome = filter.code(frame)
-                    guard outcome.kind == .bool else { return rejected(outcome) }
+                    guard outcome.kind == .bool else { return doubt(cursor, frame) ?? rejected(outcome) }
                     if !outcome.boolean { continue }
                 }
-                let problem = builder.insert(key.code(frame), body(frame))
+                let problem = builder.insert(key.code(frame), doubt(cursor, frame) ?? body(frame))
                 if problem.isIndefinite { return problem.at(expression) }
             }
             return builder.map
         }
+    }
+
+    /// The element of this turn if it may be absent: then it is open whether the turn counts.
+    @inline(__always)
+    func doubt(_ cursor: RangeCursor, _ frame: FramePointer) -> Val? {
+        let element = cursor.isMap ? cursor.entryValue : frame.pointee.locals[hasTwoVariables ? slot + 1 : slot]
+        return element.mayBeAbsent ? element : nil
     }
 
     /// A filter that gave no bool.

@@ -7,6 +7,8 @@ extension Compiler {
         }
         // Short chains lean to the right, so that their first operand is at hand for fusing.
         let middle = operands.startIndex + (operands.count <= 8 ? 1 : operands.count / 2)
+        enter()
+        defer { leave() }
         let left = logic(id, operands[..<middle], decisive: decisive)
         let right = logic(id, operands[middle...], decisive: decisive)
         if let folded = foldedLogic(left, right, decisive: decisive) { return folded }

@@ -4,7 +4,7 @@ extension Compiler {
     func name(_ id: ExpressionID) -> Piece? {
         switch checked.resolution(of: id) {
         case .variable(let index): return variable(id, index)
-        case .local(let slot): return local(slot)
+        case .local(let slot): return local(id, slot)
         case .typeName(let type): return constant(pool.type(type.runtimeName))
         case .unresolved:
             // A call may be unresolved too, but then it is not the name that lacks a value.
@@ -21,14 +21,17 @@ extension Compiler {
         }
     }
 
-    private func local(_ slot: Int) -> Piece {
-        guard let compute = bindings[slot]?.code else {
+    private func local(_ id: ExpressionID, _ slot: Int) -> Piece {
+        guard let late = bindings[slot] else {
             return Piece(fusing(.place(.local(slot)))) { $0.pointee.locals[slot] }
         }
+        let (compute, height) = (late.code, late.height)
         return Piece { frame in
             let value = frame.pointee.locals[slot]
             if value.kind != .absent { return value }
-            let computed = compute(frame)
+            guard frame.enter(height) else { return .error(.nesting, at: id) }
+            let computed = compute._withUnsafeGuaranteedRef { $0.code(frame) }
+            frame.leave(height)
             frame.pointee.locals[slot] = computed
             return computed
         }
@@ -41,8 +44,7 @@ extension Compiler {
     /// `cel.bind`: the value is computed when the body first asks for it.
     mutating func bind(_ id: ExpressionID, _ value: ExpressionID, _ body: ExpressionID) -> Piece {
         guard case .binds(let slot) = checked.resolution(of: id) else { return failure(.unboundVariable, id) }
-        let value = piece(value)
-        bindings[slot] = value
+        bindings[slot] = lateValue(value)
         let body = code(body)
         bindings[slot] = nil
         return Piece { frame in

@@ -9,8 +9,11 @@ struct Compiler {
     let options: CompilationOptions
     let pool: ConstantPool
     /// Local slots that hold a lazily computed `cel.bind` variable, with the code that computes it.
-    var bindings: [Int: Piece] = [:]
+    var bindings: [Int: LateValue] = [:]
     let folder: Folder
+    /// How many closures lie around what is compiled, and how many at most lay around anything so far.
+    private var level = 0
+    private var deepest = 0
 
     init(_ checked: CheckedExpression, environment: Environment, options: CompilationOptions, pool: ConstantPool) {
         self.checked = checked
@@ -26,6 +29,8 @@ struct Compiler {
     mutating func code(_ id: ExpressionID) -> Code { piece(id).code }
 
     mutating func piece(_ id: ExpressionID) -> Piece {
+        enter()
+        defer { leave() }
         let piece = compile(id)
         guard options.isRecording else { return piece }
         let code = piece.code
@@ -36,6 +41,33 @@ struct Compiler {
             return value
         }
     }
+
+    mutating func enter() {
+        level += 1
+        deepest = max(deepest, level)
+    }
+
+    mutating func leave() { level -= 1 }
+
+    /// How deep an evaluation of what was compiled is.
+    var height: Int { deepest + Compiler.callLevels }
+
+    /// A value that is computed when it is first asked for, with how deep that is.
+    mutating func lateValue(_ id: ExpressionID) -> LateValue {
+        let outer = deepest
+        deepest = level
+        let piece = piece(id)
+        defer { deepest = max(outer, deepest) }
+        return LateValue(code: pool.keep(KeptCode(piece.code)), height: deepest - level + 1)
+    }
+
+    struct LateValue {
+        let code: Unmanaged<KeptCode>
+        let height: Int
+    }
+
+    /// What running a program from within another one is worth in levels.
+    private static let callLevels = 4
 
     private mutating func compile(_ id: ExpressionID) -> Piece {
         if let named = name(id) { return named }
@@ -92,6 +124,13 @@ struct Compiler {
         case .bytes(let value): pool.bytes(value)
         }
     }
+}
+
+/// Code that the program keeps: closures that held each other's would be freed inside each other, to any depth.
+final class KeptCode {
+    let code: Code
+
+    init(_ code: @escaping Code) { self.code = code }
 }
 
 /// Evaluates constant expressions while compiling. The frame is made when first needed.

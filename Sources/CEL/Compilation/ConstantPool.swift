@@ -39,9 +39,10 @@ final class ConstantPool: @unchecked Sendable {
     }
 
     /// Copies a value out of the arena of an evaluation, which takes steps: a value may share its parts many times over.
-    /// - Returns: nil if it refers to something that cannot be a constant, or the step budget is used up.
+    /// - Returns: nil if it refers to something that cannot be a constant, is too deep, or the step budget is used up.
     func copy(_ value: Val, for frame: FramePointer) -> Val? {
-        guard frame.charge(1 + value.textSteps) else { return nil }
+        guard frame.charge(1 + value.textSteps), frame.enter() else { return nil }
+        defer { frame.leave() }
         switch value.kind {
         case .null, .bool, .int, .uint, .double, .timestamp, .duration: return value
         case .string, .bytes, .type, .opaque:

@@ -13,9 +13,10 @@ extension Loop {
             var count = 0
             while advance(&cursor, frame) {
                 let key = body(frame)
-                if key.isIndefinite { return key }
+                let doubt = doubt(cursor, frame)
+                if key.isIndefinite { return doubt ?? key }
                 keys.initializeElement(at: count, to: key)
-                values.initializeElement(at: count, to: frame.pointee.locals[slot])
+                values.initializeElement(at: count, to: doubt ?? frame.pointee.locals[slot])
                 count += 1
             }
             let sorted = ListFunctions.sorted(

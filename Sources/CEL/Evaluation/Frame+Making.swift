@@ -9,6 +9,18 @@ extension FramePointer {
         return pointee.steps >= 0
     }
 
+    /// Takes levels of nesting, which `leave` gives back.
+    /// - Returns: false if there would be too many; then nothing is taken.
+    @inline(__always)
+    func enter(_ levels: Int = 1) -> Bool {
+        guard pointee.depth &+ levels <= Frame.depthLimit else { return false }
+        pointee.depth &+= levels
+        return true
+    }
+
+    @inline(__always)
+    func leave(_ levels: Int = 1) { pointee.depth &-= levels }
+
     /// Takes the steps of a call: one, and one for each 64 bytes of a text that it is given.
     @inline(__always)
     func chargeCall(_ argument: Val) { pointee.steps &-= 1 &+ argument.textSteps }

@@ -21,9 +21,21 @@ extension FramePointer {
     /// The number of elements of a list or entries of a map. Unknown if a child may be absent.
     public func count(of container: Val) -> Val {
         switch container.kind {
-        case .list, .map: return .int(Int64(container.count))
         case .nodeList, .nodeMap, .object: return childCount(of: container)
+        case .list, .map:
+            let extent = extent(of: container)
+            return extent.open ?? .int(extent.certain)
         default: return .error(.noSuchOverload)
+        }
+    }
+
+    /// How many elements or entries there are.
+    func extent(of container: Val) -> Extent {
+        charge(Int(container.kind == .list || container.kind == .map ? container.count : 0) >> 4)
+        switch container.kind {
+        case .list: return Extent(container.elements)
+        case .map: return Extent(entries: container.entries)
+        default: return childExtent(of: container)
         }
     }
 
@@ -34,7 +46,7 @@ extension FramePointer {
             guard index < list.count else { return .absent }
             charge(Int(index) >> 4)
             // Which element has an index depends on whether those before it exist.
-            let open = list.elements[..<Int(index)].first { $0.isUnknown && $0.detail != 0 }
+            let open = list.elements[..<Int(index)].first { $0.mayBeAbsent }
             return open ?? list.elements[Int(index)]
         }
         guard list.kind == .nodeList else { return .error(.noSuchOverload) }
@@ -47,7 +59,7 @@ extension FramePointer {
                 return value
             }
             // Which element has an index depends on whether those before it exist.
-            if value.isUnknown, value.detail != 0 { return value }
+            if value.mayBeAbsent { return value }
             left -= 1
         }
     }
@@ -140,19 +152,27 @@ extension FramePointer {
     private func childCount(of container: Val) -> Val {
         var cursor = ChildCursor(container)
         var count: Int64 = 0
-        var node = cursor.node
-        while cursor.node < cursor.end {
-            node = cursor.node
-            cursor.node = node.sibling
+        while let node = cursor.nextNode(self) {
             if node.pointee.flags.contains(.deferred) {
                 let value = value(of: node, in: container.count)
                 if value.kind == .absent { continue }
-                if value.isUnknown, value.detail != 0 { return value }
+                if value.mayBeAbsent { return value }
             }
             count += 1
         }
         charge(Int(count) >> 4)
         return .int(count)
+    }
+
+    private func childExtent(of container: Val) -> Extent {
+        var cursor = ChildCursor(container)
+        var extent = Extent()
+        while let node = cursor.nextNode(self) {
+            let isDeferred = node.pointee.flags.contains(.deferred)
+            extent.add(isDeferred ? value(of: node, in: container.count) : .null)
+        }
+        charge((extent.certain + extent.uncertain) >> 4)
+        return extent
     }
 
     private func collect(_ container: Val, perChild: Int) -> UnsafeBufferPointer<Val> {
@@ -177,5 +197,38 @@ extension FramePointer {
             filled += 1
         }
         return UnsafeBufferPointer(rebasing: memory[..<filled])
+    }
+}
+
+/// How many elements a list has, or entries a map, when some of them may be absent.
+struct Extent {
+    private(set) var certain = 0
+    private(set) var uncertain = 0
+    /// The first that may be absent.
+    private(set) var open: Val?
+
+    init() {}
+
+    init(_ elements: UnsafeBufferPointer<Val>) {
+        for element in elements { add(element) }
+    }
+
+    init(entries: UnsafeBufferPointer<Val>) {
+        for index in stride(from: 1, to: entries.count, by: 2) { add(entries[index]) }
+    }
+
+    mutating func add(_ value: Val) {
+        if value.kind == .absent { return }
+        guard value.mayBeAbsent else {
+            certain += 1
+            return
+        }
+        uncertain += 1
+        open = open ?? value
+    }
+
+    /// Whether both may be of one size.
+    func mayEqual(_ other: Extent) -> Bool {
+        certain <= other.certain + other.uncertain && other.certain <= certain + uncertain
     }
 }

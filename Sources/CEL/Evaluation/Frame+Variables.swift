@@ -8,14 +8,13 @@ extension FramePointer {
         guard slot < pointee.lazyVariables.count, let program = pointee.lazyVariables[slot] else {
             return .error(.unboundVariable)
         }
-        guard pointee.depth < Frame.depthLimit else { return .error(.nesting) }
+        guard enter(program.height) else { return .error(.nesting) }
         // While it is computed, reading it again is an error.
         pointee.slots[slot] = .error(.cyclicVariable)
         pointee.computedSlots.append(slot)
         pointee.hasLeavings = true
-        pointee.depth += 1
         var value = pointee.recorder == nil ? program.evaluate(self) : program.evaluateRecording(self)
-        pointee.depth -= 1
+        leave(program.height)
         if value.isError { value = passedOn(value, of: program, slot) }
         pointee.slots[slot] = value
         return value
@@ -43,7 +42,7 @@ extension FramePointer {
         pointee.slotCount = slots
     }
 
-    /// Makes room for the locals of a program, while none is under evaluation.
+    /// Makes room for the locals of a program, while none is under evaluation: the memory may move.
     func makeRoom(locals: Int) {
         guard pointee.endOfLocals - pointee.freeLocals < locals else { return }
         pointee.startOfLocals.deallocate()

@@ -27,7 +27,7 @@ public struct Frame: ~Copyable {
     var freeLocals: UnsafeMutablePointer<Val>
     var endOfLocals: UnsafeMutablePointer<Val>
     var startOfLocals: UnsafeMutablePointer<Val>
-    /// Lazy variables under evaluation.
+    /// Levels of evaluation inside each other: those of values that are computed late, and of values that are walked.
     var depth = 0
     var arena = Arena()
     var messages: [ErrorDetail] = []
@@ -45,8 +45,8 @@ public struct Frame: ~Copyable {
     public static let defaultSteps = 10_000_000
     /// Looking for a member takes no steps where a mapping has not more nodes than this.
     static let freeExtent = 256
-    /// Lazy variables inside each other.
-    static let depthLimit = 64
+    /// What `depth` may be: some times more than an expression or a document is deep, and far from the end of a stack.
+    static let depthLimit = 1_000
 
     init(stepBudget: Int) {
         slots = .allocate(capacity: 1)

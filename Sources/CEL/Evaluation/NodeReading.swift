@@ -88,6 +88,19 @@ extension FramePointer {
         return resolver(self, node, document)
     }
 
+    /// Whether another member of the same key follows; looking for it takes steps.
+    @inline(never)
+    fileprivate func isRepeated(_ member: UnsafePointer<Node>, before end: UnsafePointer<Node>) -> Bool {
+        var node = member.sibling
+        var passed = 1
+        while node < end, node.pointee.key != member.pointee.key {
+            node = node.sibling
+            passed += 1
+        }
+        charge(1 + passed >> 4)
+        return node < end
+    }
+
     func id(of node: UnsafePointer<Node>, in document: UInt32) -> NodeID {
         NodeID(rawValue: UInt32(truncatingIfNeeded: node - pointee.documents[Int(document)].nodes))
     }
@@ -116,25 +129,43 @@ struct ChildCursor {
     var node: UnsafePointer<Node>
     let end: UnsafePointer<Node>
     let document: UInt32
+    /// Whether there are members of one key, of which the last one counts.
+    fileprivate let repeatsKeys: Bool
 
     @inline(__always)
     init(_ container: Val) {
         let parent = container.node
+        repeatsKeys = parent.pointee.flags.contains(.repeatsKeys)
         node = parent + 1
         end = parent + Int(parent.pointee.isContainer ? parent.pointee.extent : 1)
         document = container.count
     }
 
+    init(node: UnsafePointer<Node>, end: UnsafePointer<Node>, document: UInt32) {
+        (self.node, self.end, self.document) = (node, end, document)
+        repeatsKeys = false
+    }
+
     /// The next value, or `absent` at the end; `found` is its node.
     @inline(__always)
     mutating func next(_ frame: FramePointer, _ found: inout UnsafePointer<Node>) -> Val {
-        while node < end {
-            found = node
-            node = found.sibling
+        while let child = nextNode(frame) {
+            found = child
             let value = frame.value(of: found, in: document)
             if value.kind != .absent { return value }
         }
         return .absent
+    }
+
+    /// The next node, whether it has a value or not; nil at the end.
+    @inline(__always)
+    mutating func nextNode(_ frame: FramePointer) -> UnsafePointer<Node>? {
+        while node < end {
+            let found = node
+            node = found.sibling
+            if _fastPath(!repeatsKeys) || !frame.isRepeated(found, before: end) { return found }
+        }
+        return nil
     }
 
     @inline(__always)

@@ -5,16 +5,22 @@ public final class Program: @unchecked Sendable {
     let environment: Environment
     let code: Code
     let slotCount: Int
+    /// At least one, so that the room for locals tells whether any program is under evaluation.
     let localCount: Int
+    /// How deep an evaluation is, in levels of a frame.
+    let height: Int
     private let pool: ConstantPool
 
-    init(_ checked: CheckedExpression, environment: Environment, code: @escaping Code, pool: ConstantPool) {
+    init(
+        _ checked: CheckedExpression, environment: Environment, code: @escaping Code, height: Int, pool: ConstantPool
+    ) {
         self.checked = checked
         self.environment = environment
         self.code = code
         self.pool = pool
         slotCount = environment.declarations.variables.count
-        localCount = checked.localCount
+        localCount = max(1, checked.localCount)
+        self.height = height
     }
 
     /// Evaluates the expression. The result is valid until the activation is reset.

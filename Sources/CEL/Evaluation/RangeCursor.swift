@@ -9,6 +9,8 @@ struct RangeCursor {
     private(set) var index: Int64 = -1
     /// An element that was passed and may be absent: what the positions of those behind it depend on.
     private var open: Val?
+    /// The value of the entry that a map gave last.
+    private(set) var entryValue = Val.absent
 
     /// - Parameter container: a list or map.
     @inline(__always)
@@ -62,20 +64,24 @@ struct RangeCursor {
             index += 1
             guard value.kind != .absent else { return .absent }
             let position = open ?? .int(index)
-            if open == nil, value.isUnknown, value.detail != 0 { open = value }
+            if open == nil, value.mayBeAbsent { open = value }
             return position
         case .map:
             guard left > 0 else { return .absent }
             left -= 1
             defer { values += 2 }
             value = values[1]
+            entryValue = value
             return values[0]
         default:
             var node = children.node
             value = children.next(frame, &node)
+            entryValue = value
             return value.kind == .absent ? .absent : frame.key(of: node, in: children.document)
         }
     }
+
+    var isMap: Bool { kind != .list && kind != .nodeList }
 
     /// An upper bound of what is left.
     func bound() -> Int {
@@ -98,9 +104,7 @@ struct RangeCursor {
 extension ChildCursor {
     @inline(__always)
     init(nothing: UnsafePointer<Node>) {
-        node = nothing
-        end = nothing
-        document = 0
+        self.init(node: nothing, end: nothing, document: 0)
     }
 }
 

@@ -51,17 +51,19 @@ extension Program {
     /// Evaluates the expression once more and says what decided the outcome.
     ///
     /// Lazy variables are computed again; values that evaluations of this round gave stay valid. Far slower than an
-    /// evaluation: meant for what is reported to people.
+    /// evaluation: meant for what is reported to people. It has a step budget of its own.
     public func explain(in activation: Activation) -> Explanation { explain(activation.frame) }
 
     /// Evaluates the expression once more and says what decided the outcome; see `explain(in:)`.
     public func explain(_ frame: FramePointer) -> Explanation {
+        let left = frame.pointee.steps
+        defer { frame.pointee.steps = left }
         frame.forgetLazyValues()
         return explain(resuming: frame)
     }
 
     /// Evaluates the expression and says what decided the outcome, in a round that has begun: what is bound stays valid,
-    /// and a lazy variable that was read before counts as a value.
+    /// a lazy variable that was read before counts as a value, and the steps are counted together.
     public func explain(resuming frame: FramePointer) -> Explanation {
         let recorder = Recorder()
         let known = frame.pointee.computedSlots.count
@@ -70,11 +72,15 @@ extension Program {
         frame.pointee.recorder = nil
         let value = Value(result, frame, self)
         // Copying what decided for people has its own budget.
+        let left = frame.pointee.steps
         frame.pointee.steps = frame.pointee.stepBudget
         var reader = RecordReader(recorder, frame)
         reader.decide(0)
         // The constants in what recording computed go with the recorder.
-        defer { frame.forgetLazyValues(from: known) }
+        defer {
+            frame.forgetLazyValues(from: known)
+            frame.pointee.steps = left
+        }
         return Explanation(
             value: value, steps: reader.steps(), leaves: reader.leaves, elements: reader.elements)
     }

@@ -20,6 +20,9 @@ struct RecordReader {
     /// Nobody reads more than this.
     private static let leafLimit = 100
     private static let stepLimit = 2_000
+    /// Records inside each other, also through the values of variables.
+    private static let depthLimit = 1_000
+    private var depth = 0
 
     init(_ recorder: Recorder, _ frame: FramePointer) {
         self.recorder = recorder
@@ -29,8 +32,12 @@ struct RecordReader {
 
     /// Collects what decided a record.
     mutating func decide(_ index: Int) {
-        guard index < recorder.records.count, leaves.count < RecordReader.leafLimit, !decided[index] else { return }
+        guard index < recorder.records.count, leaves.count < RecordReader.leafLimit, !decided[index],
+            depth < RecordReader.depthLimit
+        else { return }
         decided[index] = true
+        depth += 1
+        defer { depth -= 1 }
         let record = recorder.records[index]
         // A selection chain as a whole may name a variable.
         if case .variable = program(record).checked.resolution(of: record.expression) { return decideName(index) }
@@ -156,7 +163,11 @@ extension RecordReader {
     }
 
     private func mapping(_ value: Val) -> Val? {
-        if value.kind == .optional { return value.wrapped.flatMap(mapping) }
+        var value = value
+        while value.kind == .optional {
+            guard let wrapped = value.wrapped else { return nil }
+            value = wrapped
+        }
         return value.kind == .nodeMap || value.kind == .object ? value : nil
     }
 

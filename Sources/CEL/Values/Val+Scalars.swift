@@ -113,6 +113,8 @@ extension Val {
     @inlinable @inline(__always) public var isUnknown: Bool { kind == .unknown }
     /// An error or unknown: what every strict function passes on.
     @inlinable @inline(__always) public var isIndefinite: Bool { kind == .error || kind == .unknown }
+    /// Unknown, and perhaps not there at all.
+    @inlinable @inline(__always) public var mayBeAbsent: Bool { kind == .unknown && detail != 0 }
     @inlinable @inline(__always) public var isList: Bool { kind == .list || kind == .nodeList }
     @inlinable @inline(__always) public var isMap: Bool { kind == .map || kind == .nodeMap || kind == .object }
     /// A mapping of a document, also as a host object: its members are nodes.

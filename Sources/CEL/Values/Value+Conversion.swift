@@ -3,12 +3,14 @@ public import Documents
 extension Value {
     /// Copies a result.
     init(_ value: Val, _ frame: FramePointer, _ program: Program) {
-        self = Copying(frame: frame, program: program).whole(value)
+        var copying = Copying(frame: frame, program: program)
+        self = copying.whole(value)
     }
 
     /// Copies a value of an evaluation. An error in it names no place in a source.
     public init(_ value: Val, _ frame: FramePointer) {
-        self = Copying(frame: frame, program: nil).whole(value)
+        var copying = Copying(frame: frame, program: nil)
+        self = copying.whole(value)
     }
 
     /// Copies a value of a document. What is not known is unknown.
@@ -20,20 +22,32 @@ extension Value {
     private struct Copying {
         let frame: FramePointer
         let program: Program?
+        private var isTooDeep = false
+
+        init(frame: FramePointer, program: Program?) {
+            self.frame = frame
+            self.program = program
+        }
 
         /// The value, or an error instead of a part of it.
-        func whole(_ value: Val) -> Value {
+        mutating func whole(_ value: Val) -> Value {
             let copied = copy(value)
-            return frame.pointee.steps < 0 ? exhausted : copied
+            if frame.pointee.steps < 0 { return refusal(.stepBudget) }
+            return isTooDeep ? refusal(.nesting) : copied
         }
 
-        private var exhausted: Value {
-            .error(EvaluationError(code: .stepBudget, message: ErrorCode.stepBudget.message))
+        private func refusal(_ code: ErrorCode) -> Value {
+            .error(EvaluationError(code: code, message: code.message))
         }
 
-        private func copy(_ value: Val) -> Value {
+        private mutating func copy(_ value: Val) -> Value {
             // A small expression can build a value whose parts, long texts among them, are shared many times over.
-            guard frame.charge(1 + value.copiedBytes >> 4) else { return exhausted }
+            guard frame.charge(1 + value.copiedBytes >> 4) else { return .null }
+            guard !isTooDeep, frame.enter() else {
+                isTooDeep = true
+                return .null
+            }
+            defer { frame.leave() }
             switch value.kind {
             case .null, .absent: return .null
             case .bool: return .bool(value.boolean)
@@ -45,14 +59,14 @@ extension Value {
             case .timestamp: return .timestamp(seconds: value.seconds, nanoseconds: value.count)
             case .duration: return .duration(nanoseconds: value.nanoseconds)
             case .type: return .type(String(decoding: value.text, as: UTF8.self))
-            case .list, .nodeList: return .list(frame.elements(of: value).map(copy))
+            case .list, .nodeList: return .list(frame.elements(of: value).map { copy($0) })
             case .map, .nodeMap, .object:
                 let entries = frame.entries(of: value)
                 return .map(
                     stride(from: 0, to: entries.count, by: 2).map {
                         Value.Entry(copy(entries[$0]), copy(entries[$0 + 1]))
                     })
-            case .optional: return .optional(value.wrapped.map(copy))
+            case .optional: return .optional(value.wrapped.map { copy($0) })
             case .opaque: return .opaque(OpaqueKind(rawValue: value.detail), Array(value.text))
             case .unknown: return .unknown(frame.reason(of: value))
             case .error:

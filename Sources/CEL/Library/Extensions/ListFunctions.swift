@@ -20,7 +20,7 @@ enum ListFunctions {
 
     /// The first element that may not be there, so that positions are not certain.
     static func firstUncertain(in elements: UnsafeBufferPointer<Val>) -> Val? {
-        elements.first { $0.isError || $0.isUnknown && $0.detail != 0 }
+        elements.first { $0.isError || $0.mayBeAbsent }
     }
 
     @Sendable
