@@ -74,16 +74,34 @@ public struct Excerpt: Hashable, Sendable {
         let column = min(region.start.column - 1 - window.column, count)
         let isOneLine = region.end.line == region.start.line
         let lineEnd = isOneLine ? region.end.column - 1 - window.column : count
-        let from = count <= Self.width ? 0 : max(0, min(column - 40, count - Self.width))
+        let shown =
+            lines.declaresSecrets
+            ? Self.member(at: column, to: isOneLine ? lineEnd : nil, of: Array(window.text.unicodeScalars)) : 0..<count
+        let from =
+            shown.count <= Self.width
+            ? shown.lowerBound : max(shown.lowerBound, min(column - 40, shown.upperBound - Self.width))
+        let end = min(from + Self.width, shown.upperBound)
         if isPlain {
-            text = String(decoding: window.text.utf8.dropFirst(from).prefix(Self.width), as: UTF8.self)
+            text = String(decoding: window.text.utf8.dropFirst(from).prefix(end - from), as: UTF8.self)
         } else {
-            let shown = scalars[from..<min(from + Self.width, count)]
-            text = String(String.UnicodeScalarView(shown.map { Excerpt.printable($0) }))
+            text = String(String.UnicodeScalarView(scalars[from..<end].map { Excerpt.printable($0) }))
         }
         line = region.start.line
         caret = column - from
-        length = max(1, min(lineEnd - column, Self.width - caret))
+        length = max(1, min(lineEnd - column, end - column))
+    }
+
+    /// The part of a line that is a value with its key: what stands beside it on the line may be secret.
+    /// - Parameter end: where the value ends; nil if that is on another line.
+    private static func member(at column: Int, to end: Int?, of line: [Unicode.Scalar]) -> Range<Int> {
+        let separators: [Unicode.Scalar] = ["{", "[", ",", "}", "]"]
+        let before = line[..<column].lastIndex(where: separators.contains)
+        var start = before.map { $0 + 1 } ?? 0
+        while before != nil, start < column, line[start] == " " { start += 1 }
+        let isContainer = column < line.count && (line[column] == "{" || line[column] == "[")
+        let next = isContainer ? column + 1 : line[column...].firstIndex(where: separators.contains) ?? line.count
+        // A text may hold what separates members elsewhere.
+        return start..<max(column, isContainer ? next : end ?? next)
     }
 
     /// Tabs become a blank; control, format and other invisible characters a visible mark, so that no input can

@@ -36,6 +36,9 @@ struct DiagnosticList {
         if counts[diagnostic.severity, default: 0] <= Self.limit { kept.append(diagnostic) }
     }
 
+    /// Whether a part of the input was not read.
+    var hasErrors: Bool { counts[.error, default: 0] > 0 || kept.contains { $0.severity == .error } }
+
     /// Everything that was kept, and one line for each severity of which more was said.
     var all: [Diagnostic] {
         let severities: [Diagnostic.Severity] = [.error, .warning, .note]

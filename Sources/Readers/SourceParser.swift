@@ -6,6 +6,12 @@ struct SourceParser {
     let limits: DocumentLimits
 
     func parse(_ source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        if source.bytes.starts(with: Self.archiveOpening) {
+            throw Diagnostic(
+                file: source.name,
+                message: "this is an archive, such as `terraform plan -out` writes, and not JSON or YAML",
+                help: "of a plan, give what `terraform show -json` prints")
+        }
         var options = DocumentParser.Options()
         options.schema = .legacy
         options.limits = limits
@@ -23,6 +29,9 @@ struct SourceParser {
             return try JSONParser.parseLines(source, symbols: symbols, options: lineOptions)
         }
     }
+
+    /// How zip archives begin, as binary plans do.
+    private static let archiveOpening: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
 
     private var lineOptions: JSONParser.Options {
         var options = JSONParser.Options()

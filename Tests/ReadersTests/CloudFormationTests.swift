@@ -168,6 +168,49 @@ struct CloudFormationTests {
         for name in ["A", "B", "C"] { body = "'Fn::ForEach::L\(name)': [\(name), [\(list)], {\(body)}]" }
         let input = try read("Transform: AWS::LanguageExtensions\nResources: {\(body)}\n")
         #expect(input.unreadResources == 1)
+        #expect(
+            input.errors.map(\.message) == [
+                "what the loops of the template write out is too long: its loops are not read"
+            ])
+    }
+
+    @Test(
+        "neither the texts nor the rounds of loops grow without bound", .timeLimit(.minutes(1)),
+        arguments: [
+            // A long value, inserted many times.
+            "'Fn::ForEach::L': [n, ['\(String(repeating: "a", count: 20_000))'], "
+                + "{R: {Type: T, Properties: {A: '\(String(repeating: "${n}", count: 20_000))'}}}]",
+            // Each loop goes through what the one around it made longer.
+            (0..<6).reduce("R: {Type: T, Properties: {A: '${v5}'}}") { body, level in
+                let inner = 5 - level
+                let values = inner == 0 ? "aaaa" : String(repeating: "${v\(inner - 1)}", count: 32)
+                return "'Fn::ForEach::L\(inner)': [v\(inner), ['\(values)'], {\(body)}]"
+            },
+            // Nothing, again and again.
+            (0..<6).reduce("") { body, level in
+                "'Fn::ForEach::L\(level)': [v\(level), [\((0..<40).map(String.init).joined(separator: ","))], {\(body)}]"
+            },
+        ])
+    func longTexts(loop: String) throws {
+        let input = try read("Transform: AWS::LanguageExtensions\nResources: {\(loop)}\n")
+        #expect(input.unreadResources == 1)
+        #expect(input.errors.count == 1)
+    }
+
+    @Test("a resource of SAM says which globals it does not take")
+    func ignoredGlobals() throws {
+        let input = try read(
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Globals: {Function: {Timeout: 30, Tags: {team: x}}}
+            Resources:
+              All: {Type: AWS::Serverless::Function, IgnoreGlobals: '*', Properties: {Tags: {owner: y}}}
+              Tags: {Type: AWS::Serverless::Function, IgnoreGlobals: [Tags], Properties: {Tags: {owner: y}}}
+              Bare: {Type: AWS::Serverless::Function, IgnoreGlobals: [Tags]}
+              None: {Type: AWS::Serverless::Function, IgnoreGlobals: [Timeout], Properties: {Tags: {owner: y}}}
+            """)
+        let found = input.resources.map { "\($0.name) \($0.tags.summary) \($0["Timeout"]?.text ?? "-")" }
+        #expect(found == ["All owner=y -", "Tags owner=y 30", "Bare  30", "None team=x owner=y -"])
     }
 
     @Test("what SAM takes from its globals is part of the resource")

@@ -45,6 +45,10 @@ public struct LineTable: Sendable {
     /// and counting from its start for each position would take for ever. Empty for other texts.
     private let continuations: [Int]
 
+    /// Whether the text declares that a part of it is secret: a parameter with `NoEcho`, what a plan calls sensitive. Its
+    /// lines are shown only as far as a message is about them.
+    let declaresSecrets: Bool
+
     /// The bytes of a block; a line that is not longer is counted from its start.
     private static let blockSize = 4_096
 
@@ -52,6 +56,7 @@ public struct LineTable: Sendable {
         self.source = source
         starts = Self.starts(in: source.bytes)
         continuations = Self.continuations(in: source.bytes, lines: starts)
+        declaresSecrets = source.bytes.contains("NoEcho") || source.bytes.contains("ensitive")
     }
 
     private static func starts(in bytes: UnsafeRawBufferPointer) -> [Int] {

@@ -69,6 +69,7 @@ public struct CheckRun: Sendable {
             let names = file.names + file.nested.filter { shared.insert($0).inserted }
             result.fileCount += isRead ? names.count : 0
             result.resourceCount += file.resourceCount
+            result.changesNothing = result.changesNothing || file.changesNothing
             result.suppressions += file.suppressions
             if file.skipped == nil { result.files += names }
             result.parameterNames.formUnion(file.parameterNames)
@@ -120,6 +121,8 @@ struct FileResult: Sendable {
     var nested: [String] = []
     var suppressions: [InlineSuppression] = []
     var resourceCount = 0
+    /// Whether it is a plan after which everything is as before.
+    var changesNothing = false
     var parameterNames: Set<String> = []
     var work = WorkCount()
     var verdicts: [Verdict: Int] = [:]

@@ -52,7 +52,8 @@ public struct Gate: Sendable {
     public func status(of result: RunResult, isHook: Bool = false) -> ExitStatus {
         if let signal = result.signal { return ExitStatus(rawValue: 128 + signal) ?? .notJudged }
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
-        if hasErrors || result.resourceCount == 0 && !allowsEmpty && !isHook { return .notJudged }
+        if hasErrors { return .notJudged }
+        if result.resourceCount == 0, !allowsEmpty, !isHook, !result.changesNothing { return .notJudged }
         if result.findings.contains(where: counts) || isTooDear(result.findings) { return .findings }
         let isOpen = result.findings.contains { finding in
             finding.verdict == .unknown && finding.status == .new

@@ -125,6 +125,7 @@ final class FileJudge {
             return
         }
         reading.result.resourceCount = input.resources.count
+        reading.result.changesNothing = input.kind == .terraform && input.files.isEmpty && input.resources.isEmpty
         reading.result.parameterNames = input.parameterNames
         reading.result.nested = input.nestedFiles
         var input = input

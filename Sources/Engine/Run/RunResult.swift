@@ -24,6 +24,8 @@ public struct RunResult: Sendable {
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
     public internal(set) var work = WorkCount()
+    /// Whether a plan was read after which everything is as before, so that a run without resources is whole.
+    var changesNothing = false
     /// The parameters that templates declare, where deployments give parameters.
     var parameterNames: Set<String> = []
 

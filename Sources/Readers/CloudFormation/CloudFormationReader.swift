@@ -67,11 +67,17 @@ struct CloudFormationReader {
         _ written: [NodeView], of source: Document, passed: [String: NodeView?]
     ) -> (document: Document, templates: [Outlined]) {
         var (document, templates) = (source, written)
-        if templates.contains(where: TemplateExpansion.isNeeded),
-            let expanded = TemplateExpansion.expand(
+        if let first = templates.first(where: TemplateExpansion.isNeeded) {
+            if let expanded = TemplateExpansion.expand(
                 document, templates: templates, settings: settings, passed: passed)
-        {
-            (document, templates) = expanded
+            {
+                (document, templates) = expanded
+            } else {
+                diagnostics.add(
+                    .error, at: first["Transform"]?.place ?? first.opening,
+                    "what the loops of the template write out is too long: its loops are not read",
+                    help: TemplateExpansion.limits)
+            }
         }
         let entries = templates.map { self.entries(of: $0) }
         let properties = entries.flatMap { $0.compactMap(\.properties) }
@@ -284,7 +290,9 @@ extension CloudFormationReader {
         guard member.kind == .map else { return broken(member.place, "resource `\(name)` is not a mapping") }
         var type: NodeView?
         var properties: NodeView?
+        var isMadeByMacro = false
         for part in member.children {
+            if part.key == "Fn::Transform" { isMadeByMacro = true }
             if part.node.key == keys.type { type = part }
             if part.node.key == keys.properties { properties = part.kind == .null ? nil : part }
         }
@@ -301,7 +309,8 @@ extension CloudFormationReader {
         if let properties, properties.kind != .map, Intrinsic(properties) == nil {
             return broken(properties.place, "`Properties` of `\(name)` is not a mapping")
         }
-        return Entry(node: member.id, type: text, properties: properties?.id)
+        // A macro beside the properties may change them, so that they are what it makes of the whole resource.
+        return Entry(node: member.id, type: text, properties: isMadeByMacro ? member.id : properties?.id)
     }
 
     private mutating func unread(_ range: Range<Int>, _ message: String) -> Entry? {

@@ -7,10 +7,34 @@ struct Evaluation {
     final class Trace {
         /// The value of a parameter that must not be shown went into the result.
         var readsSecret = false
+        /// What is left of `stepLimit`.
+        fileprivate var stepsLeft = Evaluation.stepLimit
+        /// What conditions were found to be, by their names.
+        private lazy var conditions = ScenarioMemo<[String], Result<Bool, Undetermined>>()
+
+        /// Whether a condition holds: decided once where there are so many that some may be decided again and again.
+        func truth(
+            of condition: String, in evaluation: Evaluation, _ decide: () throws(Undetermined) -> Bool
+        ) throws(Undetermined) -> Bool {
+            guard stepsLeft < Evaluation.stepLimit - Evaluation.fewSteps else { return try decide() }
+            let key = [evaluation.parameters.scope, condition]
+            return try conditions.value(for: key, in: evaluation.scenario) {
+                do throws(Undetermined) {
+                    return .success(try decide())
+                } catch {
+                    return .failure(error)
+                }
+            }.get()
+        }
     }
 
     /// Functions inside functions.
     static let depthLimit = 64
+    /// Functions and conditions that are evaluated for one value: what names others several times, as conditions may, grows
+    /// exponentially otherwise.
+    static let stepLimit = 20_000
+    /// As many take less time than to remember what they give.
+    private static let fewSteps = 64
     /// Bytes of a text that is put together from parts; repeated insertion grows exponentially otherwise.
     static let textLimit = 1 << 20
 
@@ -49,6 +73,13 @@ struct Evaluation {
         throw Undetermined(DynamicReference.reason)
     }
 
+    /// Counts a function or a condition that is about to be evaluated.
+    func step(mayBeAbsent: Bool = false) throws(Undetermined) {
+        guard depth < Self.depthLimit else { throw Undetermined("nested too deeply", mayBeAbsent: mayBeAbsent) }
+        guard trace.stepsLeft > 0 else { throw Undetermined("takes too many steps", mayBeAbsent: mayBeAbsent) }
+        trace.stepsLeft -= 1
+    }
+
     /// What the argument of a function stands for. It may still carry the function's own tag.
     func argument(of call: Intrinsic) throws(Undetermined) -> Resolution {
         if let nested = call.nested { return try value(of: nested) }
@@ -59,7 +90,7 @@ struct Evaluation {
         guard let function = call.function else {
             throw Undetermined("not a function that is known", mayBeAbsent: true)
         }
-        guard depth < Self.depthLimit else { throw Undetermined("nested too deeply", mayBeAbsent: true) }
+        try step(mayBeAbsent: true)
         guard !call.hasSiblings else { throw Undetermined("changes the keys beside it") }
         return try function.evaluate(call, deeper)
     }

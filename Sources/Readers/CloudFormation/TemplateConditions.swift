@@ -10,7 +10,13 @@ struct TemplateConditions {
         guard let node = evaluation.outline.conditions?[name] else {
             throw Undetermined("the template declares no condition `\(name)`")
         }
-        guard evaluation.depth < Evaluation.depthLimit else { throw Undetermined("nested too deeply") }
+        try evaluation.step()
+        return try evaluation.trace.truth(of: name, in: evaluation) { () throws(Undetermined) in
+            try decide(name, as: node)
+        }
+    }
+
+    private func decide(_ name: String, as node: NodeView) throws(Undetermined) -> Bool {
         let scenario = evaluation.scenario
         let before = scenario.questionCount
         do throws(Undetermined) {

@@ -8,7 +8,17 @@ import Resources
 struct TemplateExpansion: ~Copyable {
     /// Nodes that expansion may add; loops in loops multiply.
     private static let nodeLimit = 200_000
+    /// Bytes of the texts that loops write out or look through; a variable inserted many times, or loops in loops around
+    /// nothing, grow exponentially otherwise.
+    private static let textLimit = 32 << 20
+    /// What a round of a loop takes of `textLimit`, whatever it writes.
+    private static let roundCost = 64
     private static let loopPrefix = "Fn::ForEach::"
+
+    /// The limits in words.
+    static var limits: String {
+        "at most \(nodeLimit) values and \(textLimit >> 20) MB of texts are written out: split the template"
+    }
 
     private var builder: DocumentBuilder
     private let document: Document
@@ -18,6 +28,8 @@ struct TemplateExpansion: ~Copyable {
     /// The templates among the nodes of the document, and where they are in the copy.
     private var templates: [NodeID: NodeID?]
     private var variables: [(name: String, value: String)] = []
+    /// What is left of `textLimit`.
+    private var textLeft = Self.textLimit
     private var globals: NodeView?
     private var parameters: NodeView?
 
@@ -38,7 +50,7 @@ struct TemplateExpansion: ~Copyable {
         for root in document.roots {
             let copy = expansion.copy(NodeView(document: document, id: root), key: nil)
             expansion.builder.addRoot(copy)
-            guard expansion.builder.count <= document.nodes.count + nodeLimit else { return nil }
+            guard !expansion.isFull else { return nil }
         }
         let ids = templates.map { expansion.templates[$0.id] ?? nil }
         let expanded = expansion.builder.finish()
@@ -57,7 +69,7 @@ struct TemplateExpansion: ~Copyable {
             source: document.source, symbols: document.symbols, expectedNodes: document.nodes.count * 2)
     }
 
-    private var isFull: Bool { builder.count > document.nodes.count + Self.nodeLimit }
+    private var isFull: Bool { textLeft < 0 || builder.count > document.nodes.count + Self.nodeLimit }
 
     /// Copies a node under another key if one is given.
     @discardableResult
@@ -93,17 +105,21 @@ struct TemplateExpansion: ~Copyable {
             let key = child.key
             if key.hasPrefix(Self.loopPrefix), unroll(child) { continue }
             if key == "Properties", let merged {
-                merge(merged, with: child, key: nil)
+                merge(merged.section, with: child, key: nil, except: merged.ignored)
             } else {
-                copy(child, key: variables.isEmpty ? nil : document.symbols.intern(substituted(key, isKey: true)))
+                copy(child, key: variables.isEmpty ? nil : document.symbols.intern(substituted(key)))
             }
         }
-        if let merged, map["Properties"] == nil { copy(merged, key: document.symbols.intern("Properties")) }
+        if let merged, map["Properties"] == nil {
+            let id = open(merged.section, key: document.symbols.intern("Properties"))
+            for child in merged.section.children where !merged.ignored.contains(child.key) { copy(child, key: nil) }
+            builder.close(id, end: merged.section.node.end)
+        }
     }
 
     private mutating func copyScalar(_ view: NodeView, key: Symbol?) -> NodeID {
         if !variables.isEmpty, let text = view.string {
-            let replaced = substituted(text, isKey: false)
+            let replaced = substituted(text)
             if replaced != text { return appendText(replaced, for: view, key: key, keepsTag: true) }
         }
         var node = view.node
@@ -141,6 +157,7 @@ extension TemplateExpansion {
             let values = values(in: parts[1])
         else { return false }
         for value in values where !isFull {
+            textLeft -= Self.roundCost + value.utf8.count
             variables.append((name, value))
             copyMembers(of: parts[2])
             variables.removeLast()
@@ -148,7 +165,7 @@ extension TemplateExpansion {
         return true
     }
 
-    private func values(in collection: NodeView) -> [String]? {
+    private mutating func values(in collection: NodeView) -> [String]? {
         if let call = Intrinsic(collection) {
             guard call.name == "Ref", let name = call.argument.text, let declaration = parameters?[name] else {
                 return nil
@@ -169,7 +186,7 @@ extension TemplateExpansion {
             if let value = variable(namedBy: element) {
                 values.append(value)
             } else if Intrinsic(element) == nil, !element.node.isContainer, let text = element.text {
-                values.append(substituted(text, isKey: false))
+                values.append(substituted(text))
             } else {
                 return nil
             }
@@ -186,31 +203,48 @@ extension TemplateExpansion {
     }
 
     /// A text with the loop variables filled in; `&{x}` leaves out what a logical id cannot hold.
-    private func substituted(_ text: String, isKey: Bool) -> String {
+    private mutating func substituted(_ text: String) -> String {
+        textLeft -= text.utf8.count
         guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
-        return variables.reduce(text) { text, variable in
+        var written = text
+        for variable in variables {
+            let places = written.utf8.count { $0 == UInt8(ascii: "{") }
+            let longest = written.utf8.count + places * variable.value.utf8.count
+            guard longest <= textLeft else {
+                textLeft = -1
+                return text
+            }
             let plain = variable.value.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
-            return text.replacing("${\(variable.name)}", with: variable.value)
+            written = written.replacing("${\(variable.name)}", with: variable.value)
                 .replacing("&{\(variable.name)}", with: plain)
+            textLeft -= written.utf8.count
         }
+        return written
     }
 }
 
 // MARK: - Globals
 
 extension TemplateExpansion {
-    /// What `Globals` says for a resource of SAM.
-    private func globalProperties(of resource: NodeView) -> NodeView? {
+    /// What `Globals` says for a resource of SAM, and which of it the resource does not take.
+    /// - SeeAlso: AWS SAM Developer Guide, "IgnoreGlobals".
+    private func globalProperties(of resource: NodeView) -> (section: NodeView, ignored: Set<String>)? {
         guard let globals, globals.kind == .map, let type = resource["Type"]?.string,
             type.hasPrefix("AWS::Serverless::")
         else { return nil }
         let section = globals[String(type.dropFirst("AWS::Serverless::".count))]
-        return section?.kind == .map ? section : nil
+        guard let section, section.kind == .map else { return nil }
+        guard let ignored = resource["IgnoreGlobals"] else { return (section, []) }
+        if ignored.string == "*" { return nil }
+        return (section, Set(ignored.kind == .list ? ignored.children.compactMap(\.string) : []))
     }
 
     /// Merges as SAM does: mappings member by member, lists one behind the other, anything else as the resource says.
     /// - SeeAlso: AWS SAM Developer Guide, "Globals section of the AWS SAM template".
-    private mutating func merge(_ global: NodeView, with own: NodeView, key: Symbol?) {
+    /// - Parameter ignored: members of the global part that do not count.
+    private mutating func merge(
+        _ global: NodeView, with own: NodeView, key: Symbol?, except ignored: Set<String> = []
+    ) {
         guard global.kind == own.kind, Intrinsic(global) == nil, Intrinsic(own) == nil else {
             copy(own, key: key)
             return
@@ -218,14 +252,16 @@ extension TemplateExpansion {
         switch own.kind {
         case .map:
             let id = open(own, key: key)
-            for child in global.children where !isFull {
+            for child in global.children where !isFull && !ignored.contains(child.key) {
                 if let other = own[child.node.key] {
                     merge(child, with: other, key: nil)
                 } else {
                     copy(child, key: nil)
                 }
             }
-            for child in own.children where global[child.node.key] == nil && !isFull { copy(child, key: nil) }
+            for child in own.children where !isFull && (global[child.node.key] == nil || ignored.contains(child.key)) {
+                copy(child, key: nil)
+            }
             builder.close(id, end: own.node.end)
         case .list:
             let id = open(own, key: key)

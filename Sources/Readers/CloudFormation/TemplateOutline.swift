@@ -53,8 +53,29 @@ struct TemplateOutline {
         Suggestion.nearest(to: name, among: declarations.keys.lazy.map { root.document.symbols.text(of: $0) }).first
     }
 
-    /// The value of a mapping; nil when the template has none under these names.
-    func mapped(_ map: String, _ top: String, _ second: String) -> NodeView? { mappings?[map]?[top]?[second] }
+    /// What the section `Mappings` has under three names.
+    enum Mapped {
+        case value(NodeView)
+        case nothing
+        /// A macro, such as `AWS::Include`, adds what the template does not show.
+        case open
+    }
+
+    /// The value of a mapping.
+    /// - Parameter names: the mapping and the two keys; nil for a name that is none of those that the template shows.
+    func mapped(_ names: [String?]) -> Mapped {
+        guard var section = mappings else { return isMacro(root) ? .open : .nothing }
+        for name in names {
+            guard let member = name.flatMap({ section[$0] }) else { return isMacro(section) ? .open : .nothing }
+            section = member
+        }
+        return .value(section)
+    }
+
+    /// Whether a macro makes members of a mapping.
+    private func isMacro(_ map: NodeView) -> Bool {
+        map.kind == .map && map.children.contains { Intrinsic.isFunction(key: $0.key) }
+    }
 
     /// Whether more resources come out of a member of `Resources` than the member itself: a loop, a module, a SAM type.
     private static func makesMore(_ member: NodeView) -> Bool {

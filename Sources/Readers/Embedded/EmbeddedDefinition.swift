@@ -6,6 +6,8 @@ import Resources
 /// What it does not spell out is a node that is not known yet, whose text is the index of its value in `values`.
 struct EmbeddedDefinition {
     let root: NodeView
+    /// Whether nothing of it may be shown: a plan calls the text sensitive that spells it.
+    var isSecret = false
     var values: [EmbeddedValue] = []
 }
 
@@ -40,6 +42,8 @@ struct DefinitionWriter: ~Copyable {
     private let places: Places
     private let substitutions: TextComposer.Substitutions
     private let tag: UInt16
+    /// What each node is flagged with, whatever it is.
+    private let common: Node.Flags
 
     /// Copies a definition that is spelled out as a mapping.
     static func write(
@@ -49,7 +53,7 @@ struct DefinitionWriter: ~Copyable {
             DocumentBuilder(
                 source: definition.document.source, symbols: definition.document.symbols,
                 expectedNodes: definition.node.stride),
-            values: [], places: .own, substitutions)
+            values: [], places: .own, substitutions, isSecret: definition.node.flags.contains(.secret))
         writer.copy(definition, key: .none, keyStart: 0, dialect: dialect)
         return writer.finish()
     }
@@ -66,15 +70,16 @@ struct DefinitionWriter: ~Copyable {
             DocumentBuilder(
                 source: holder.document.source, symbols: holder.document.symbols,
                 expectedNodes: document.nodes.count),
-            values: text.values, places: .composed(text), .none)
+            values: text.values, places: .composed(text), .none, isSecret: holder.node.flags.contains(.secret))
         writer.copy(root, key: .none, keyStart: 0, dialect: dialect)
         return writer.finish()
     }
 
     private init(
         _ builder: consuming DocumentBuilder, values: [EmbeddedValue], places: Places,
-        _ substitutions: TextComposer.Substitutions
+        _ substitutions: TextComposer.Substitutions, isSecret: Bool
     ) {
+        common = isSecret ? [.copied, .secret] : .copied
         tag = builder.index(ofTag: EmbeddedResolver.tag)
         self.builder = builder
         self.values = values
@@ -85,7 +90,8 @@ struct DefinitionWriter: ~Copyable {
     private consuming func finish() -> EmbeddedDefinition? {
         builder.addRoot(NodeID(rawValue: 0))
         let values = values
-        return builder.finish().root.map { EmbeddedDefinition(root: $0, values: values) }
+        let isSecret = common.contains(.secret)
+        return builder.finish().root.map { EmbeddedDefinition(root: $0, isSecret: isSecret, values: values) }
     }
 
     // MARK: Nodes
@@ -158,7 +164,7 @@ struct DefinitionWriter: ~Copyable {
     private func node(_ kind: Node.Kind, for view: NodeView, key: Symbol, keyStart: UInt32) -> Node {
         let range = range(of: view.range)
         return Node(
-            kind: kind, flags: view.node.flags.intersection([.secret, .repeatsKeys]).union(.copied),
+            kind: kind, flags: view.node.flags.intersection([.secret, .repeatsKeys]).union(common),
             start: UInt32(truncatingIfNeeded: range.lowerBound), end: UInt32(truncatingIfNeeded: range.upperBound),
             keyStart: keyStart, key: key)
     }

@@ -159,7 +159,7 @@ struct EmbeddedReader {
 
     mutating func add(_ jobs: [EmbeddedJob], of definition: EmbeddedDefinition, _ writer: JobWriter) {
         guard !jobs.isEmpty else { return }
-        let (resources, document) = writer.write(jobs, of: definition.root)
+        let (resources, document) = writer.write(jobs, of: definition)
         self.resources += resources
         documents.append(document)
     }

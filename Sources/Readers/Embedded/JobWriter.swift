@@ -30,8 +30,10 @@ struct JobWriter {
         self.parameters = parameters
     }
 
-    /// - Parameter root: a node of the tree in which the requests stand.
-    func write(_ jobs: [EmbeddedJob], of root: NodeView) -> (resources: [Resource], document: Document) {
+    /// - Parameter definition: where the requests stand.
+    func write(_ jobs: [EmbeddedJob], of definition: EmbeddedDefinition) -> (resources: [Resource], document: Document)
+    {
+        let root = definition.root
         var builder = DocumentBuilder(source: root.document.source, symbols: root.document.symbols)
         let tag = builder.index(ofTag: EmbeddedResolver.tag)
         var values = values
@@ -62,7 +64,9 @@ struct JobWriter {
             let name = number == 1 ? job.name : "\(job.name)#\(number)"
             let known = facts[job.type] ?? ResourceFacts(job.type)
             facts[job.type] = known
-            return resource(job, known, named: name, NodeView(document: document, id: request), resolver)
+            var made = resource(job, known, named: name, NodeView(document: document, id: request), resolver)
+            made.holdsSecrets = definition.isSecret
+            return made
         }
         return (resources, document)
     }

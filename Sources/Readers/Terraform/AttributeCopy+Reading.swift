@@ -7,11 +7,15 @@ extension AttributeCopy {
         guard nodes[map].kind == .map else { return nil }
         let end = map + nodes[map].stride
         var child = map + 1
+        var found: Int?
         while child < end {
-            if nodes[child].key == key { return child }
+            if nodes[child].key == key {
+                found = child
+                if !nodes[map].flags.contains(.repeatsKeys) { break }
+            }
             child += nodes[child].stride
         }
-        return nil
+        return found
     }
 
     func elements(of list: Int) -> [Int] {
@@ -26,12 +30,25 @@ extension AttributeCopy {
     }
 
     mutating func forEachChild(of container: Int, _ body: (inout AttributeCopy, Int) -> Void) {
+        let counting = nodes[container].flags.contains(.repeatsKeys) ? lastMembers(of: container) : nil
         let end = container + nodes[container].stride
         var child = container + 1
         while child < end {
-            body(&self, child)
+            if counting.map({ $0[nodes[child].key] == child }) ?? true { body(&self, child) }
             child += nodes[child].stride
         }
+    }
+
+    /// The members that count in a mapping that gives keys twice.
+    private func lastMembers(of map: Int) -> [Symbol: Int] {
+        var last: [Symbol: Int] = [:]
+        let end = map + nodes[map].stride
+        var child = map + 1
+        while child < end {
+            last[nodes[child].key] = child
+            child += nodes[child].stride
+        }
+        return last
     }
 
     /// What is said of a member, or of the value as a whole.

@@ -23,6 +23,9 @@ struct PlannedChange {
     /// Whether values that are not known yet are left out, as if they were not set.
     let hidesUnknown: Bool
 
+    /// What says that nothing at all is known of the values.
+    var wholeUnknown: NodeView? { unknown.flatMap { $0.kind == .true ? $0 : nil } }
+
     /// The names of members, looked up once for a plan.
     struct Names {
         let mode, deposed, address, type, change, actions, after, unknown, secret, arn, id, region: Symbol

@@ -48,6 +48,11 @@ struct TerraformReader {
                 }
             }
         }
+        if resources.isEmpty, let root = roots.first, !diagnostics.hasErrors {
+            diagnostics.add(
+                .note, at: root.opening, "no resource is created or changed",
+                help: neighbours.isEmpty ? nil : "`--include-unchanged` judges what stays as it is")
+        }
         return derived
     }
 
@@ -173,13 +178,17 @@ struct TerraformReader {
         let origin = (change.after ?? change.unknown ?? change.entry).node
         let source = change.source
         let root = copy.builder.append(Node(kind: .map, flags: .copied, start: origin.start, end: origin.end))
-        for part in parts {
-            guard let shape = part.kind.partShape else { continue }
-            copy.members(of: part.change.source, shape, besides: copy.keys(ofOpen: root))
+        if let unknown = change.wholeUnknown {
+            writeHidden(in: Int(unknown.id.rawValue), kind, shape, into: &copy)
+        } else {
+            for part in parts {
+                guard let shape = part.kind.partShape else { continue }
+                copy.members(of: part.change.source, shape, besides: copy.keys(ofOpen: root))
+            }
+            copy.members(of: source, shape, besides: parts.isEmpty ? [] : copy.keys(ofOpen: root))
+            if change.hidesUnknown, let after = source.value { writeHidden(in: after, kind, shape, into: &copy) }
         }
-        copy.members(of: source, shape, besides: parts.isEmpty ? [] : copy.keys(ofOpen: root))
-        if change.hidesUnknown, let after = source.value { writeHidden(in: after, kind, shape, into: &copy) }
-        writeTags(of: source, kind, location, hidesUnknown: change.hidesUnknown, into: &copy)
+        writeTags(of: change, kind, location, into: &copy)
         copy.builder.close(root, end: origin.end)
         copy.builder.addRoot(root)
         return root
@@ -198,7 +207,7 @@ struct TerraformReader {
         for property in Catalogue.object(named: kind.type)?.properties ?? []
         where !property.isReadOnly && !property.isAPIOnly {
             let key = document.symbols.intern(property.name)
-            guard key != kind.tagKey, !shown.contains(key) else { continue }
+            guard key != kind.tagKey || !kind.tagsAreMapping, !shown.contains(key) else { continue }
             copy.writeUnknown(at: values, isSecret: false, like: nil, key: key)
         }
     }
@@ -206,10 +215,13 @@ struct TerraformReader {
     /// Writes the effective tags. Where those are not known as a whole, which providers say of every resource that has no
     /// tags, they are the ones that the resource is given, unless the provider adds some.
     private func writeTags(
-        of source: AttributeCopy.Source, _ kind: Kind, _ location: PlanConfiguration.Location, hidesUnknown: Bool,
-        into copy: inout AttributeCopy
+        of change: PlannedChange, _ kind: Kind, _ location: PlanConfiguration.Location, into copy: inout AttributeCopy
     ) {
         guard let attribute = kind.tagsAttribute, let key = kind.tagKey, kind.tagsAreMapping else { return }
+        if let unknown = change.wholeUnknown {
+            return copy.writeUnknown(at: Int(unknown.id.rawValue), isSecret: false, like: nil, key: key)
+        }
+        let source = change.source
         var found = AttributeCopy.Source()
         var isOpen = false
         for name in [attribute, "tags"] {
@@ -224,7 +236,7 @@ struct TerraformReader {
                 break
             }
         }
-        if hidesUnknown, found.value == nil, found.unknown == nil, let values = source.value {
+        if change.hidesUnknown, found.value == nil, found.unknown == nil, let values = source.value {
             copy.writeUnknown(at: values, isSecret: false, like: nil, key: key)
         } else if kind.takesTagList {
             copy.writeTagList(

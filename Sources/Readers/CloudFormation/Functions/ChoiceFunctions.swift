@@ -9,10 +9,10 @@ enum ChoiceFunctions {
         let keys = [
             try key(arguments[0], evaluation), try key(arguments[1], evaluation), try key(arguments[2], evaluation),
         ]
-        if let map = keys[0], let top = keys[1], let second = keys[2],
-            let value = evaluation.outline.mapped(map, top, second)
-        {
-            return try evaluation.value(of: value)
+        switch evaluation.outline.mapped(keys) {
+        case .value(let value): return try evaluation.value(of: value)
+        case .open: throw Undetermined("a macro adds to the section `Mappings`")
+        case .nothing: break
         }
         if arguments.count == 4, let fallback = arguments[3]["DefaultValue"] {
             return try evaluation.value(of: fallback)
