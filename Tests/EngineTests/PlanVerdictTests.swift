@@ -69,6 +69,55 @@ struct PlanVerdictTests {
         #expect(line.contains("AWS::SageMaker::NotebookInstance"))
     }
 
+    @Test("what is opened or read for the run alone is nothing to judge", arguments: ["data", "ephemeral"])
+    func modes(mode: String) throws {
+        let text = change(#""actions": ["open"], "after": {}"#).replacing("managed", with: mode)
+        #expect(Gate().status(of: try judge(text)) == .clean)
+    }
+
+    @Test("nothing is said about a policy that must not be shown")
+    func secretPolicy() throws {
+        let statement = #"[{\"Effect\": \"Allow\", \"Action\": \"sagemaker:*\", \"Resource\": \"*\"}]"#
+        let plan = change(
+            #""actions": ["create"], "after_sensitive": {"policy": true}, "after": {"policy": "#
+                + #""{\"Version\": \"2012-10-17\", \"Statement\": \#(statement)}"}"#, type: "aws_iam_policy")
+        let trial = try Trial(
+            rule: "check: {policyLint: [service-wildcard]}", targets: "AWS::IAM::ManagedPolicy")
+        let text = "{\"format_version\": \"1.2\", \"resource_changes\": [\(plan)]}"
+        #expect(try trial.judge(text, name: "plan.json").findings.map(\.verdict) == [.unknown])
+        let open = text.replacing("\"policy\": true", with: "")
+        #expect(try trial.judge(open, name: "plan.json").findings.map(\.verdict) == [.fail])
+    }
+
+    @Test("what must not be shown stays so inside of an embedded definition")
+    func secretSubstitutions() throws {
+        let definition = """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::sagemaker:createTransformJob.sync",\
+            "Parameters":{"TransformJobName":"j","TransformResources":{"InstanceType":"${X}"}},"End":true}}}
+            """
+        let template = """
+            Parameters: {S: {Type: String, NoEcho: true, Default: ml.p3.hush}}
+            Resources:
+              Given:
+                Type: AWS::StepFunctions::StateMachine
+                Properties:
+                  DefinitionSubstitutions: {X: !Ref S}
+                  DefinitionString: '\(definition)'
+              Inserted:
+                Type: AWS::StepFunctions::StateMachine
+                Properties: {DefinitionString: !Sub ['\(definition)', {X: !Ref S}]}
+            """
+        let trial = try Trial(
+            rule: "check: {property: TransformResources.InstanceType, noneOf: ['ml.p*']}\nmessage: 'it is {{ value }}'",
+            targets: "AWS::SageMaker::TransformJob")
+        let findings = try trial.judge(template).findings.filter { $0.verdict == .fail }
+        #expect(findings.count == 2)
+        for finding in findings {
+            #expect(finding.evidence.map(\.value) == [Evidence.hidden])
+            #expect(!finding.message.contains("hush"))
+        }
+    }
+
     @Test("the jobs of a secret definition are judged without showing what they say")
     func secretDefinition() throws {
         let definition = """

@@ -79,6 +79,10 @@ struct PolicyDocuments {
         guard let node = known(node) else {
             return close("the policy is not known before deployment", range, path)
         }
+        // Every message about a policy quotes it.
+        guard !node.node.flags.contains(.secret) else {
+            return close("the policy must not be shown, so that nothing is said about it", range, path)
+        }
         if let embedded = EmbeddedText(node) {
             do throws(Diagnostic) {
                 let document = try JSONParser.parse(embedded.text, symbols: SymbolTable())

@@ -27,6 +27,10 @@ final class AssemblyFolders {
         if let folder = Self.folder(ofAsset: path), try assembly(in: folder) != nil {
             return .passedOver("an asset in the output of CDK")
         }
+        if path.split(separator: "/").last.map({ $0 == CloudAssembly.manifestName }) ?? false {
+            try checkTemplates(in: PathLookup.directory(of: path))
+            return .none
+        }
         guard path.hasSuffix(".template.json"), let assembly = try assembly(in: PathLookup.directory(of: path)) else {
             return .none
         }
@@ -37,6 +41,16 @@ final class AssemblyFolders {
             return .none
         }
         return .passedOver("no stack of `\(CloudAssembly.manifestName)` has this template")
+    }
+
+    /// - Throws: an error if the template of a stack is not there.
+    private func checkTemplates(in folder: String) throws(Diagnostic) {
+        let templates = try assembly(in: folder)?.stacks.keys.sorted() ?? []
+        guard let missing = templates.first(where: { !contents.isFile(PathLookup.joined(folder, $0)) }) else { return }
+        throw Diagnostic(
+            file: PathLookup.joined(folder, CloudAssembly.manifestName),
+            message: "the template `\(Diagnostic.shown(missing))` of a stack is not in the folder",
+            help: "write the folder anew with `cdk synth`")
     }
 
     /// The folder that may hold an asset, which is a file `asset.x` or lies in a folder of such a name; nil for others.

@@ -14,6 +14,8 @@ struct ComposedText {
     private(set) var bytes: [UInt8] = []
     /// What the marks stand for, by index.
     private(set) var values: [EmbeddedValue] = []
+    /// The text as a whole must not be shown.
+    var isSecret = false
     /// A mark stands where the JSON has no quotes.
     private(set) var hasBareMarks = false
     private var spans: [Span] = []

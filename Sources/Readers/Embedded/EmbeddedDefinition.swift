@@ -70,7 +70,8 @@ struct DefinitionWriter: ~Copyable {
             DocumentBuilder(
                 source: holder.document.source, symbols: holder.document.symbols,
                 expectedNodes: document.nodes.count),
-            values: text.values, places: .composed(text), .none, isSecret: holder.node.flags.contains(.secret))
+            values: text.values, places: .composed(text), .none,
+            isSecret: text.isSecret || holder.node.flags.contains(.secret))
         writer.copy(root, key: .none, keyStart: 0, dialect: dialect)
         return writer.finish()
     }

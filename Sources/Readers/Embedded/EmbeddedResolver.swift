@@ -103,6 +103,7 @@ final class EmbeddedResolver: ValueResolver, ChoiceSource {
     /// A text that is nothing but one value is what the value is, so that a reference stays one.
     private func text(_ pieces: [EmbeddedValue.Piece], for node: NodeView, _ context: Context) -> Resolution {
         var text = ""
+        var isSecret = false
         for piece in pieces {
             switch piece {
             case .literal(let literal): text += literal
@@ -112,6 +113,7 @@ final class EmbeddedResolver: ValueResolver, ChoiceSource {
                 }
                 let resolution = resolve(values[index], for: node, context)
                 if pieces.count == 1, case .reference = resolution { return resolution }
+                isSecret = isSecret || resolution.isSecret
                 switch Self.insertion(resolution) {
                 case .success(let inserted): text += inserted
                 case .failure(let undetermined): return .unknown(reason: undetermined.reason, mayBeAbsent: false)
@@ -121,20 +123,23 @@ final class EmbeddedResolver: ValueResolver, ChoiceSource {
                 return .unknown(reason: "the text becomes too long", mayBeAbsent: false)
             }
         }
-        return .value(DerivedDocument.text(text, for: node))
+        let value = DerivedDocument.text(text, for: node)
+        return .value(isSecret ? DerivedDocument.secret(value) : value)
     }
 
     private func scalar(_ index: Int, for node: NodeView, _ context: Context) -> Resolution {
         guard values.indices.contains(index) else {
             return .unknown(reason: "the value is not literal", mayBeAbsent: true)
         }
-        switch Self.insertion(resolve(values[index], for: node, context)) {
+        let resolution = resolve(values[index], for: node, context)
+        switch Self.insertion(resolution) {
         case .success(let text):
             guard let value = DerivedDocument.json(text, for: node) else {
                 return .unknown(
                     reason: "the inserted text is not a number, a text, true, false or null", mayBeAbsent: true)
             }
-            return value.kind == .null ? .absent : .value(value)
+            if value.kind == .null { return .absent }
+            return .value(resolution.isSecret ? DerivedDocument.secret(value) : value)
         case .failure(let undetermined): return .unknown(reason: undetermined.reason, mayBeAbsent: true)
         }
     }
@@ -227,5 +232,13 @@ final class EmbeddedResolver: ValueResolver, ChoiceSource {
         if case .reference(let reference) = resolution { return [.reference(reference)] }
         if case .success(let text) = Self.insertion(resolution) { return [.literal(text)] }
         return [.unknown]
+    }
+}
+
+extension Resolution {
+    /// Whether it is a value that must not be shown.
+    fileprivate var isSecret: Bool {
+        guard case .value(let value) = self else { return false }
+        return value.node.flags.contains(.secret)
     }
 }

@@ -54,6 +54,7 @@ struct TextComposer {
         guard let resolver else { throw Undetermined("it is not literal") }
         switch resolver.resolve(node) {
         case .value(let value) where value.kind == .string:
+            text.isSecret = value.node.flags.contains(.secret)
             // A text that the resolver made is not written where its node says.
             let isWritten = !value.node.flags.contains(.copied)
             add(literal: value, places: isWritten ? TextPlaces(value) : TextPlaces(standIn: node.range))

@@ -49,8 +49,9 @@ struct PlannedChange {
     /// - Throws: what is wrong with the entry, in words.
     init?(change entry: NodeView, _ names: Names) throws(Problem) {
         guard entry.kind == .map else { throw Problem(entry, "a resource change is a mapping") }
-        // Data sources are read, not managed; a deposed object is what a failed replacement left behind.
-        if entry[names.mode]?.string == "data" || entry[names.deposed]?.string != nil { return nil }
+        // Data sources are read and ephemeral resources opened, not managed; a deposed object is what a failed
+        // replacement left behind.
+        if entry[names.mode].map({ $0.string != "managed" }) ?? false || entry[names.deposed]?.string != nil { return nil }
         guard let address = entry[names.address], address.kind == .string else {
             throw Problem(entry, "the resource change has no `address`")
         }
@@ -79,7 +80,7 @@ struct PlannedChange {
     /// - Parameter isPlan: the entry is one of `planned_values`.
     init?(state entry: NodeView, isPlan: Bool) throws(Problem) {
         guard entry.kind == .map else { throw Problem(entry, "a resource is a mapping") }
-        if entry["mode"]?.string == "data" || entry["deposed_key"]?.string != nil { return nil }
+        if entry["mode"].map({ $0.string != "managed" }) ?? false || entry["deposed_key"]?.string != nil { return nil }
         guard let address = entry["address"], address.kind == .string else {
             throw Problem(entry, "the resource has no `address`")
         }
