@@ -416,6 +416,7 @@ struct CloudAssemblyTests {
         "asset.12ab.json": template(#""RoleArn": "asset""#),
         "asset.34cd/code.json": template(#""RoleArn": "asset""#),
         "assembly-Prod/manifest.json": manifest.replacing("Ml.template", with: "Prod.template"),
+        "assembly-Prod/Any.template.json": #"{"Resources": {}}"#,
         "assembly-Prod/Prod.template.json": template(#""RoleArn": {"Ref": "AWS::Region"}"#),
     ]
 
@@ -460,6 +461,17 @@ struct CloudAssemblyTests {
             ])
         // Who names a file wants it judged.
         #expect(folder.verdicts(["Old.template.json"], by: policies).result.findings.count == 1)
+    }
+
+    @Test("a template that the manifest names and that is not there is an error")
+    func missingTemplate() throws {
+        var files = Self.files
+        files["Any.template.json"] = nil
+        let folder = try Folder(files)
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: RoleArn, notEquals: asset}").policies
+        let messages = folder.verdicts(["."], by: policies).result.errors.map(\.message)
+        #expect(messages == ["the template `Any.template.json` of a stack is not in the folder"])
     }
 
     @Test("nested stacks lie where their metadata says")

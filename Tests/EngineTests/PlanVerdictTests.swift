@@ -82,7 +82,7 @@ struct PlanVerdictTests {
             #""actions": ["create"], "after_sensitive": {"policy": true}, "after": {"policy": "#
                 + #""{\"Version\": \"2012-10-17\", \"Statement\": \#(statement)}"}"#, type: "aws_iam_policy")
         let trial = try Trial(
-            rule: "check: {policyLint: [service-wildcard]}", targets: "AWS::IAM::ManagedPolicy")
+            rule: "check: {policyLint: [full-sagemaker-access]}", targets: "AWS::IAM::ManagedPolicy")
         let text = "{\"format_version\": \"1.2\", \"resource_changes\": [\(plan)]}"
         #expect(try trial.judge(text, name: "plan.json").findings.map(\.verdict) == [.unknown])
         let open = text.replacing("\"policy\": true", with: "")

@@ -51,7 +51,8 @@ struct PlannedChange {
         guard entry.kind == .map else { throw Problem(entry, "a resource change is a mapping") }
         // Data sources are read and ephemeral resources opened, not managed; a deposed object is what a failed
         // replacement left behind.
-        if entry[names.mode].map({ $0.string != "managed" }) ?? false || entry[names.deposed]?.string != nil { return nil }
+        let isManaged = entry[names.mode].map { $0.string == "managed" } ?? true
+        guard isManaged, entry[names.deposed]?.string == nil else { return nil }
         guard let address = entry[names.address], address.kind == .string else {
             throw Problem(entry, "the resource change has no `address`")
         }
@@ -80,7 +81,8 @@ struct PlannedChange {
     /// - Parameter isPlan: the entry is one of `planned_values`.
     init?(state entry: NodeView, isPlan: Bool) throws(Problem) {
         guard entry.kind == .map else { throw Problem(entry, "a resource is a mapping") }
-        if entry["mode"].map({ $0.string != "managed" }) ?? false || entry["deposed_key"]?.string != nil { return nil }
+        let isManaged = entry["mode"].map { $0.string == "managed" } ?? true
+        guard isManaged, entry["deposed_key"]?.string == nil else { return nil }
         guard let address = entry["address"], address.kind == .string else {
             throw Problem(entry, "the resource has no `address`")
         }
