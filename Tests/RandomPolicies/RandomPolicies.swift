@@ -52,13 +52,15 @@ struct RandomPolicies {
     ]
     private static let tagValues = [
         "dev", "staging", "production", "*", "d*", "?ev", "Dev", "prod*", "*tion", "", "${aws:PrincipalTag/team}",
-        "x${*}",
+        "x${*}", "${aws:PrincipalTag/team}*",
         "${aws:username, 'dev'}",
     ]
     private static let instanceTypes = [
         "ml.p*", "ml.g*", "ml.*", "ml.t3.*", "ml.p4d.24xlarge", "*", "ml.g5.?xlarge", "*.xlarge",
     ]
-    private static let tagKeys = ["environment", "cost-center", "Environment", "*", "cost*", "own?r", "environment*"]
+    private static let tagKeys = [
+        "environment", "cost-center", "Environment", "*", "cost*", "own?r", "environment*", "${aws:PrincipalTag/team}",
+    ]
     private static let texts = [
         "StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase",
         "StringNotEqualsIgnoreCase",
@@ -83,7 +85,7 @@ struct RandomPolicies {
         case ..<0.36:
             let keys = [
                 "aws:RequestTag/environment", "aws:RequestTag/cost-center", "AWS:requesttag/Environment",
-                "aws:ResourceTag/environment", "aws:PrincipalTag/team",
+                "aws:ResourceTag/environment", "aws:PrincipalTag/team", "ec2:ResourceTag/environment",
             ]
             return (pick(Self.texts) + ifExists, pick(keys), some(Self.tagValues))
         case ..<0.56:

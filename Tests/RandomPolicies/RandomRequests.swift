@@ -29,7 +29,7 @@ struct RandomRequests {
     static func isWellFormed(_ request: Request) -> Bool {
         guard let carried = carried[request.action] else { return false }
         let own = request.context.keys.filter {
-            $0.lowercased().hasPrefix("sagemaker:") || $0.lowercased() == "aws:tagkeys"
+            !$0.lowercased().hasPrefix("aws:") || $0.lowercased() == "aws:tagkeys"
         }
         guard own.allSatisfy({ key in carried.contains { $0.lowercased() == key.lowercased() } }) else { return false }
         let tags = Set(
@@ -42,8 +42,10 @@ struct RandomRequests {
     }
 
     /// A call: a request for each resource that AWS authorises on its own.
-    static func call(_ action: String, _ policies: inout RandomPolicies) -> [Request] {
-        let first = request(action, &policies)
+    ///
+    /// - Parameter principal: who asks; nil for anybody.
+    static func call(_ action: String, by principal: Principal?, _ policies: inout RandomPolicies) -> [Request] {
+        let first = request(action, principal, &policies)
         guard action == "sagemaker:CreateEndpoint" else { return [first] }
         var second = first
         second.resource = first.resource.prefix { $0 != "/" } + "-config/" + policies.pick(["x", "team-1", "myprod"])
@@ -51,7 +53,9 @@ struct RandomRequests {
         return [first, second]
     }
 
-    private static func request(_ action: String, _ policies: inout RandomPolicies) -> Request {
+    private static func request(
+        _ action: String, _ principal: Principal?, _ policies: inout RandomPolicies
+    ) -> Request {
         let carried = carried[action] ?? []
         var context = Request.Context()
         let values = ["dev", "staging", "production", "Dev", "prodX", "", "zzz", "x*", "vv0", "team"]
@@ -62,7 +66,7 @@ struct RandomRequests {
                 keys.append(policies.chance(0.8) ? tag : tag.uppercased())
             }
         } else if carried.contains("aws:TagKeys") {
-            keys = ["environment", "cost-center", "owner", "Cost-Center"].shuffled(using: &policies.random)
+            keys = ["environment", "cost-center", "owner", "Cost-Center", "team"].shuffled(using: &policies.random)
             keys = Array(keys.prefix(Int.random(in: 0...3, using: &policies.random)))
         }
         if !keys.isEmpty { context["aws:TagKeys"] = .several(keys) }
@@ -81,7 +85,7 @@ struct RandomRequests {
         let region = policies.pick(["eu-west-1", "us-east-1", "eu-central-1"])
         context["aws:RequestedRegion"] = .one(region)
         context["aws:PrincipalArn"] = .one(
-            policies.pick(["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]))
+            principal?.arn ?? policies.pick(["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]))
         context["aws:SecureTransport"] = .one("true")
         let time = policies.pick([
             ("2025-12-31T00:00:00Z", "1767139200"), ("2026-03-01T00:00:00Z", "1772323200"),
@@ -99,7 +103,7 @@ struct RandomRequests {
         if policies.chance(0.4), action.hasPrefix("sagemaker:") {
             context["aws:ResourceTag/environment"] = .one(policies.pick(values))
         }
-        if policies.chance(0.3) { context["aws:username"] = .one(policies.pick(["dev", "ada"])) }
+        if principal == nil, policies.chance(0.3) { context["aws:username"] = .one(policies.pick(["dev", "ada"])) }
         let resource = resource(action, region, &policies)
         let account = resource.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first ?? ""
         let isOwned = account.count == 12

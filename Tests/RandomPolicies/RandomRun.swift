@@ -55,7 +55,7 @@ struct RandomRun {
             return RandomRequests.isWellFormed(request) ? nil : "no such request reaches AWS: \(request)"
         case .proved:
             for _ in 0..<requestsForProof {
-                let call = RandomRequests.call(instance.action, &policies)
+                let call = RandomRequests.call(instance.action, by: instance.set.principal, &policies)
                 if call.allSatisfy({ instance.set.decide($0).verdict == .allowed }), let first = call.first,
                     instance.isBroken(by: first)
                 {

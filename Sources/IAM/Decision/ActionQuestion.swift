@@ -42,7 +42,7 @@ struct ActionQuestion {
         isDocumented = alternative.isDocumented
         model = RequestModel(
             alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any,
-            comparesVersions: claim.comparesVersions)
+            principal: authorization.set.principal, comparesVersions: claim.comparesVersions)
     }
 
     /// True if some statement can deny.
@@ -87,6 +87,7 @@ struct ActionQuestion {
             parts += model.undocumentedVariables.map { !model.vocabulary.present($0) }
         }
         parts.append(tagsAgree)
+        parts.append(model.accountsAgree)
         if !isDocumented {
             parts.append(
                 variant.reading.matter(

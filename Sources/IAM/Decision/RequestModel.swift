@@ -6,6 +6,9 @@ final class RequestModel {
     /// Keys in lower case that some policy takes for multivalued.
     private let quantifiedKeys: Set<String>
     private let accounts: Accounts
+    /// Who asks, where that is given.
+    private let principal: Principal?
+    private let partition: String
     /// Whether values are alike that templates compute in the same manner, whichever template it is.
     private let comparesVersions: Bool
     private var region: Int?
@@ -39,9 +42,12 @@ final class RequestModel {
     }
 
     init(
-        _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts, comparesVersions: Bool
+        _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts, principal: Principal?,
+        comparesVersions: Bool
     ) {
         self.comparesVersions = comparesVersions
+        self.principal = principal
+        partition = alternative.partition
         action = alternative.action
         self.quantifiedKeys = quantifiedKeys
         self.accounts = accounts
@@ -217,19 +223,42 @@ final class RequestModel {
 
     private func make(_ key: String, target: Int) -> Variable? {
         let listed = requestKeys.key(key) ?? targetKeys[target].key(key)
-        let presence = listed == nil ? Self.presence(ofUnlisted: key, service: action.service) : .possible
+        var presence = listed == nil ? Self.presence(ofUnlisted: key, service: action.service) : .possible
+        if key == "aws:username", let principal { presence = principal.userName == nil ? .impossible : .always }
         guard presence != .impossible else { return nil }
         let documented = listed ?? ServiceData.conditionKey(key)
         let type = documented?.type ?? .string
         return Variable(
             keys: [key], isMultivalued: documented?.isMultivalued ?? quantifiedKeys.contains(key), presence: presence,
-            domain: key == "aws:requestedregion"
-                ? SampleValues.regionForm
-                : key == "aws:principalaccount"
-                    ? SampleValues.accountForm
-                    : type == .bool ? SampleValues.boolForm : nil,
+            domain: domain(of: key, type: type),
             candidates: SampleValues.values(for: key, type: type, action: action.qualifiedName),
             isOrdered: type == .numeric || type == .date || type == .address)
+    }
+
+    /// What is known of the values of a key in lower case.
+    private func domain(of key: String, type: ConditionKey.ValueType) -> ValueSet? {
+        switch key {
+        case "aws:requestedregion":
+            GlobalServices.region(of: action.prefix, partition: partition).map { .constant($0) }
+                ?? SampleValues.regionForm
+        // Requests are taken to be an IAM principal's own.
+        case "aws:principalisawsservice": .constant("false")
+        case "aws:principalarn": principal.map { .constant($0.arn) }
+        case "aws:principalaccount": principal.map { .constant($0.account) } ?? SampleValues.accountForm
+        case "aws:principaltype": principal?.type.map { .constant($0) }
+        case "aws:username": principal?.userName.map { .constant($0) }
+        default: type == .bool ? SampleValues.boolForm : nil
+        }
+    }
+
+    /// The accounts of resources that only the principal's own account shares are that one, or AWS's own.
+    var accountsAgree: Formula {
+        guard accounts == .own, let principal else { return .yes }
+        return Formula.and(
+            Set(arnAccounts.compactMap { $0 }).sorted().map { account in
+                !vocabulary.within(account, SampleValues.accountForm)
+                    || vocabulary.within(account, .constant(principal.account))
+            })
     }
 
     /// Whether a request can carry a key that the service data do not list for its action.

@@ -11,6 +11,7 @@ struct ResourceAlternative: Sendable {
     }
 
     let action: ServiceAction
+    let partition: String
     /// Keys of the request that belong to no resource.
     let requestKeys: KeyIndex
     /// One for each authorisation that AWS makes.
@@ -24,7 +25,8 @@ struct ResourceAlternative: Sendable {
         if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
         // What a request may name beside the required resources is authorised like them.
         let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) }, of: action)
-        return [alternative(action, rows, required)] + optional.map { alternative(action, rows, required + [$0]) }
+        return [alternative(action, partition, rows, required)]
+            + optional.map { alternative(action, partition, rows, required + [$0]) }
     }
 
     /// Every resource that a request can be authorised for, each by itself.
@@ -32,20 +34,20 @@ struct ResourceAlternative: Sendable {
         of action: ServiceAction, rows: [ServiceAction.Row], partition: String
     ) -> [ResourceAlternative] {
         let drafts = rows.compactMap { Draft($0, partition) }
-        if drafts.isEmpty { return [alternative(action, rows, [Draft()])] }
-        let named = merged(drafts, of: action).map { alternative(action, rows, [$0]) }
+        if drafts.isEmpty { return [alternative(action, partition, rows, [Draft()])] }
+        let named = merged(drafts, of: action).map { alternative(action, partition, rows, [$0]) }
         // Whether all of them may be left out is not documented; but an action that tags names what it tags.
         guard action.accessLevel != .tagging, !rows.contains(where: \.isRequired) else { return named }
-        var unnamed = alternative(action, rows, [Draft()])
+        var unnamed = alternative(action, partition, rows, [Draft()])
         unnamed.isDocumented = false
         return named + [unnamed]
     }
 
     private static func alternative(
-        _ action: ServiceAction, _ rows: [ServiceAction.Row], _ drafts: [Draft]
+        _ action: ServiceAction, _ partition: String, _ rows: [ServiceAction.Row], _ drafts: [Draft]
     ) -> ResourceAlternative {
         ResourceAlternative(
-            action: action,
+            action: action, partition: partition,
             requestKeys: KeyIndex(rows.filter { $0.resourceType == nil }.flatMap(\.conditionKeys)),
             shapes: drafts.map { Shape(outline: ResourceTarget.Outline($0.forms, of: action), keys: KeyIndex($0.keys)) }
         )

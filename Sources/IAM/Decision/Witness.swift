@@ -12,21 +12,32 @@ struct Witness {
         func text(_ variable: Int) -> String {
             (model.values[variable] ?? solver.defaultValue(of: variable))?.all.first ?? ""
         }
+        let named = question.policyVariables
+        let scope = RequestModel.Scope(request.action)
         requests = request.targets.indices.map { target in
             var context = Request.Context()
             let arn = request.targets[target].arn(text)
             let account = Request(action: "", resource: arn).account
+            let always = Set(
+                named.compactMap {
+                    request.account($0, target: target) ?? request.variable($0, target: target, scope: scope)
+                }
+                .filter { request.vocabulary.variables[$0].presence == .always })
             for variable in request.contextVariables(ofTarget: target) {
                 // Where the ARN names no account, the keys about it have a variable of their own.
                 if request.isAccount(variable), account == nil { continue }
-                // Region and account have a value in every request, mentioned or not.
-                let isPart = request.isResourcePart(variable)
-                let value = model.values[variable] ?? (isPart ? solver.defaultValue(of: variable) : nil)
+                // Region and account have a value in every request, mentioned or not, and so has what stands for a text and
+                // what has few values, about which a formula need not ask.
+                let facts = request.vocabulary.variables[variable]
+                let isThere =
+                    request.isResourcePart(variable) || always.contains(variable)
+                    || facts.presence == .always && facts.domain != nil && !facts.keys.isEmpty
+                let value = model.values[variable] ?? (isThere ? solver.defaultValue(of: variable) : nil)
                 guard let value else { continue }
                 for key in request.vocabulary.variables[variable].keys.sorted() {
                     let isOther =
                         account != nil && !request.isAccount(variable) && request.account(key, target: target) != nil
-                    if !isOther { context[spellings[key] ?? key] = value }
+                    if !isOther { context[spellings[key] ?? GlobalKeys.spelling(of: key)] = value }
                 }
             }
             return Request(

@@ -44,6 +44,23 @@ public struct Principal: Hashable, Sendable {
         text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 
+    /// The last part of the ARN, such as `role/Trainer`.
+    private var path: Substring {
+        arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).dropFirst(5).first ?? ""
+    }
+
+    /// The value of `aws:PrincipalType`; nil for a principal of another kind.
+    ///
+    /// - SeeAlso: IAM User Guide, "AWS global condition context keys".
+    var type: String? {
+        if path.hasPrefix("role/") { return "AssumedRole" }
+        if path.hasPrefix("user/") { return "User" }
+        return path == "root" ? "Account" : nil
+    }
+
+    /// The value of `aws:username`, which only requests of users carry.
+    var userName: String? { path.hasPrefix("user/") ? path.split(separator: "/").last.map(String.init) : nil }
+
     public var account: String {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         return parts.count == 6 ? String(parts[4]) : ""

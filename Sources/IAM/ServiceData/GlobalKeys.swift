@@ -18,6 +18,13 @@ enum GlobalKeys {
         return families.first { $0.key.covers(lower) }
     }
 
+    /// A key in lower case as AWS writes it; what is no global key stays as it is.
+    static func spelling(of key: String) -> String {
+        guard let name = self.key(key)?.key.name else { return key }
+        guard let dollar = name.firstIndex(of: "$") else { return name }
+        return String(name[..<dollar]) + key.dropFirst(name[..<dollar].count)
+    }
+
     /// Keys with the prefix of a service that the session of a role carries into requests to every service.
     static let sessionKeys: Set<String> = [
         "ec2:sourceinstancearn", "ec2:roledelivery", "lambda:sourcefunctionarn", "ssm:sourceinstancearn",
