@@ -27,7 +27,9 @@ struct IAMLimitOptions: ParsableArguments {
 
     @Option(
         name: .customLong("resource-policy"),
-        help: ArgumentHelp("A policy of the resource. May be repeated.", valueName: "file"))
+        help: ArgumentHelp(
+            "The policy of the resource that is asked about: a file, or FILE#NAME for that of one resource of a file.",
+            valueName: "file"))
     var resource: [String] = []
 
     @Option(help: ArgumentHelp("Who asks: a user, a role or a session of a role.", valueName: "arn"))
@@ -50,7 +52,7 @@ struct IAMLimitOptions: ParsableArguments {
 struct IAMPolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Policies of the principal: a file, or FILE#NAME for those of one principal of a file. May be repeated.",
+            "Policies of the principal: a file, or FILE#NAME for those of one principal of a file, which may be a template, a plan or a Terraform folder. May be repeated.",
             valueName: "file"))
     var identity: [String] = []
 

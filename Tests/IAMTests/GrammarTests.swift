@@ -103,13 +103,43 @@ struct GrammarTests {
         let own = #""Action":"s3:*","Resource":"*""#
         let trust = #""Principal":{"AWS":"111122223333"},"Action":"sts:AssumeRole""#
         for sid in ["Allow all", "Allow-all", "Erlaubt\u{e4}"] {
-            for (kind, rest) in [(PolicyKind.identity, own), (.managed, own), (.session, own), (.trust, trust)] {
+            for (kind, rest) in [(PolicyKind.identity, own), (.managed, own), (.session, own)] {
                 #expect(throws: PolicyRejection.self, "\(kind) \(sid)") { try policy(text(sid, rest), kind: kind) }
             }
             _ = try policy(text(sid, own + #","Principal":"*""#), kind: .resource)
             _ = try policy(text(sid, own), kind: .serviceControl)
+            _ = try policy(text(sid, trust), kind: .trust)
         }
         _ = try policy(text("Allow1", own), kind: .managed)
+    }
+
+    @Test("a policy of an API may leave out which API it belongs to")
+    func relativeResources() throws {
+        func text(_ resource: String) -> String {
+            #"{"Version":"2012-10-17","Statement":{"Effect":"Deny","Principal":"*","Action":"execute-api:Invoke","Resource":"\#(resource)"}}"#
+        }
+        let own = try policy(text("execute-api:/prod/*"), kind: .resource)
+        let allow = try policy(of: #"{"Effect": "Allow", "Action": "*", "Resource": "*"}"#)
+        let set = PolicySet(
+            identity: [allow], resource: [own], principal: Principal(arn: "arn:aws:iam::111122223333:role/r"))
+        for (stage, verdict) in [("prod", Outcome.Verdict.explicitlyDenied), ("test", .allowed)] {
+            let resource = "arn:aws:execute-api:eu-west-1:111122223333:abc123/\(stage)/GET/x"
+            #expect(set.decide(Request(action: "execute-api:Invoke", resource: resource)).verdict == verdict)
+        }
+        #expect(throws: PolicyRejection.self) { try policy(text("execute-api/*"), kind: .resource) }
+    }
+
+    @Test(
+        "colons inside of a variable part no ARN, and buckets' access points lie in regions",
+        arguments: [
+            "arn:aws:iam::${aws:PrincipalAccount}:role/x", "arn:aws:s3:us-west-2:111122223333:accesspoint*",
+            "arn:aws:s3:*:111122223333:*", "arn:aws:s3:::${aws:PrincipalTag/team}/*",
+        ])
+    func parts(_ resource: String) throws {
+        _ = try policy(of: #"{"Effect": "Allow", "Action": "s3:*", "Resource": "\#(resource)"}"#)
+        _ = try policy(
+            #"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "\#(resource)"}}"#,
+            kind: .managed)
     }
 
     @Test("a trust policy speaks of actions of STS")

@@ -9,6 +9,9 @@ public struct LintRun {
         findings: [], errors: [], warnings: [], skipped: [], fileCount: 0, resourceCount: 0, rules: LintRun.rules,
         verdicts: [:])
 
+    /// The files of the run, so that none is linted once more as the nested stack of another.
+    private var paths: Set<String> = []
+
     private init() {}
 
     /// - Parameter kind: what documents are for that do not say it by where they stand.
@@ -17,6 +20,7 @@ public struct LintRun {
         var run = LintRun()
         let inputs = InputPaths(paths)
         run.result.errors += inputs.problems
+        run.paths = Set(inputs.files.map(\.path))
         for path in inputs.files { run.lint(path.path, isNamed: path.isNamed, as: kind) }
         return run.result
     }
@@ -32,12 +36,20 @@ public struct LintRun {
                     result.warnings.append(diagnostic)
                 }
             }
-            var recorder = LintRecorder(file.source)
-            let own = file.policies.filter { !$0.isContext }
-            for policy in own { recorder.lint(policy, as: kind) }
+            let own = file.policies.filter { policy in
+                let text = policy.text.file.name
+                return !policy.isContext && (text == path || !paths.contains(text))
+            }
             result.resourceCount += own.count
-            result.findings += recorder.finish()
-            result.verdicts.merge(recorder.verdicts, uniquingKeysWith: +)
+            var rest = own[...]
+            while let first = rest.first {
+                let text = first.text.file
+                var recorder = LintRecorder(text)
+                for policy in rest where policy.text.file.name == text.name { recorder.lint(policy, as: kind) }
+                rest = rest.filter { $0.text.file.name != text.name }[...]
+                result.findings += recorder.finish()
+                result.verdicts.merge(recorder.verdicts, uniquingKeysWith: +)
+            }
         } catch {
             if isNamed {
                 result.errors.append(error)

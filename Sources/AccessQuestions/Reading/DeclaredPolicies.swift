@@ -10,19 +10,21 @@ struct DeclaredPolicies {
     private(set) var principals: [PolicyPrincipal] = []
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(_ input: Input, of source: SourceText) {
+    /// - Parameter whole: the text of the input, or for one of several texts its name.
+    init(_ input: Input, of whole: SourceText) {
         // A document alone says by where it is given what it is for.
         if input.kind == .iamPolicy { return }
         let held = HeldPolicies(input.resources + input.neighbours)
-        let lines = LineTable(source)
-        var names = PolicyNames(source)
+        var texts = Texts(whole)
+        var names = PolicyNames()
         policies = held.documents.map { document in
-            let holder = PolicyHolder(held.resources[document.resource])
+            let resource = held.resources[document.resource]
+            let holder = PolicyHolder(resource)
             return FoundPolicy(
                 holder: holder, label: document.label, kind: document.kind, path: "Properties." + document.path,
-                text: PolicyText(file: source, lines: lines, embedded: document.embedded), view: document.view,
-                name: names.name(of: holder.name, document.label, document.kind), resolver: document.resolver,
-                isContext: document.resource >= input.resources.count)
+                text: texts.text(of: resource, embedded: document.embedded), view: document.view,
+                name: names.name(of: holder.name, document.label, document.kind, in: resource.source.name),
+                resolver: document.resolver, isContext: document.resource >= input.resources.count)
         }
         let all = policies
         principals = held.principals.map { principal in
@@ -31,9 +33,25 @@ struct DeclaredPolicies {
                 boundary: principal.boundary.map { all[$0] }, missing: principal.missing,
                 missingBoundary: principal.missingBoundary)
         }
-        let text = PolicyText(file: source, lines: lines)
         diagnostics = held.closed.map {
-            text.diagnostic($0.isBroken ? .error : .warning, at: PolicyText.opening(of: $0.range), $0.reason)
+            texts.text(of: held.resources[$0.resource], embedded: nil).diagnostic(
+                $0.isBroken ? .error : .warning, at: PolicyText.opening(of: $0.range), $0.reason)
+        }
+    }
+
+    /// The texts in which the resources of an input stand: one, unless it has nested stacks or several files.
+    private struct Texts {
+        private let whole: SourceText
+        private var lines: [String: LineTable] = [:]
+
+        init(_ whole: SourceText) { self.whole = whole }
+
+        mutating func text(of resource: Resource, embedded: EmbeddedText?) -> PolicyText {
+            // Where a file was given in another encoding, positions are those of the text that was made of it.
+            let source = resource.source.name == whole.name ? whole : resource.source
+            let table = lines[source.name] ?? LineTable(source)
+            lines[source.name] = table
+            return PolicyText(file: source, lines: table, embedded: embedded)
         }
     }
 }
@@ -45,19 +63,16 @@ extension PolicyHolder {
     }
 }
 
-/// How answers call the policies of one file.
+/// How answers call the policies of an input.
 struct PolicyNames {
-    private let source: SourceText
     private var counts: [String: Int] = [:]
 
-    init(_ source: SourceText) { self.source = source }
-
     /// `file.json`, `file.json (Trainer)`, `file.json (Trainer, inline)`; what comes twice gets a number.
-    mutating func name(of holder: String, _ label: String?, _ kind: PolicyKind) -> String {
+    mutating func name(of holder: String, _ label: String?, _ kind: PolicyKind, in file: String) -> String {
         var parts = [holder, label ?? ""].filter { !$0.isEmpty }
         if kind == .trust { parts.append("trust policy") }
         let name =
-            source.name + (parts.isEmpty ? "" : " (\(parts.map { Diagnostic.shown($0) }.joined(separator: ", ")))")
+            file + (parts.isEmpty ? "" : " (\(parts.map { Diagnostic.shown($0) }.joined(separator: ", ")))")
         let count = counts[name, default: 0] + 1
         counts[name] = count
         return count == 1 ? name : "\(name) #\(count)"

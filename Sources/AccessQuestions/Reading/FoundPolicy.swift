@@ -20,6 +20,11 @@ public struct FoundPolicy: Sendable {
     /// Whether it is not the author's, but explains what principals may do: a policy of AWS, one that a plan leaves as it is.
     var isContext = false
 
+    /// Whether it only limits requests that take one way, whatever resource they are about.
+    ///
+    /// - SeeAlso: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies".
+    var limitsOneWay: Bool { holder.type == "AWS::EC2::VPCEndpoint" }
+
     /// The policy as one of a kind.
     /// - Throws: why IAM would refuse it.
     func policy(as kind: PolicyKind) throws(PolicyRejection) -> Policy {

@@ -9,12 +9,11 @@ struct PolicySearch {
     private let lines: LineTable
     private(set) var policies: [FoundPolicy] = []
     private(set) var diagnostics: [Diagnostic] = []
-    private var names: PolicyNames
+    private var names = PolicyNames()
 
     init(_ source: SourceText) {
         self.source = source
         lines = LineTable(source)
-        names = PolicyNames(source)
     }
 
     /// What is known on the way down to a document.
@@ -88,7 +87,7 @@ struct PolicySearch {
             FoundPolicy(
                 holder: scope.holder, label: scope.label, kind: kind, path: scope.path,
                 text: PolicyText(file: source, lines: lines, embedded: embedded), view: view,
-                name: names.name(of: scope.holder.name, scope.label, kind)))
+                name: names.name(of: scope.holder.name, scope.label, kind, in: source.name)))
     }
 
     private static func isPolicy(_ node: NodeView) -> Bool {

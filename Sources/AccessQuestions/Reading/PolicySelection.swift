@@ -25,7 +25,7 @@ struct IdentitySelection {
     private static func onlyHolder(of candidates: [FoundPolicy], in file: PolicyFile) throws(Diagnostic) -> String? {
         guard let first = candidates.first else {
             throw Diagnostic(
-                file: file.source.name, message: "the file holds no identity policy",
+                file: file.name, message: "the file holds no identity policy",
                 help:
                     "give resource policies with `--resource-policy`, those of the organisation with `--scp` or `--rcp`"
             )
@@ -35,9 +35,9 @@ struct IdentitySelection {
         let holders = file.principals.isEmpty ? candidates.map(\.holder) : file.principals.map(\.holder)
         let names = holders.map(\.name).filter { seen.insert($0).inserted }
         if names.count == 1 { return names.first }
-        let choices = names.prefix(5).map { "`\(file.source.name)#\(Diagnostic.shown($0))`" }.joined(separator: ", ")
+        let choices = names.prefix(5).map { "`\(file.name)#\(Diagnostic.shown($0))`" }.joined(separator: ", ")
         throw Diagnostic(
-            file: file.source.name,
+            file: file.name,
             message: "the file holds policies of \(names.count) principals: say whose are meant",
             help: "write one of \(choices)\(names.count > 5 ? " and so on" : "")")
     }
@@ -54,7 +54,7 @@ struct IdentitySelection {
         policies = candidates.filter { $0.holder.isCalled(name) }
         if policies.isEmpty {
             throw Diagnostic(
-                file: file.source.name, message: "the file holds no policy of `\(Diagnostic.shown(name))`")
+                file: file.name, message: "the file holds no policy of `\(Diagnostic.shown(name))`")
         }
     }
 

@@ -53,13 +53,7 @@ public struct LoadedPolicies: Sendable {
         if let file = files.session {
             set.session = try readOne(file, kind: .session, among: [.identity, .managed, .unspecified])
         }
-        for file in files.resource {
-            let found = try read(file).policies.filter { [.resource, .trust, .unspecified].contains($0.kind) }
-            for policy in found {
-                set.resource.append(try take(policy, as: policy.kind == .trust ? .trust : .resource))
-            }
-            if found.isEmpty { throw Diagnostic(file: file, message: "the file holds no resource policy") }
-        }
+        for file in files.resource { try readResource(file) }
         warnAboutLevels(files)
     }
 
@@ -128,6 +122,41 @@ public struct LoadedPolicies: Sendable {
                 help: found.isEmpty ? nil : "write `\(path)#NAME`")
         }
         return try take(only, as: kind)
+    }
+
+    /// The policy of the resource that is asked about. A request is about one resource, and only that one's policy counts.
+    private mutating func readResource(_ name: String) throws(Diagnostic) {
+        let (path, holder) = split(name)
+        let all = try read(path).policies.filter { policy in
+            [.resource, .trust, .unspecified].contains(policy.kind)
+                && holder.map { policy.holder.isCalled($0) } ?? true
+        }
+        let found = all.filter { !$0.limitsOneWay }
+        if let first = all.first, found.isEmpty {
+            throw Diagnostic(
+                file: path,
+                message:
+                    "the policy of `\(Diagnostic.shown(first.holder.name))`, a VPC endpoint, is no policy of a resource",
+                help: "it grants nothing, and limits only what passes through the endpoint")
+        }
+        guard let only = found.first else {
+            let whose = holder.map { " of `\(Diagnostic.shown($0))`" } ?? ""
+            throw Diagnostic(file: path, message: "the file holds no resource policy" + whose)
+        }
+        let names = found.map(\.holder.name)
+        guard found.count == 1 else {
+            let choices = names.prefix(5).map { "`\(path)#\(Diagnostic.shown($0))`" }.joined(separator: ", ")
+            throw Diagnostic(
+                file: path,
+                message: "the file holds policies of \(found.count) resources: a request is about one of them",
+                help: "write one of \(choices)\(names.count > 5 ? " and so on" : "")")
+        }
+        guard set.resource.isEmpty else {
+            throw Diagnostic(
+                file: path, message: "another resource policy is given already: a request is about one resource",
+                help: "ask about each resource by itself")
+        }
+        set.resource.append(try take(only, as: only.kind == .trust ? .trust : .resource))
     }
 
     private func read(_ path: String) throws(Diagnostic) -> PolicyFile {

@@ -33,6 +33,8 @@ package struct HeldPolicies {
 
     /// A document that says nothing.
     package struct Closed {
+        /// The position of the resource that holds it.
+        package var resource: Int
         package var reason: String
         package var range: Range<Int>
         /// Whether it is wrong, not merely unknown.
@@ -58,7 +60,9 @@ package struct HeldPolicies {
                         resource: index, kind: document.kind, label: document.label, path: document.path,
                         view: document.view, embedded: document.embedded, resolver: graph.resources[index].resolver))
             }
-            closed += found.closed.map { Closed(reason: $0.reason, range: $0.place.range, isBroken: $0.isBroken) }
+            closed += found.closed.map {
+                Closed(resource: index, reason: $0.reason, range: $0.place.range, isBroken: $0.isBroken)
+            }
         }
         for type in AccessGraph.principals {
             for index in graph.resources(ofType: type) {

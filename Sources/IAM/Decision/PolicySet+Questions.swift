@@ -129,8 +129,16 @@ struct Inquiry {
         } else {
             assumptions.append("no service control policy is given: one could forbid more")
         }
+        if !set.resourceControl.isEmpty {
+            assumptions.append(
+                "resource control policies apply: the resources are not in the management account, no service-linked role asks, and KMS keys are not those that AWS manages"
+            )
+        }
         if set.resource.isEmpty {
             assumptions.append("no resource policy grants access, and the resources are in the principal's account")
+        } else {
+            let names = set.resource.map { "`\($0.name)`" }.joined(separator: " and ")
+            assumptions.append("the resource that is asked about has the policy \(names); of others nothing is said")
         }
         for kind in GoverningPolicy.all
         where actions.contains(where: { $0.prefix == kind.actions }) && !kind.isGiven(in: set) {

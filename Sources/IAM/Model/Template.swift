@@ -165,9 +165,9 @@ extension Template {
     func glob(_ style: Style, substituting substitute: (String) -> Substitute) -> Glob? {
         var glob = Glob(tokens: [])
         let ignoringCase = style == .ignoringCase
-        for part in parts {
+        for (index, part) in parts.enumerated() {
             switch part {
-            case .text(let text): append(text, style: style, to: &glob)
+            case .text(let text): append(index == 0 ? Self.whole(text, style) : text, style: style, to: &glob)
             case .escaped(let scalar): glob.append(scalar, ignoringCase: ignoringCase)
             case .unknown: glob.append(Glob.Token(.star, Self.unknownMark))
             case .variable(let key, let fallback):
@@ -184,6 +184,17 @@ extension Template {
         }
         if case .arn(let reading) = style { return Self.partitioned(glob, reading: reading) }
         return glob
+    }
+
+    /// How the resources of an API's own policy begin where they leave out which API is meant.
+    ///
+    /// - SeeAlso: API Gateway Developer Guide, "API Gateway resource policy examples".
+    static let relativeBeginning = "execute-api:/"
+
+    /// The text, with the API in front where it stands for a resource of the API that the policy belongs to.
+    private static func whole(_ text: String, _ style: Style) -> String {
+        guard case .arn = style, text.hasPrefix(relativeBeginning) else { return text }
+        return "arn:*:execute-api:*:*:*/" + text.dropFirst(relativeBeginning.count)
     }
 
     private func append(_ text: String, style: Style, to glob: inout Glob) {

@@ -60,10 +60,14 @@ struct PolicyGrammar {
         for statement in policy.statements {
             // Templates of other tools put names in `${}` where an ARN must be complete; they fill them in before IAM sees them.
             let isTemplate = { (value: Statement.Value) in kind == .unspecified && value.text.contains("${") }
-            guard let resources = statement.resources?.values.filter({ !$0.template.isUnknown && !isTemplate($0) })
-            else {
-                continue
+            let isRelative = { (value: Statement.Value) in
+                (kind == .unspecified || kind == .resource) && value.text.hasPrefix(Template.relativeBeginning)
             }
+            guard
+                let resources = statement.resources?.values.filter({
+                    !$0.template.isUnknown && !isTemplate($0) && !isRelative($0)
+                })
+            else { continue }
             for resource in resources.sorted(by: { $0.text > $1.text }) {
                 if let rejection = ResourceGrammar.rejection(of: resource) { found = rejection }
             }

@@ -35,10 +35,10 @@ public enum PolicyKind: String, CaseIterable, Sendable {
     }
 
     /// True if a Sid holds letters and digits only. The services that keep policies of resources have rules of their own, and
-    /// Organizations documents none.
+    /// for trust policies and those of Organizations none are documented.
     ///
     /// - SeeAlso: IAM User Guide, "IAM JSON policy elements: Sid".
-    var hasPlainSids: Bool { [.identity, .managed, .session, .trust].contains(self) }
+    var hasPlainSids: Bool { [.identity, .managed, .session].contains(self) }
 
     /// True if the document must declare the current version of the language.
     var requiresCurrentVersion: Bool { self == .managed }

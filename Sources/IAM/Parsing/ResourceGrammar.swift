@@ -22,7 +22,7 @@ enum ResourceGrammar {
     static func rejection(of resource: Statement.Value) -> PolicyRejection? {
         let text = resource.text
         guard text != "*" else { return nil }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        let parts = parts(of: text)
         func reject(_ message: String, iam: String) -> PolicyRejection {
             PolicyRejection(.resource, message, iam: iam, at: resource.range)
         }
@@ -58,7 +58,7 @@ enum ResourceGrammar {
             return reject(
                 "an ARN of IAM names no region",
                 iam: "IAM resource \(resource.text) cannot contain region information.")
-        case "s3" where hasRegion && !regionalPaths.contains { rest.hasPrefix($0) }:
+        case "s3" where hasRegion && !regionalPaths.contains { mayBegin(rest, with: $0) }:
             return reject(
                 "an ARN of a bucket names no region",
                 iam: "Resource \(resource.text) can not contain region information.")
@@ -73,10 +73,34 @@ enum ResourceGrammar {
         }
     }
 
+    /// What stands between the colons, those inside of policy variables left out.
+    private static func parts(of text: String) -> [String] {
+        var parts = [""]
+        var isInside = false
+        var previous: Character = " "
+        for character in text {
+            if previous == "$", character == "{" { isInside = true }
+            if character == "}" { isInside = false }
+            if character == ":", !isInside {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
+            previous = character
+        }
+        return parts
+    }
+
+    /// Whether a pattern can match a text with a beginning, as far as its first wildcard tells.
+    private static func mayBegin(_ pattern: String, with beginning: String) -> Bool {
+        let plain = pattern.prefix { $0 != "*" && $0 != "?" && $0 != "$" }
+        return pattern.hasPrefix(beginning) || plain.count < pattern.count && beginning.hasPrefix(plain)
+    }
+
     /// IAM's older parser wants all parts of an ARN once two colons meet, and a service.
     static func passesOlderParser(_ text: String) -> Bool {
         if text == "*" { return true }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = parts(of: text)
         let colonsMeet = parts.dropFirst().dropLast().contains { $0.isEmpty }
         return (parts.count > 5 || !colonsMeet) && parts.count > 2 && !parts[2].isEmpty
     }
