@@ -455,6 +455,7 @@ struct CloudAssemblyTests {
         #expect(
             reasons == [
                 "manifest.json": "CDK output", "assembly-Prod/manifest.json": "CDK output", "tree.json": "CDK output",
+                "assembly-Prod/Any.template.json": "no resources recognised",
                 "Ml.assets.json": "CDK output", "asset.12ab.json": "an asset in the output of CDK",
                 "asset.34cd/code.json": "an asset in the output of CDK",
                 "Old.template.json": "no stack of `manifest.json` has this template",
