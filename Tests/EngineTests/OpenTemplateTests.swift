@@ -48,6 +48,17 @@ struct OpenTemplateTests {
         #expect(found == ["N": "unknown", "Plain": "fail"])
     }
 
+    @Test("of a macro for the whole template it is said that it may change everything")
+    func templateMacro() throws {
+        let trial = try Trial(rule: "check: {property: InstanceType, noneOf: ['ml.p*']}")
+        let result = try trial.judge(
+            "Transform: [AWS::LanguageExtensions, Mine]\n" + "Resources: {A: {Type: AWS::S3::Bucket}}\n")
+        #expect(
+            result.warnings.map(\.message) == [
+                "the macro `Mine` may change the template, which is judged as it is written"
+            ])
+    }
+
     @Test("conditions that name others again and again end", .timeLimit(.minutes(1)))
     func conditions() throws {
         let chain = (1...60).map { "  C\($0): !Or [{Condition: C\($0 - 1)}, {Condition: C\($0 - 1)}]" }

@@ -69,6 +69,25 @@ struct PlanVerdictTests {
         #expect(line.contains("AWS::SageMaker::NotebookInstance"))
     }
 
+    @Test(
+        "a short secret is hidden as a word, not as a part of names",
+        arguments: [
+            ("k", "aws_sagemaker_notebook_instance.n: (hidden)"),
+            ("instance", "aws_sagemaker_notebook_instance.n: (hidden)"),
+            ("hush-hush", "aws_sagemaker_notebook_instance.n: (hidden)"),
+        ])
+    func shortSecret(secret: String, message: String) throws {
+        let trial = try Trial(
+            rule:
+                "check: {property: InstanceType, noneOf: ['ml.p*']}\nmessage: '{{ resource.name }}: {{ resource.SubnetId }}'"
+        )
+        let plan = change(
+            #""actions": ["create"], "after_sensitive": {"subnet_id": true}, "#
+                + #""after": {"instance_type": "ml.p3", "subnet_id": "\#(secret)"}"#)
+        let text = "{\"format_version\": \"1.2\", \"resource_changes\": [\(plan)]}"
+        #expect(try trial.judge(text, name: "plan.json").findings.map(\.message) == [message])
+    }
+
     @Test("what is opened or read for the run alone is nothing to judge", arguments: ["data", "ephemeral"])
     func modes(mode: String) throws {
         let text = change(#""actions": ["open"], "after": {}"#).replacing("managed", with: mode)

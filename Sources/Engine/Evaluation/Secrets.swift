@@ -7,8 +7,20 @@ struct Secrets {
 
     init(_ texts: Set<String>) { self.texts = texts.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) } }
 
+    /// Shorter ones are parts of many words by chance: a mark inside of a name that everybody knows tells what it hides.
+    private static let longestPart = 12
+
     /// A text with a mark in their place.
-    func hide(_ text: String) -> String { texts.reduce(text) { $0.replacing($1, with: Evidence.hidden) } }
+    func hide(_ text: String) -> String {
+        texts.reduce(text) { text, secret in
+            guard secret.utf8.count < Self.longestPart else { return text.replacing(secret, with: Evidence.hidden) }
+            var shown = text
+            for range in text.ranges(of: secret).reversed() where text.isWord(at: range) {
+                shown.replaceSubrange(range, with: Evidence.hidden)
+            }
+            return shown
+        }
+    }
 
     func hide(_ evidence: [Evidence]) -> [Evidence] { evidence.map { Evidence(path: $0.path, value: hide($0.value)) } }
 
@@ -37,5 +49,14 @@ extension Judgement {
             return .unknown(reason: secrets.hide(reason), place: place, scenarios: scenarios)
         case .error(let message, let place): return .error(message: secrets.hide(message), place: place)
         }
+    }
+}
+
+extension String {
+    /// Whether neither a letter nor a digit joins a part of the text on either side.
+    fileprivate func isWord(at range: Range<Index>) -> Bool {
+        let before = self[..<range.lowerBound].last
+        let after = self[range.upperBound...].first
+        return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
     }
 }

@@ -79,6 +79,7 @@ struct CloudFormationReader {
                     help: TemplateExpansion.limits)
             }
         }
+        for template in written { noteMacros(of: template) }
         let entries = templates.map { self.entries(of: $0) }
         let properties = entries.flatMap { $0.compactMap(\.properties) }
         let (marked, functions) = IntrinsicMarker.mark(document, below: properties)
@@ -311,6 +312,17 @@ extension CloudFormationReader {
         }
         // A macro beside the properties may change them, so that they are what it makes of the whole resource.
         return Entry(node: member.id, type: text, properties: isMadeByMacro ? member.id : properties?.id)
+    }
+
+    /// Says that a macro may change the whole template; those of AWS are followed, or add to it.
+    private mutating func noteMacros(of template: NodeView) {
+        guard let transform = template["Transform"] else { return }
+        for name in transform.kind == .list ? Array(transform.children) : [transform] {
+            guard let text = name.string ?? name["Name"]?.string, !text.hasPrefix("AWS::") else { continue }
+            diagnostics.add(
+                .note, at: name.place,
+                "the macro `\(Diagnostic.shown(text))` may change the template, which is judged as it is written")
+        }
     }
 
     private mutating func unread(_ range: Range<Int>, _ message: String) -> Entry? {
