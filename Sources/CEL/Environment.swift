@@ -45,14 +45,17 @@ public struct Environment: Sendable {
     /// Parses, checks and compiles an expression.
     public func compile(_ source: String) throws(CompilationError) -> Program {
         let tree = try ExpressionTree(parsing: source)
-        return compile(try CheckedExpression(checking: tree, against: declarations))
+        let program = compile(try CheckedExpression(checking: tree, against: declarations))
+        guard program.issues.isEmpty else { throw CompilationError(issues: program.issues) }
+        return program
     }
 
-    /// Compiles a checked expression.
+    /// Compiles a checked expression. What is wrong with its constant patterns is among the program's issues.
     public func compile(_ checked: CheckedExpression) -> Program {
         let pool = ConstantPool()
         var compiler = Compiler(checked, environment: self, options: options, pool: pool)
         let code = compiler.code(checked.tree.root)
-        return Program(checked, environment: self, code: code, height: compiler.height, pool: pool)
+        return Program(
+            checked, environment: self, code: code, height: compiler.height, pool: pool, issues: compiler.issues)
     }
 }

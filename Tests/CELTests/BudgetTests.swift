@@ -1,6 +1,7 @@
-import CEL
 import Documents
 import Testing
+
+@testable import CEL
 
 @Suite("limits of evaluation")
 struct BudgetTests {
@@ -81,5 +82,16 @@ struct BudgetTests {
         let chain = Array(repeating: "r.a == 1", count: 5_000).joined(separator: " && ")
         #expect(try Sample(#"{"a": 1}"#).value(chain) == .bool(true))
         #expect(try Sample(#"{"a": 2}"#).value(chain) == .bool(false))
+    }
+
+    @Test("memory that one large evaluation needed is given back")
+    func memoryGivenBack() throws {
+        let sample = try Sample("{}")
+        _ = try sample.environment.compile("lists.range(1000000).map(i, i + 1).map(i, [i]).size()")
+            .evaluate(in: sample.activation)
+        #expect(sample.activation.frame.pointee.arena.size > 30 << 20)
+        sample.activation.reset()
+        #expect(sample.activation.frame.pointee.arena.size <= 4 << 20)
+        #expect(try sample.value("lists.range(100000).map(i, i + 1).size()") == .int(100_000))
     }
 }

@@ -22,15 +22,22 @@ func expectTrue(_ source: String, sourceLocation: SourceLocation = #_sourceLocat
     #expect(value == .bool(true), "\(source) gives \(value)", sourceLocation: sourceLocation)
 }
 
-/// Claims that evaluating an expression ends in an error, and that its message has a part if one is given.
+/// Claims that evaluating an expression ends in an error, if not its compilation, and that the message has a part if one is
+/// given.
 func expectError(_ source: String, _ part: String?, sourceLocation: SourceLocation = #_sourceLocation) throws {
-    let value = try ExpressionOutcome.value(of: source)
-    guard case .error(let error) = value else {
-        Issue.record("\(source) gives \(value) instead of an error", sourceLocation: sourceLocation)
-        return
+    let message: String
+    do {
+        let value = try ExpressionOutcome.value(of: source)
+        guard case .error(let error) = value else {
+            Issue.record("\(source) gives \(value) instead of an error", sourceLocation: sourceLocation)
+            return
+        }
+        message = error.message
+    } catch let error as CompilationError {
+        message = error.issues.map(\.message).joined(separator: ", ")
     }
     guard let part else { return }
-    #expect(error.message.contains(part), "\(source): \(error.message)", sourceLocation: sourceLocation)
+    #expect(message.contains(part), "\(source): \(message)", sourceLocation: sourceLocation)
 }
 
 /// With what random tests begin: `PROVISO_RANDOM_SEED=7 swift test` repeats what a failure told.

@@ -121,4 +121,59 @@ struct HostTests {
         }
         #expect(raw > 15)
     }
+
+    private static let opaqueLibrary = Library(
+        name: "opaque",
+        functions: [
+            Function("token") {
+                [.global("token", [.string], .opaque("host.Token", []), .unary { $0.opaque(.host, $1.text) })]
+            },
+            Function("isToken") {
+                [
+                    .global("is_token", [.opaque("host.Token", [])], .bool, .unary { _, _ in .true }),
+                    .global("is_no_token", [.wrapper(.opaque("net.IP", []))], .bool, .unary { _, _ in .false }),
+                ]
+            },
+            Function("missing", isPure: false) { [.global("missing", [.dyn], .dyn, .unary { _, _ in .absent })] },
+        ])
+
+    @Test(
+        "a function that takes a host's opaque values takes none of a library",
+        arguments: [
+            ("isToken(dyn(token('a')))", Value.bool(true)), ("isToken(dyn(ip('10.0.0.1')))", .bool(false)),
+            ("isToken(dyn(null))", .bool(false)), ("isToken(dyn(cidr('10.0.0.0/8')))", nil),
+            ("isToken(dyn(url('https://a')))", nil), ("isToken(dyn(1))", nil),
+        ])
+    func opaqueArguments(_ source: String, _ expected: Value?) throws {
+        let environment = Environment(Declarations(libraries: [.standard, .network, .url, Self.opaqueLibrary]))
+        let value = try environment.compile(source).value(in: Activation(environment))
+        if let expected { return #expect(value == expected) }
+        guard case .error(let error) = value else {
+            Issue.record("\(source) gives \(value)")
+            return
+        }
+        #expect(error.code == .noSuchOverload)
+    }
+
+    @Test(
+        "a function that gives nothing is an error where it is called",
+        arguments: [
+            "missing(1)", "missing(1) == 2", "[missing(1)]", "{'a': missing(1)}", "size([1].map(x, missing(x)))",
+        ])
+    func missingResults(_ source: String) throws {
+        for options in [CompilationOptions(), .plain] {
+            var environment = Environment(Declarations(libraries: [.standard, Self.opaqueLibrary]))
+            environment.options = options
+            let program = try environment.compile(source)
+            let activation = Activation(environment)
+            for value in [program.value(in: activation), program.explain(in: activation).value] {
+                guard case .error(let error) = value else {
+                    Issue.record("\(source) gives \(value)")
+                    continue
+                }
+                #expect(error.code == .host)
+                #expect(error.range != nil)
+            }
+        }
+    }
 }

@@ -144,4 +144,42 @@ struct StepTests {
         let program = try sample.environment.compile("cel.bind(v0, 1, \(expression))")
         #expect(program.explain(in: sample.activation).value == .bool(true))
     }
+
+    @Test("a time zone that does not exist takes steps for being looked for")
+    func unknownTimeZones() throws {
+        let sample = try Sample(#"{"zone": "No/Such", "known": "Europe/Berlin"}"#)
+        func steps(_ source: String) throws -> Int {
+            _ = try sample.environment.compile(source).evaluate(in: sample.activation)
+            defer { sample.activation.reset() }
+            return Frame.defaultSteps - sample.steps
+        }
+        #expect(try steps("timestamp(0).getHours(r.zone) == 1") > 1_000)
+        #expect(try steps("timestamp(0).getHours(r.known) == 1") < 1_000)
+    }
+
+    @Test("a separator that is not needed does not count as part of the text")
+    func joinedLength() throws {
+        let environment = Environment(
+            Declarations(variables: [.init("long", .string)], libraries: [.standard, .strings]))
+        let activation = Activation(environment)
+        activation.bind("long", .string(String(repeating: "x", count: 17 << 20)))
+        #expect(try environment.compile("['a'].join(long)").value(in: activation) == .string("a"))
+        guard case .error = try environment.compile("['a', 'b'].join(long)").value(in: activation) else {
+            Issue.record("no error")
+            return
+        }
+    }
+
+    @Test("errors of lazy variables do not pile up either")
+    func passedErrors() throws {
+        let count = 3_000
+        let environment = Environment(
+            Declarations(variables: (0..<count).map { .init("v\($0)", .dyn) }, libraries: [.standard]))
+        let activation = Activation(environment)
+        let fault = try environment.compile("1 / 0")
+        for index in 0..<count { activation.bind("v\(index)", lazily: fault) }
+        let any = (0..<count).map { "v\($0) == 1" }.joined(separator: " || ")
+        _ = try environment.compile(any).evaluate(in: activation)
+        #expect(activation.frame.pointee.keptMessages <= 1_000)
+    }
 }

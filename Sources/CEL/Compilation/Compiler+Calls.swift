@@ -22,7 +22,8 @@ extension Compiler {
         let overloads = numbers.compactMap { group.overload($0) }
         let operands = arguments.map { piece($0) }
         if let intrinsic = intrinsic(id, name, overloads, operands) { return intrinsic }
-        let call = fusedCall(id, overloads, operands) ?? dispatch(id, overloads, operands)
+        let call =
+            fusedCall(id, overloads, operands) ?? dispatch(id, withPatterns(overloads, arguments, operands), operands)
         return group.isPure ? folded(call, ifConstant: operands) : call
     }
 
@@ -41,6 +42,27 @@ extension Compiler {
             }
             guard let wrapped = target.wrapped else { return fallback(frame) }
             return unwraps ? wrapped : target
+        }
+    }
+
+    /// The overloads with their constant patterns compiled.
+    private mutating func withPatterns(
+        _ overloads: [Overload], _ arguments: [ExpressionID], _ operands: [Piece]
+    ) -> [Overload] {
+        overloads.map { overload in
+            guard let parameter = overload.pattern, operands.count > parameter.index,
+                let constant = operands[parameter.index].constant, constant.kind == .string
+            else { return overload }
+            switch RegularExpression.compile(constant.text) {
+            case .success(let expression):
+                if let objection = parameter.objection(expression) { report(objection, at: arguments[parameter.index]) }
+                var prepared = overload
+                prepared.implementation = parameter.implementation(.compiled(pool.keep(expression)))
+                return prepared
+            case .failure(let error):
+                report("invalid regular expression: \(error.message)", at: arguments[parameter.index])
+                return overload
+            }
         }
     }
 
@@ -106,7 +128,7 @@ struct Candidate {
         return { [attempt] frame, value in
             if value.isIndefinite { return value }
             frame.chargeCall(value)
-            return attempt(frame, value).at(id)
+            return attempt(frame, value).returned(at: id)
         }
     }
 
@@ -146,7 +168,7 @@ struct Candidate {
         return { [attempt] frame, first, second in
             if first.isIndefinite || second.isIndefinite { return frame.firstIndefinite(first, second) }
             frame.chargeCall(first, second)
-            return attempt(frame, first, second).at(id)
+            return attempt(frame, first, second).returned(at: id)
         }
     }
 
@@ -170,7 +192,7 @@ struct Candidate {
             }
             frame.chargeCall(first, second)
             frame.chargeCall(third)
-            return compute(frame, first, second, third).at(id)
+            return compute(frame, first, second, third).returned(at: id)
         }
     }
 
@@ -189,7 +211,7 @@ struct Candidate {
             guard problem.kind == .absent else { return problem }
             let arguments = UnsafeBufferPointer(values)
             for candidate in candidates where candidate.accepts(arguments) {
-                return candidate.compute(frame, arguments).at(id)
+                return candidate.compute(frame, arguments).returned(at: id)
             }
             return .error(.noSuchOverload, at: id)
         }
@@ -207,5 +229,18 @@ struct Candidate {
         case .variadic(let compute): compute(frame, arguments)
         default: .error(.noSuchOverload)
         }
+    }
+}
+
+extension Val {
+    /// What a function gave: an error names the call as its place if it names none, and nothing at all is an error.
+    @inline(__always)
+    fileprivate func returned(at id: ExpressionID) -> Val {
+        kind.rawValue >= Kind.error.rawValue ? returnedRarely(at: id) : self
+    }
+
+    @inline(never)
+    private func returnedRarely(at id: ExpressionID) -> Val {
+        kind == .absent ? .error(.host, at: id) : at(id)
     }
 }

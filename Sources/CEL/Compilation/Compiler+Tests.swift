@@ -104,7 +104,7 @@ private struct TestingLoop: TestingCode {
         return { frame in
             let list = list.value(frame)
             guard list.kind == .nodeList else { return whole(frame, list) }
-            var cursor = ChildCursor(list)
+            var cursor = ChildCursor(elements: list)
             while cursor.node < cursor.end {
                 let node = cursor.node
                 if node.pointee.flags.contains(.deferred) { return rest(frame, cursor) }
@@ -127,7 +127,7 @@ private struct TestingLoop: TestingCode {
         return { frame in
             let list = list.value(frame)
             guard list.kind == .nodeList else { return whole(frame, list) }
-            var cursor = ChildCursor(list)
+            var cursor = ChildCursor(elements: list)
             while cursor.node < cursor.end {
                 let node = cursor.node
                 if node.pointee.flags.contains(.deferred) { return others(frame, cursor) }

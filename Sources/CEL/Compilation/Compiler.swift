@@ -11,6 +11,8 @@ struct Compiler {
     /// Local slots that hold a lazily computed `cel.bind` variable, with the code that computes it.
     var bindings: [Int: LateValue] = [:]
     let folder: Folder
+    /// What was found that is certain to fail: constant patterns that are no regular expressions.
+    private(set) var issues: [Issue] = []
     /// How many closures lie around what is compiled, and how many at most lay around anything so far.
     private var level = 0
     private var deepest = 0
@@ -40,6 +42,10 @@ struct Compiler {
             frame.endRecord(record, value)
             return value
         }
+    }
+
+    mutating func report(_ message: String, at id: ExpressionID) {
+        issues.append(Issue(.error, message, at: tree.range(of: id)))
     }
 
     mutating func enter() {

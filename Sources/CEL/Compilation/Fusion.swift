@@ -27,7 +27,8 @@ extension Compiler {
         let orders = isNegated ? OrderSet.less | OrderSet.greater : OrderSet.equal
         let tested: Piece? =
             switch constant.kind {
-            case .string: self.tested(left, .text(TextKey(constant.text), isNegated: isNegated), plain: plain)
+            case .string where constant.isShortText:
+                self.tested(left, .text(TextKey(constant.text), isNegated: isNegated), plain: plain)
             case .bool: self.tested(left, .bool(constant.boolean != isNegated), plain: plain)
             case .int: self.tested(left, .int(orders: orders, constant.integer), plain: plain)
             default: nil
@@ -41,8 +42,8 @@ extension Compiler {
             return nil
         }
         let code = element.code
-        if list.elements.allSatisfy({ $0.kind == .string }) {
-            let set = TextSet(list.elements, in: pool)
+        if list.elements.allSatisfy(\.isShortText) {
+            guard let set = TextSet(list.elements, in: pool) else { return nil }
             let search: Code = { frame in
                 let value = code(frame)
                 return value.kind == .string
@@ -50,8 +51,7 @@ extension Compiler {
             }
             return tested(element, .texts(set), plain: search) ?? Piece(code: search)
         }
-        guard list.elements.allSatisfy(\.isNumber) else { return nil }
-        let set = NumberSet(list.elements, in: pool)
+        guard list.elements.allSatisfy(\.isNumber), let set = NumberSet(list.elements, in: pool) else { return nil }
         return Piece { frame in
             let value = code(frame)
             return value.isNumber ? .bool(set.contains(value)) : frame.isContained(value, in: list).at(id)
@@ -71,7 +71,7 @@ extension Compiler {
                 return value.isList ? frame.count(of: value) : attempt(frame, value)
             }
         }
-        guard operands.count == 2, let argument = operands[1].constant, argument.kind == .string else { return nil }
+        guard operands.count == 2, let argument = operands[1].constant, argument.isShortText else { return nil }
         let attempt = Candidate.binaryAttempt(id, candidates)
         let plain: Attempt = { attempt($0, $1, argument) }
         if test == .matches { return fusedPattern(argument, code, plain) }
@@ -132,7 +132,7 @@ extension Compiler {
         return Piece { frame in
             let list = list.value(frame)
             guard list.kind == .nodeList else { return whole(frame, list) }
-            var cursor = ChildCursor(list)
+            var cursor = ChildCursor(elements: list)
             while cursor.node < cursor.end {
                 let node = cursor.node
                 if node.pointee.flags.contains(.deferred) { return rest(frame, cursor) }
@@ -189,6 +189,11 @@ enum FusedTest {
         }
         return nil
     }
+}
+
+extension Val {
+    /// A string that may be compared without taking steps.
+    fileprivate var isShortText: Bool { kind == .string && Int(count) <= TextKey.lengthLimit }
 }
 
 extension FramePointer {

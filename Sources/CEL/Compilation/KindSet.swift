@@ -1,8 +1,8 @@
 /// The kinds of values that a parameter of an overload accepts.
 struct KindSet: OptionSet {
     let rawValue: UInt32
-    /// The `detail` that an opaque value must have; 0 accepts every one.
-    private(set) var opaque: UInt8 = 0
+    /// The `detail` that an opaque value must have.
+    private(set) var opaque: ClosedRange<UInt8> = 0...UInt8.max
 
     init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -24,12 +24,17 @@ struct KindSet: OptionSet {
         case .duration: self = KindSet(.duration)
         case .list: self = KindSet(.list, .nodeList)
         case .map, .object: self = KindSet(.map, .nodeMap, .object)
-        case .wrapper(let type): self = KindSet(accepting: type).union(KindSet(.null))
+        case .wrapper(let type):
+            let plain = KindSet(accepting: type)
+            self = plain.union(KindSet(.null))
+            opaque = plain.opaque
         case .optional: self = KindSet(.optional)
         case .type: self = KindSet(.type)
         case .opaque(let name, _):
             self = KindSet(.opaque)
-            opaque = OpaqueKind.known(by: name)?.rawValue ?? 0
+            // Which of its own kinds a type is only the host knows.
+            opaque =
+                OpaqueKind.known(by: name).map { $0.rawValue...$0.rawValue } ?? OpaqueKind.host.rawValue...UInt8.max
         }
     }
 
@@ -38,7 +43,7 @@ struct KindSet: OptionSet {
     @inline(__always)
     func contains(_ value: Val) -> Bool {
         rawValue & 1 << UInt32(value.kind.rawValue) != 0
-            && (opaque == 0 || value.kind != .opaque || value.detail == opaque)
+            && (value.kind != .opaque || opaque.contains(value.detail))
     }
 }
 

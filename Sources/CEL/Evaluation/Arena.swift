@@ -4,6 +4,8 @@
 struct Arena: ~Copyable {
     private static let firstBlock = 1 << 12
     private static let alignment = 16
+    /// What is kept for the next evaluations, in bytes, if one has needed more.
+    private static let keptSize = 4 << 20
 
     private var blocks: [UnsafeMutableRawBufferPointer] = []
     private var current = -1
@@ -27,11 +29,24 @@ struct Arena: ~Copyable {
         return allocateInNextBlock(size)
     }
 
-    /// Takes everything back; the memory is used again.
+    /// Takes everything back; the memory is used again, unless it is very much.
     @inline(__always)
     mutating func reset() {
-        if current == 0 { cursor = start } else if current > 0 { enter(0) }
+        if current == 0 { cursor = start } else if current > 0 { resetBlocks() }
     }
+
+    @inline(never)
+    private mutating func resetBlocks() {
+        var size = self.size
+        while size > Arena.keptSize, blocks.count > 1, let last = blocks.popLast() {
+            size -= last.count
+            last.deallocate()
+        }
+        enter(0)
+    }
+
+    /// The memory that it holds, in bytes.
+    var size: Int { blocks.reduce(0) { $0 + $1.count } }
 
     @inline(never)
     private mutating func allocateInNextBlock(_ size: Int) -> UnsafeMutableRawPointer {

@@ -22,6 +22,8 @@ extension FramePointer {
 
     /// An error of a lazy variable, as the expressions see it that read the variable.
     private func passedOn(_ error: Val, of program: Program, _ slot: Int) -> Val {
+        // Its place is one of another expression; where the messages are too many, its code alone is told.
+        guard pointee.messages.count < Frame.messageLimit else { return .error(error.errorCode) }
         let detail = EvaluationError(error, self, program)
         pointee.hasLeavings = true
         pointee.messages.append(

@@ -141,9 +141,17 @@ struct ChildCursor {
         document = container.count
     }
 
+    @inline(__always)
     init(node: UnsafePointer<Node>, end: UnsafePointer<Node>, document: UInt32) {
         (self.node, self.end, self.document) = (node, end, document)
         repeatsKeys = false
+    }
+
+    /// The elements of a list of a document: a loop that knows of no keys keeps more in registers.
+    @inline(__always)
+    init(elements list: Val) {
+        let parent = list.node
+        self.init(node: parent + 1, end: parent + Int(parent.pointee.extent), document: list.count)
     }
 
     /// The next value, or `absent` at the end; `found` is its node.

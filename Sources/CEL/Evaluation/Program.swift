@@ -2,6 +2,8 @@
 // INVARIANT: `code` captures trivially copyable values, objects kept by `pool`, and other code of the same kind.
 public final class Program: @unchecked Sendable {
     public let checked: CheckedExpression
+    /// What is certain to fail when it is evaluated: constant patterns that cannot be used.
+    public let issues: [Issue]
     let environment: Environment
     let code: Code
     let slotCount: Int
@@ -12,8 +14,10 @@ public final class Program: @unchecked Sendable {
     private let pool: ConstantPool
 
     init(
-        _ checked: CheckedExpression, environment: Environment, code: @escaping Code, height: Int, pool: ConstantPool
+        _ checked: CheckedExpression, environment: Environment, code: @escaping Code, height: Int, pool: ConstantPool,
+        issues: [Issue]
     ) {
+        self.issues = issues
         self.checked = checked
         self.environment = environment
         self.code = code

@@ -22,6 +22,18 @@ public struct Overload: Sendable {
     public var parameters: [CELType]
     public var result: CELType
     public var implementation: Implementation
+    /// For functions of regular expressions.
+    var pattern: PatternParameter?
+
+    /// A parameter that is a regular expression: one that is constant is compiled with the program.
+    struct PatternParameter: Sendable {
+        /// Its index among the parameters.
+        var index: Int
+        /// What keeps the function from using an expression; nil if nothing does.
+        var objection: @Sendable (RegularExpression) -> String? = { _ in nil }
+        /// The function for the expression.
+        var implementation: @Sendable (PatternArgument) -> Implementation
+    }
 
     public init(
         _ id: String, isMember: Bool = false, _ parameters: [CELType], _ result: CELType,
@@ -46,5 +58,12 @@ public struct Overload: Sendable {
         _ id: String, _ parameters: [CELType], _ result: CELType, _ implementation: Implementation
     ) -> Overload {
         Overload(id, isMember: true, parameters, result, implementation)
+    }
+
+    /// This overload, whose implementation is that for a pattern known during evaluation only.
+    func taking(pattern: PatternParameter) -> Overload {
+        var overload = self
+        overload.pattern = pattern
+        return overload
     }
 }

@@ -26,8 +26,10 @@ extension StandardLibrary {
         },
         Function("matches") {
             [
-                .global("matches", [.string, .string], .bool, .binary(matches)),
-                .member("matches_string", [.string, .string], .bool, .binary(matches)),
+                .global("matches", [.string, .string], .bool, .binary { matches($0, $1, .text($2)) })
+                    .taking(pattern: matched),
+                .member("matches_string", [.string, .string], .bool, .binary { matches($0, $1, .text($2)) })
+                    .taking(pattern: matched),
             ]
         },
     ]
@@ -54,14 +56,15 @@ extension StandardLibrary {
         return .bool(ByteSearch.first(part.text, in: text.text) != nil)
     }
 
+    private static var matched: Overload.PatternParameter {
+        Overload.PatternParameter(index: 1) { pattern in .binary { frame, text, _ in matches(frame, text, pattern) } }
+    }
+
     /// RE2, anywhere in the text.
-    @Sendable
-    static func matches(_ frame: FramePointer, _ text: Val, _ pattern: Val) -> Val {
-        switch RegularExpressions.compiled(frame, pattern.text) {
-        case .success(let expression):
+    private static func matches(_ frame: FramePointer, _ text: Val, _ pattern: PatternArgument) -> Val {
+        pattern.with(frame) { expression in
             guard frame.charge(matching: Int(text.count), expression.weight) else { return .error(.stepBudget) }
             return .bool(expression.matches(text.text))
-        case .failure(let failure): return failure.value
         }
     }
 }

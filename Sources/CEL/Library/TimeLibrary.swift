@@ -95,7 +95,9 @@ enum TimeFunctions {
     }
 
     static func read(_ field: Field, _ frame: FramePointer, of timestamp: Val, zone: Val) -> Val {
-        guard let offset = TimeZones.offset(zone.text, at: timestamp.seconds) else {
+        let offset = TimeZones.offset(zone.text, at: timestamp.seconds)
+        frame.charge(TimeZones.steps(isFound: offset != nil))
+        guard let offset else {
             return frame.invalidArgument(
                 "unknown time zone \(FramePointer.quoted(zone.text)): expected a name such as `Europe/Paris`, or `+01:00`"
             )

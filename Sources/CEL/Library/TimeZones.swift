@@ -16,7 +16,11 @@ enum TimeZones {
     private static let nameLimit = 64
     private static let fileLimit = 1 << 17
 
-    private static let cache = BoundedCache<TimeZoneFile?>(capacity: 64)
+    /// Room for all zones of the database.
+    private static let cache = BoundedCache<TimeZoneFile?>(capacity: 1_024)
+
+    /// The steps for looking a zone up, whether it was read before or not: where there is none, every folder is asked.
+    static func steps(isFound: Bool) -> Int { isFound ? 20 : 5_000 }
 
     /// Seconds east of UTC at a moment, in the zone with this name (`America/St_Johns`, `UTC`) or at this offset
     /// (`+05:30`, `-08:00`, `02:00`); nil if there is no such zone.

@@ -1,7 +1,7 @@
 extension ExpressionTree {
     /// Reads an expression and expands its macros.
     ///
-    /// Takes time linear in the length of the source. Every issue of the error has the exact bytes that are wrong;
+    /// Takes time in proportion to the length of the source, times the number of errors that are reported. Every issue of the error has the exact bytes that are wrong;
     /// there may be several when the reader found its way back after the first.
     public init(parsing source: String, options: ParserOptions = ParserOptions()) throws(CompilationError) {
         guard source.utf8.count <= options.maximumLength || source.unicodeScalars.count <= options.maximumLength else {

@@ -14,7 +14,8 @@ public struct OpaqueKind: RawRepresentable, Hashable, Sendable {
     public static let quantity = OpaqueKind(rawValue: 4)
     public static let version = OpaqueKind(rawValue: 5)
 
-    /// The first kind that a host may use for its own values.
+    /// The first kind that a host may use for its own values. A parameter of an opaque type that no library has accepts all
+    /// of the host's kinds; its functions tell them apart.
     public static let host = OpaqueKind(rawValue: 128)
 
     /// The name of the CEL type.

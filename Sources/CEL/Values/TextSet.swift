@@ -14,6 +14,9 @@ struct TextKey: BitwiseCopyable {
     /// Constants live as long as the program.
     let start: UInt
 
+    /// Longer texts are compared where that takes steps.
+    static let lengthLimit = 1_024
+
     @inline(__always)
     init(_ text: UnsafeRawBufferPointer) {
         count = text.count
@@ -103,26 +106,60 @@ struct TextPrefix: BitwiseCopyable {
 struct TextSet: BitwiseCopyable {
     private let keys: UnsafeMutablePointer<TextKey>
     private let mask: Int
+    /// Long texts that differ only in their middle are told apart by a hash of all their bytes.
+    private let hashesAll: Bool
 
-    init(_ texts: UnsafeBufferPointer<Val>, in pool: ConstantPool) {
+    /// Places that are looked at for one text.
+    private static let chainLimit = 32
+
+    /// - Returns: nil if too many of the texts share their hash, as texts that were made for that.
+    init?(_ texts: UnsafeBufferPointer<Val>, in pool: ConstantPool) {
+        if let set = TextSet(texts, in: pool, hashesAll: false) ?? TextSet(texts, in: pool, hashesAll: true) {
+            self = set
+        } else {
+            return nil
+        }
+    }
+
+    private init?(_ texts: UnsafeBufferPointer<Val>, in pool: ConstantPool, hashesAll: Bool) {
         var size = 4
         while size < 2 * texts.count { size *= 2 }
         keys = pool.allocate(TextKey.self, count: size)
         mask = size - 1
+        self.hashesAll = hashesAll
         let empty = TextKey(free: ())
         keys.initialize(repeating: empty, count: size)
-        for text in texts where !contains(text.text) {
+        for text in texts {
             let key = TextKey(text.text)
-            var place = Int(truncatingIfNeeded: key.hash) & mask
-            while keys[place].count >= 0 { place = (place &+ 1) & mask }
+            var place = Int(truncatingIfNeeded: hash(key, text.text)) & mask
+            var passed = 0
+            while keys[place].count >= 0, !keys[place].matches(key, text.text) {
+                place = (place &+ 1) & mask
+                passed += 1
+            }
+            guard passed < TextSet.chainLimit else { return nil }
             keys[place] = key
         }
     }
 
     @inline(__always)
+    private func hash(_ key: TextKey, _ text: UnsafeRawBufferPointer) -> UInt64 {
+        // A text that is longer than all of the set may have any hash.
+        _fastPath(!hashesAll || key.count <= 16 || key.count > TextKey.lengthLimit)
+            ? key.hash : TextSet.wholeHash(text)
+    }
+
+    @inline(never)
+    private static func wholeHash(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = ValueHash()
+        hash.add(text)
+        return hash.state
+    }
+
+    @inline(__always)
     func contains(_ text: UnsafeRawBufferPointer) -> Bool {
         let key = TextKey(text)
-        var place = Int(truncatingIfNeeded: key.hash) & mask
+        var place = Int(truncatingIfNeeded: hash(key, text)) & mask
         while keys[place].count >= 0 {
             if keys[place].matches(key, text) { return true }
             place = (place &+ 1) & mask
@@ -147,15 +184,21 @@ struct NumberSet {
     private let values: UnsafeMutablePointer<Val>
     private let mask: Int
 
-    init(_ numbers: UnsafeBufferPointer<Val>, in pool: ConstantPool) {
+    /// - Returns: nil if too many of the numbers share their hash.
+    init?(_ numbers: UnsafeBufferPointer<Val>, in pool: ConstantPool) {
         var size = 4
         while size < 2 * numbers.count { size *= 2 }
         values = pool.allocate(Val.self, count: size)
         mask = size - 1
         values.initialize(repeating: .absent, count: size)
-        for number in numbers where !contains(number) {
+        for number in numbers {
             var place = NumberSet.hash(number) & mask
-            while values[place].kind != .absent { place = (place &+ 1) & mask }
+            var passed = 0
+            while values[place].kind != .absent, Val.order(values[place], number) != .equal {
+                place = (place &+ 1) & mask
+                passed += 1
+            }
+            guard passed < 32 else { return nil }
             values[place] = number
         }
     }

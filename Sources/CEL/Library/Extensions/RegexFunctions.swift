@@ -1,8 +1,7 @@
 /// The functions of the `regex` library.
 enum RegexFunctions {
     /// The first match; empty if there is none.
-    @Sendable
-    static func find(_ frame: FramePointer, _ string: Val, _ pattern: Val) -> Val {
+    static func find(_ frame: FramePointer, _ string: Val, _ pattern: PatternArgument) -> Val {
         var result = Val.string("")
         let problem = forEachMatch(frame, string, pattern, groups: .none, limit: 1) { match in
             result = .string(string.text, match.whole)
@@ -12,10 +11,11 @@ enum RegexFunctions {
     }
 
     /// - Parameter limit: how many matches at most; negative: all.
-    @Sendable
-    static func findAll(_ frame: FramePointer, _ string: Val, _ pattern: Val, _ limit: Val) -> Val {
+    static func findAll(
+        _ frame: FramePointer, _ string: Val, _ pattern: PatternArgument, limit: Int64 = -1
+    ) -> Val {
         var found: [Val] = []
-        let limit = limit.integer < 0 ? Int.max : Int(clamping: limit.integer)
+        let limit = limit < 0 ? Int.max : Int(clamping: limit)
         let problem = forEachMatch(frame, string, pattern, groups: .none, limit: limit) { match in
             found.append(.string(string.text, match.whole))
             return true
@@ -24,8 +24,7 @@ enum RegexFunctions {
     }
 
     /// The first match, or what its group captured; none without a match or where the group took no part.
-    @Sendable
-    static func extract(_ frame: FramePointer, _ string: Val, _ pattern: Val) -> Val {
+    static func extract(_ frame: FramePointer, _ string: Val, _ pattern: PatternArgument) -> Val {
         var found: Range<Int>?
         var hasGroup = false
         let problem = forEachMatch(frame, string, pattern, groups: .one, limit: 1) { match in
@@ -39,8 +38,7 @@ enum RegexFunctions {
     }
 
     /// All matches, or what the group captured in each where that is not empty.
-    @Sendable
-    static func extractAll(_ frame: FramePointer, _ string: Val, _ pattern: Val) -> Val {
+    static func extractAll(_ frame: FramePointer, _ string: Val, _ pattern: PatternArgument) -> Val {
         var found: [Val] = []
         let problem = forEachMatch(frame, string, pattern, groups: .one, limit: .max) { match in
             let hasGroup = match.groupCount > 0
@@ -53,7 +51,9 @@ enum RegexFunctions {
     }
 
     /// - Parameter limit: how many matches are replaced; negative: all.
-    static func replace(_ frame: FramePointer, _ string: Val, _ pattern: Val, _ new: Val, limit: Int64) -> Val {
+    static func replace(
+        _ frame: FramePointer, _ string: Val, _ pattern: PatternArgument, _ new: Val, limit: Int64 = -1
+    ) -> Val {
         let text = string.text
         let limit = limit < 0 ? Int.max : Int(clamping: limit)
         var problem: Val?
@@ -111,28 +111,39 @@ extension RegexFunctions {
     ///   - body: false ends the search.
     /// - Returns: an error if the pattern cannot be used or the budget is used up.
     fileprivate static func forEachMatch(
-        _ frame: FramePointer, _ string: Val, _ pattern: Val, groups: Groups, limit: Int,
+        _ frame: FramePointer, _ string: Val, _ pattern: PatternArgument, groups: Groups, limit: Int,
         _ body: (RegexMatch) -> Bool
     ) -> Val? {
-        let expression: RegularExpression
-        switch RegularExpressions.compiled(frame, pattern.text) {
-        case .success(let compiled): expression = compiled
-        case .failure(let failure): return failure.value
+        let problem = pattern.with(frame) { expression in
+            guard let pairCount = groups.pairCount(expression) else {
+                return frame.error(.invalidPattern, severalGroups(expression) ?? "")
+            }
+            return forEachMatch(frame, string.text, expression, pairCount, limit, body) ?? .absent
         }
-        guard let pairCount = groups.pairCount(expression) else {
-            return frame.error(
-                .invalidPattern, "\(FramePointer.quoted(pattern.text)) has several groups: expected at most one")
-        }
-        let text = string.text
-        return withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * pairCount) { offsets in
+        return problem.kind == .absent ? nil : problem
+    }
+
+    /// What is wrong with an expression for functions that give what the one group captured.
+    @Sendable
+    static func severalGroups(_ expression: RegularExpression) -> String? {
+        expression.groupCount > 1 ? "the pattern has several groups: expected at most one" : nil
+    }
+
+    private static func forEachMatch(
+        _ frame: FramePointer, _ text: Bytes, _ expression: RegularExpression, _ pairCount: Int, _ limit: Int,
+        _ body: (RegexMatch) -> Bool
+    ) -> Val? {
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: 2 * pairCount) { offsets in
             var start = 0
             var previousEnd = -1
             var left = limit
             while left > 0, start <= text.count {
-                guard frame.charge(1), frame.charge(matching: text.count - start, expression.weight) else {
-                    return .error(.stepBudget)
-                }
-                guard expression.find(in: text, from: start, groups: offsets) else { return nil }
+                guard frame.charge(1) else { return .error(.stepBudget) }
+                let isFound = expression.find(in: text, from: start, groups: offsets)
+                let end = isFound ? Int(offsets[1]) : text.count
+                let read = end - start + expression.lookBeyond(text.count - end)
+                guard frame.charge(matching: read, expression.weight) else { return .error(.stepBudget) }
+                guard isFound else { return nil }
                 let match = RegexMatch(offsets: offsets, groupCount: expression.groupCount)
                 let range = match.whole
                 if !range.isEmpty || range.lowerBound != previousEnd {

@@ -25,8 +25,18 @@ public final class RegularExpression: @unchecked Sendable {
     /// How much a byte of a text may take: RE2 falls back to following all instructions at once.
     var weight: Int { 1 + size >> 4 }
 
-    private init(_ pattern: OpaquePointer) {
+    /// Whether a match may have any length, as far as the pattern's text shows.
+    private let isUnbounded: Bool
+
+    /// How many bytes behind a match are worth looking at: those that might have made it longer.
+    ///
+    /// An expression without repetition reads a byte with each of its instructions at most. Another one may read to the end
+    /// for every match, but hardly any does.
+    func lookBeyond(_ rest: Int) -> Int { isUnbounded ? rest >> 3 : Swift.min(rest, size) }
+
+    private init(_ pattern: OpaquePointer, _ text: UnsafeRawBufferPointer) {
         self.pattern = pattern
+        isUnbounded = text.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ",") }
         groupCount = Int(cre2_group_count(pattern))
         size = Int(cre2_program_size(pattern))
     }
@@ -45,7 +55,7 @@ public final class RegularExpression: @unchecked Sendable {
             message.initialize(repeating: 0)
             let start = characters(text)
             if let compiled = cre2_compile(start, text.count, memory, message.baseAddress, message.count) {
-                return .success(RegularExpression(compiled))
+                return .success(RegularExpression(compiled, text))
             }
             let bytes = UnsafeRawBufferPointer(message).prefix { $0 != 0 }
             return .failure(SyntaxError(message: String(decoding: bytes, as: UTF8.self)))

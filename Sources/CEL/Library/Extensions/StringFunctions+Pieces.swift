@@ -6,8 +6,9 @@ extension StringFunctions {
         guard frame.charge(elements.count) else { return .error(.stepBudget) }
         if let problem = ListFunctions.firstProblem(in: elements, expecting: .string) { return problem }
         var size = 0
-        for element in elements {
-            let (sum, overflow) = size.addingReportingOverflow(element.text.count + separator.text.count)
+        for (index, element) in elements.enumerated() {
+            let added = element.text.count + (index > 0 ? separator.text.count : 0)
+            let (sum, overflow) = size.addingReportingOverflow(added)
             guard !overflow, sum <= FramePointer.resultLimit else { return frame.tooLong() }
             size = sum
         }
