@@ -62,8 +62,9 @@ struct Arena: ~Copyable {
     }
 
     private mutating func addBlock(atLeast size: Int) {
-        let usual = blocks.last.map { min($0.count * 2, 1 << 22) } ?? Arena.firstBlock
-        blocks.append(.allocate(byteCount: max(usual, size), alignment: Arena.alignment))
+        // The first block, which is always kept, is small.
+        let count = blocks.last.map { max(min($0.count * 2, 1 << 22), size) } ?? Arena.firstBlock
+        blocks.append(.allocate(byteCount: count, alignment: Arena.alignment))
     }
 
     private mutating func enter(_ index: Int) {
