@@ -9,6 +9,8 @@ COPY . .
 RUN make static
 
 FROM alpine:3.22
+# `--since` and `--staged` ask git, which trusts a mounted repository of another user only when it is told to.
+RUN apk add --no-cache git && git config --system --add safe.directory /src
 COPY --from=build /build/.build/release/proviso /usr/local/bin/proviso
 WORKDIR /src
 ENTRYPOINT ["proviso"]

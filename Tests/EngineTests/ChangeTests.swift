@@ -33,14 +33,16 @@ extension Repository {
     }
 
     fileprivate func judge(
-        since: String? = "main", staged: Bool = false, _ paths: [String] = ["."]
+        since: String? = "main", staged: Bool = false, _ paths: [String] = ["."], searches: Bool = false
     ) throws -> (outcome: CheckOutcome?, issues: [Diagnostic]) {
         var job = try job(paths)
         job.since = since
         job.isStaged = staged
+        if searches { job.choice = .search }
         let (configured, issues) = job.configured()
         guard let configured else { return (nil, issues) }
-        return configured.run()
+        let (outcome, others) = configured.run()
+        return (outcome, issues + others)
     }
 }
 
@@ -203,6 +205,155 @@ struct ChangeTests {
         // One that is taken away uncovers what was there, and that is new.
         try repository.write(untagged("A"), to: "a.yaml")
         #expect(try repository.judge().outcome?.due == ["tagging/required-tags A"])
+    }
+
+    /// Two resources that a rule forbids, the first of them with `first` behind its value and `last` above the last.
+    private func gpus(
+        first: String = "", last: String = "", types: [String] = ["ml.p3.2xlarge", "ml.p4d.24xlarge"]
+    )
+        -> String
+    {
+        "Resources:\n"
+            + zip(["A", "B"], types).map { name, type in
+                """
+                  \(name):\(name == "B" ? " " + last : "")
+                    Type: AWS::SageMaker::NotebookInstance
+                    Properties:
+                      InstanceType: \(type)\(name == "A" ? " " + first : "")
+                      RootAccess: Enabled
+
+                """
+            }.joined()
+    }
+
+    private func strict(_ template: String) throws -> Repository {
+        let pack = """
+            pack: own
+            title: Own
+            rules:
+              - id: no-gpu
+                title: No GPU
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: InstanceType, oneOf: [ml.t3.medium, ml.t3.large] }
+              - id: no-root
+                title: No root
+                severity: high
+                targets: [AWS::SageMaker::NotebookInstance]
+                check: { property: RootAccess, equals: Disabled }
+            """
+        return try repository([
+            "proviso.yaml": "{builtin: false, policies: own.yaml}", "own.yaml": pack, "a.yaml": template,
+        ])
+    }
+
+    @Test("a suppression that the change moves does not count for what it reaches now")
+    func movedSuppressions() throws {
+        let directive = "# proviso:ignore own/no-gpu,own/no-root reason=\"why\""
+        let repository = try strict(gpus(first: directive, types: ["ml.t3.medium", "ml.t3.large"]))
+        let types = ["ml.p3.2xlarge", "ml.t3.large"]
+        // On the line it was merged for another value; the key of the resource and another line reach something else.
+        let moved = [
+            gpus(first: directive, types: types),
+            gpus(types: types).replacing("  A:", with: "  A: " + directive),
+            gpus(types: types).replacing("      RootAccess", with: "      \(directive)\n      RootAccess"),
+        ]
+        for template in moved {
+            try repository.write(template, to: "a.yaml")
+            let outcome = try #require(try repository.judge().outcome)
+            #expect(outcome.status == .findings && outcome.due == ["own/no-gpu A"], "\(template)")
+            let listed = outcome.result.warnings.count { $0.message.hasPrefix("this suppression is new since `main`") }
+            #expect(listed == template.split(separator: "proviso:ignore").count - 1, "\(template)")
+        }
+    }
+
+    @Test(
+        "a suppression that did not count before the change does not count for it",
+        arguments: [
+            "# proviso:ignore own/no-gpu reason=\"why\" ticket=1", "# proviso:ignore own/no-gpu",
+            "# proviso:ignore own/no-gpu reason=\"why\" until=2020-01-01",
+        ])
+    func mendedSuppressions(broken: String) throws {
+        let repository = try strict(gpus(last: broken, types: ["ml.t3.medium", "ml.t3.large"]))
+        let mended = "# proviso:ignore own/no-gpu reason=\"why\""
+        try repository.write(gpus(last: mended, types: ["ml.t3.medium", "ml.p3.2xlarge"]), to: "a.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.due == ["own/no-gpu B"])
+        #expect(outcome.result.warnings.count == 1)
+    }
+
+    @Test("moving the files that decide does not change what judges, and is reported as their edits")
+    func movedDecisions() throws {
+        let bad = gpus()
+        func judged(_ move: (from: String, to: String)) throws -> CheckOutcome {
+            let repository = try strict(gpus(types: ["ml.t3.medium", "ml.t3.large"]))
+            try repository.git("mv", move.from, move.to)
+            try repository.write(bad, to: "a.yaml")
+            try repository.git("add", "-A")
+            return try #require(try repository.judge(staged: true, searches: true).outcome)
+        }
+        let config = try judged(("proviso.yaml", "x.yaml"))
+        #expect(config.due.count == 2 && config.status == .findings)
+        #expect(config.result.warnings.map(\.message) == [edit("removed")])
+        let rules = try judged(("own.yaml", "old.yaml"))
+        #expect(rules.due.count == 2 && rules.status == .findings)
+        #expect(rules.result.warnings.map(\.message) == [edit("removed")])
+    }
+
+    @Test("a configuration that the change moves into force does not judge it")
+    func movedIntoForce() throws {
+        let repository = try repository([
+            "other/proviso.yaml": "{failOn: critical, rules: {'*': off}}", "a.yaml": untagged("A"),
+        ])
+        try repository.git("mv", "other/proviso.yaml", "proviso.yaml")
+        try repository.write(untagged("A", "B"), to: "a.yaml")
+        try repository.git("add", "-A")
+        let outcome = try #require(try repository.judge(staged: true, searches: true).outcome)
+        #expect(outcome.status == .findings && outcome.due == ["tagging/required-tags B"])
+        #expect(outcome.result.warnings.map(\.message).contains(edit("added")))
+    }
+
+    @Test("a file that was not judged where it was brings what is new where it is")
+    func movedIntoSight() throws {
+        let exception = "exceptions:\n- {rule: '*', resource: '*', file: tests/**, owner: me, reason: a test}\n"
+        let repository = try repository([
+            "proviso.yaml": "{exclude: [left/**], exceptions: [exceptions.yaml]}", "exceptions.yaml": exception,
+            "left/a.yaml": untagged("A"), ".hidden/b.yaml": untagged("B", "B2"), "c.txt": untagged("C", "C2", "C3"),
+            "tests/d.yaml": untagged("D", "D2", "D3", "D4"),
+        ])
+        try repository.write("", to: "infra/x")
+        for (from, to) in [("left/a.yaml", "a"), (".hidden/b.yaml", "b"), ("c.txt", "c"), ("tests/d.yaml", "d")] {
+            try repository.git("mv", from, "infra/\(to).yaml")
+        }
+        let (outcome, issues) = try repository.judge()
+        #expect(outcome?.due.count == 10, "\(outcome?.due ?? []) \(issues)")
+    }
+
+    @Test("a name that is not UTF-8 is passed over, with a warning if it may be an input")
+    func foreignNames() throws {
+        let repository = try repository(["a.yaml": untagged("A")])
+        func write(_ name: [UInt8], _ text: String) {
+            let path = repository.folder.path.utf8 + [UInt8(ascii: "/")] + name + [0]
+            let file = path.withUnsafeBufferPointer {
+                $0.withMemoryRebound(to: CChar.self) { fopen($0.baseAddress!, "w") }
+            }
+            guard let file else { return }
+            fputs(text, file)
+            fclose(file)
+        }
+        write(Array("caf".utf8) + [0xE9] + Array(".png".utf8), "x")
+        try repository.commit()
+        try repository.write(untagged("A", "B"), to: "a.yaml")
+        try repository.git("add", "-A")
+        let since = try repository.judge(since: "HEAD")
+        #expect(since.outcome?.due == ["tagging/required-tags B"] && since.issues.isEmpty)
+        #expect(try repository.judge(since: nil, staged: true).outcome?.due.count == 2)
+
+        write(Array("caf".utf8) + [0xE9] + Array(".yaml".utf8), untagged("C"))
+        try repository.git("add", "-A")
+        let staged = try repository.judge(since: nil, staged: true)
+        #expect(staged.outcome?.due.count == 2)
+        #expect(staged.issues.map(\.message) == ["`caf\u{FFFD}.yaml` is passed over: its name is not UTF-8"])
     }
 
     @Test("what the index holds is judged, not the work tree, and only the files that the commit changes")

@@ -48,8 +48,8 @@ public indirect enum FileContents: Sendable {
 /// The files of a repository at one time. What lies outside the repository is read from the disk.
 public struct FileSnapshot: Sendable {
     /// By path from the root of the repository.
-    private let files: [String: [UInt8]]
-    private let rest: Rest?
+    private var files: [String: [UInt8]]
+    private var rest: Rest?
     private let paths: RepositoryPaths
     /// How messages name the state, such as `origin/main`.
     private let name: String
@@ -71,6 +71,25 @@ public struct FileSnapshot: Sendable {
         self.rest = rest
         self.paths = paths
         self.name = name
+    }
+
+    /// The same files, some of them under other paths or under further ones.
+    /// - Parameters:
+    ///   - moved: the new paths by the old ones, from the root of the repository.
+    ///   - copied: the further paths by the present ones.
+    public func with(moved: [String: String], copied: [String: String]) -> FileSnapshot {
+        func renamed(_ name: String) -> [String] {
+            moved[name].map { [$0] } ?? [name] + [copied[name]].compactMap(\.self)
+        }
+        var changed = self
+        changed.files = Dictionary(files.flatMap { name, text in renamed(name).map { ($0, text) } }) { old, _ in old }
+        if let rest {
+            let origins = Dictionary(rest.names.flatMap { name in renamed(name).map { ($0, name) } }) { old, _ in old }
+            changed.rest = Rest(names: Set(origins.keys)) { (name) throws(Diagnostic) in
+                try rest.read(origins[name] ?? name)
+            }
+        }
+        return changed
     }
 
     func read(_ path: String) throws(Diagnostic) -> SourceText {
@@ -116,7 +135,7 @@ public struct FileSnapshot: Sendable {
 
 extension FileWalker.Options {
     /// Whether a walk would list a file that lies below its root, by the steps to it.
-    fileprivate func accepts(_ steps: [String]) -> Bool {
+    public func accepts(_ steps: [String]) -> Bool {
         guard let name = steps.last, suffixes.isEmpty || suffixes.contains(where: { name.hasSuffix($0) }) else {
             return false
         }

@@ -144,6 +144,11 @@ public struct LineTable: Sendable {
         SourceRegion(start: position(of: range.lowerBound), end: position(of: range.upperBound))
     }
 
+    /// The offset at which a line starts, counted from 1; the end of the text beyond its lines.
+    public func offset(ofLine line: Int) -> Int {
+        line >= 1 && line <= starts.count ? starts[line - 1] : source.bytes.count
+    }
+
     /// The text of a line without its end, counted from 1; empty beyond the text.
     public func text(ofLine line: Int) -> String {
         String(decoding: source.bytes[bytes(ofLine: line)], as: UTF8.self)

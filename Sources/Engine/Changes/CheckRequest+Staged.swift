@@ -2,7 +2,8 @@ import Documents
 
 extension CheckRequest {
     /// Asks for what the next commit changes, as the index has it; files beside those are read for what they hold.
-    mutating func takeStaged() throws(Diagnostic) {
+    /// - Returns: what could not be read of it.
+    mutating func takeStaged() throws(Diagnostic) -> [Diagnostic] {
         let repository = self.repository ?? .current
         let (state, changed) = try RepositoryState.staged(paths: repository)
         let asked = paths
@@ -13,6 +14,7 @@ extension CheckRequest {
         }
         let directories = Set(paths.map { PathLookup.directory(of: $0) })
         contextPaths += directories.subtracting(contextPaths).sorted()
+        return state.warnings
     }
 }
 

@@ -10,13 +10,17 @@ extension ConfiguredJob {
             let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
             guard let list, let set else { return (nil, listIssues + setIssues) }
             var before = request
-            before.contents = base.contents
+            before.contents = base.inputs(request.filter)
             before.needsLineHashes = false
             before.includesPasses = false
             var old = CheckRun.run(before, policies: set)
             var result = CheckRun.run(request, policies: set)
             result.takeBackSuppressions(notIn: old, of: base.name)
+            // An exception for a place is none for the place to which a file was moved.
+            let names = old.findings.map(\.file)
+            for index in names.indices { old.findings[index].file = base.earlierName(of: names[index], repository) }
             list.apply(to: &old, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
+            for index in names.indices { old.findings[index].file = names[index] }
             list.apply(to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
             if let known { _ = known.apply(to: &result, gate: gate, paths: repository) }
             result.compare(with: old)
@@ -88,13 +92,13 @@ extension RunResult {
             var identity: String
         }
         var left: [Key: Int] = [:]
-        for suppression in old.suppressions {
+        for suppression in old.suppressions where suppression.isInForce {
             left[Key(file: suppression.file, identity: suppression.identity), default: 0] += 1
         }
         let silenced = Set(old.findings.filter { $0.suppression?.origin == .inSource }.map(\.fingerprint))
         var merged = silenced
         var fresh: [InlineSuppression] = []
-        for suppression in suppressions {
+        for suppression in suppressions where suppression.isInForce {
             let key = Key(file: suppression.file, identity: suppression.identity)
             if let count = left[key], count > 0 {
                 left[key] = count - 1

@@ -10,6 +10,12 @@ struct GitRepository {
         var object: String
     }
 
+    /// Files of a state, and the names of those that no report could show because they are not UTF-8.
+    struct Listing {
+        var files: [File] = []
+        var unreadable: [String] = []
+    }
+
     private let process: ChildProcess
     private let root: String
     /// What messages are about: the option that asks for git.
@@ -63,30 +69,47 @@ struct GitRepository {
     }
 
     /// The files of a commit.
-    func files(of commit: String) throws(Diagnostic) -> [File] {
+    func files(of commit: String) throws(Diagnostic) -> Listing {
         let output = try succeeding(["ls-tree", "-r", "-z", "--full-tree", commit])
-        return try records(output).map { (record) throws(Diagnostic) -> File? in
-            let (head, path) = try split(record)
-            let words = head.split(separator: UInt8(ascii: " "))
+        return try listing(output) { (words, _) throws(Diagnostic) -> ArraySlice<UInt8>? in
             guard words.count == 3, words[1].elementsEqual("blob".utf8), !words[0].elementsEqual("120000".utf8) else {
                 return nil
             }
-            return File(path: path, object: String(decoding: words[2], as: UTF8.self))
-        }.compactMap(\.self)
+            return words[2]
+        }
     }
 
     /// The files of the index.
-    func stagedFiles() throws(Diagnostic) -> [File] {
+    func stagedFiles() throws(Diagnostic) -> Listing {
         let output = try succeeding(["ls-files", "--stage", "-z", "--full-name", ":/"])
-        return try records(output).map { (record) throws(Diagnostic) -> File? in
-            let (head, path) = try split(record)
-            let words = head.split(separator: UInt8(ascii: " "))
+        return try listing(output) { (words, path) throws(Diagnostic) -> ArraySlice<UInt8>? in
             guard words.count == 3, words[0].starts(with: "100".utf8) else { return nil }
             guard words[2].elementsEqual("0".utf8) else {
                 throw failure("`\(Diagnostic.shown(path))` has a conflict", help: "resolve it, then `git add` it")
             }
-            return File(path: path, object: String(decoding: words[1], as: UTF8.self))
-        }.compactMap(\.self)
+            return words[1]
+        }
+    }
+
+    /// - Parameter object: the name of the content that the head of a record and its path stand for; nil for no file.
+    private func listing(
+        _ output: [UInt8], object: ([ArraySlice<UInt8>], String) throws(Diagnostic) -> ArraySlice<UInt8>?
+    ) throws(Diagnostic) -> Listing {
+        var listing = Listing()
+        for record in records(output) {
+            guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else {
+                throw failure("`git` answered with something else than was asked", help: nil)
+            }
+            let name = record[(tab + 1)...]
+            let path = String(decoding: name, as: UTF8.self)
+            guard let object = try object(record[..<tab].split(separator: UInt8(ascii: " ")), path) else { continue }
+            if text(name) == nil {
+                listing.unreadable.append(path)
+            } else {
+                listing.files.append(File(path: path, object: String(decoding: object, as: UTF8.self)))
+            }
+        }
+        return listing
     }
 
     /// The paths whose content in the index differs from the last commit, without those that are gone.
@@ -94,7 +117,7 @@ struct GitRepository {
         let output = try succeeding([
             "diff", "--cached", "--name-only", "--no-ext-diff", "--no-renames", "-z", "--diff-filter=ACMRT",
         ])
-        return Set(try records(output).map { (record) throws(Diagnostic) in try text(record) })
+        return Set(records(output).map { String(decoding: $0, as: UTF8.self) })
     }
 
     /// The new paths of files that were renamed since a commit, by their old ones.
@@ -102,9 +125,12 @@ struct GitRepository {
         let output = try succeeding(
             ["diff", "--name-status", "--no-ext-diff", "--find-renames", "-z", "--diff-filter=R"]
                 + (staged ? ["--cached"] : []) + [commit, "--"])
-        let fields = try records(output).map { (record) throws(Diagnostic) in try text(record) }
+        let fields = records(output).map { text($0) }
         var renames: [String: String] = [:]
-        for start in stride(from: 0, to: fields.count - 2, by: 3) { renames[fields[start + 1]] = fields[start + 2] }
+        for start in stride(from: 0, to: fields.count - 2, by: 3) {
+            guard let old = fields[start + 1], let new = fields[start + 2] else { continue }
+            renames[old] = new
+        }
         return renames
     }
 
@@ -161,24 +187,10 @@ extension GitRepository {
         Diagnostic(file: option, message: message, help: help)
     }
 
-    private func records(_ bytes: [UInt8]) throws(Diagnostic) -> [ArraySlice<UInt8>] {
-        bytes.split(separator: 0)
-    }
+    private func records(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] { bytes.split(separator: 0) }
 
-    private func text(_ bytes: ArraySlice<UInt8>) throws(Diagnostic) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw failure("a path of the repository is not UTF-8", help: nil)
-        }
-        return text
-    }
-
-    /// The head and the path of a record, with a tab between them.
-    private func split(_ record: ArraySlice<UInt8>) throws(Diagnostic) -> (ArraySlice<UInt8>, String) {
-        guard let tab = record.firstIndex(of: UInt8(ascii: "\t")) else {
-            throw failure("`git` answered with something else than was asked", help: nil)
-        }
-        return (record[..<tab], try text(record[(tab + 1)...]))
-    }
+    /// A path; nil if it is not UTF-8.
+    private func text(_ bytes: ArraySlice<UInt8>) -> String? { String(validating: bytes, as: UTF8.self) }
 }
 
 extension ChildProcess.Output {

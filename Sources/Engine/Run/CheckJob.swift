@@ -31,7 +31,7 @@ public struct CheckJob: Sendable {
     public func configured(seed: UInt64? = nil) -> (job: ConfiguredJob?, issues: [Diagnostic]) {
         do throws(Diagnostic) {
             var job = self
-            if isStaged { try job.request.takeStaged() }
+            let staged = isStaged ? try job.request.takeStaged() : []
             let paths = request.repository ?? .current
             let base = try since.map { (name) throws(Diagnostic) in
                 try RepositoryState.base(of: name, paths: paths, isStaged: isStaged)
@@ -39,10 +39,11 @@ public struct CheckJob: Sendable {
             // What decides about a change is what was there before it.
             let contents = base?.contents ?? job.request.contents
             let (configuration, issues) = ConfigurationLoader(contents: contents, paths: paths).load(choice, seed: seed)
+            let warnings = staged + (base?.warnings ?? [])
             guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
             job.selection.contents = contents
             job.selection.texts += try configuration?.bundledPacks(from: contents, paths: paths) ?? []
-            return (ConfiguredJob(job, configuration, base: base, seed: seed), issues)
+            return (ConfiguredJob(job, configuration, base: base, seed: seed), warnings + issues)
         } catch {
             return (nil, [error])
         }

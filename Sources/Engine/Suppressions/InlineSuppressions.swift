@@ -17,7 +17,8 @@ struct InlineSuppressions {
 
     private struct Entry {
         var directive: IgnoreDirective
-        var reach: Reach
+        /// What it reaches, in a form that lines before it do not change.
+        var place: String
         /// The resource that a person would say it belongs to; empty outside of one.
         var owner: String
         /// The identities of the findings that each of its rules silences.
@@ -25,7 +26,12 @@ struct InlineSuppressions {
     }
 
     private var entries: [Entry] = []
+    /// The entries by what they reach.
+    private var byLine: [Int: [Int]] = [:]
+    private var byResource: [String: [Int]] = [:]
+    private var byRange: [(range: Range<Int>, entry: Int)] = []
     private let source: SourceText
+    private let lines: LineTable
     private let policies: PolicySet
     private let today: CalendarDate
     /// Whether a directive that silences nothing is worth a word: it is not where only a part of what the text declares
@@ -41,18 +47,10 @@ struct InlineSuppressions {
         self.policies = policies
         self.today = today
         self.warnsOfUnused = warnsOfUnused
-        let lines = LineTable(source)
+        lines = LineTable(source)
         let resources = input.files.isEmpty ? input.resources : input.resources.filter { $0.source === source }
-        let keys = ResourceLines(resources, lines)
         if source.bytes.contains("proviso:ignore") {
-            for range in Self.comments(of: input, in: source) {
-                guard let directive = IgnoreDirective(comment: source.bytes[range], at: range.lowerBound) else {
-                    continue
-                }
-                let line = Self.target(of: range, in: source, lines)
-                let reach = keys.resource(atKey: line).map { Reach.resource($0) } ?? .line(line)
-                add(directive, reach, owner: keys.resource(around: line))
-            }
+            addComments(Self.comments(of: input, in: source), ResourceLines(resources, lines))
         }
         if TerraformComments.areMembers(in: source) { addMembers(of: resources) }
         for resource in resources where resource.metadata != nil {
@@ -64,42 +62,58 @@ struct InlineSuppressions {
         if entries.isEmpty { return nil }
     }
 
-    /// What members called `//` of resources in Terraform's JSON say, of the resource or of a part of it.
-    private mutating func addMembers(of resources: [Resource]) {
-        for member in TerraformComments.members(in: source) {
-            guard let directive = IgnoreDirective(text: member.text, at: member.range, in: source),
-                let owner = resources.first(where: { $0.anchor == member.anchor })?.suppressionIdentity
-            else { continue }
-            add(directive, member.object.map { .range($0) } ?? .resource(owner), owner: owner)
+    private mutating func addComments(_ comments: [Range<Int>], _ keys: ResourceLines) {
+        var targets = CommentTargets(source, lines)
+        for range in comments {
+            guard let directive = IgnoreDirective(comment: source.bytes[range], at: range.lowerBound) else { continue }
+            let target = targets.target(of: range)
+            let owner = keys.resource(around: target.line)
+            if let resource = keys.resource(atKey: target.line) {
+                add(directive, .resource(resource), owner: owner)
+            } else {
+                add(directive, .line(target.line), content: target.content, owner: owner)
+            }
         }
     }
 
-    private mutating func add(_ directive: IgnoreDirective, _ reach: Reach, owner: String) {
+    /// What members called `//` of resources in Terraform's JSON say, of the resource or of a part of it.
+    private mutating func addMembers(of resources: [Resource]) {
+        let owners = Dictionary(resources.map { ($0.anchor, $0.suppressionIdentity) }) { first, _ in first }
+        for member in TerraformComments.members(in: source) {
+            guard let directive = IgnoreDirective(text: member.text, at: member.range, in: source),
+                let owner = owners[member.anchor]
+            else { continue }
+            if let object = member.object {
+                var hasher = Hasher()
+                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: source.bytes[object]))
+                add(directive, .range(object), content: hasher.finalize(), owner: owner)
+            } else {
+                add(directive, .resource(owner), owner: owner)
+            }
+        }
+    }
+
+    /// - Parameter content: a hash of what is reached, unless that is a resource, which has a name.
+    private mutating func add(_ directive: IgnoreDirective, _ reach: Reach, content: Int? = nil, owner: String) {
+        let place =
+            switch reach {
+            case .line: "line \(content ?? 0)"
+            case .range: "part \(content ?? 0)"
+            case .resource(let identity): "resource \(identity)"
+            }
+        let index = entries.count
+        switch reach {
+        case .line(let line): byLine[line, default: []].append(index)
+        case .resource(let identity): byResource[identity, default: []].append(index)
+        case .range(let range): byRange.append((range, index))
+        }
         let uses = [[String]](repeating: [], count: directive.rules.count)
-        entries.append(Entry(directive: directive, reach: reach, owner: owner, uses: uses))
+        entries.append(Entry(directive: directive, place: place, owner: owner, uses: uses))
     }
 
     private static func comments(of input: Input, in source: SourceText) -> [Range<Int>] {
         if TerraformComments.areWritten(in: source) { return TerraformComments.comments(in: source) }
         return input.documents.first { $0.source === source }.map { YAMLComments.comments(in: $0).map(\.range) } ?? []
-    }
-
-    /// The line that a comment is about: its own, or the next one that holds more than a comment if nothing else stands
-    /// beside it.
-    private static func target(of comment: Range<Int>, in source: SourceText, _ lines: LineTable) -> Int {
-        var line = lines.position(of: comment.lowerBound).line
-        var text = lines.text(ofLine: line)
-        let hasSlashes = TerraformComments.areWritten(in: source)
-        func isBare(_ text: String) -> Bool {
-            let first = text.utf8.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }
-            return first == nil || first == UInt8(ascii: "#") || hasSlashes && first == UInt8(ascii: "/")
-        }
-        guard isBare(text) else { return line }
-        while line < lines.lineCount, isBare(text) {
-            line += 1
-            text = lines.text(ofLine: line)
-        }
-        return line
     }
 
     /// Silences findings, and moves their verdicts.
@@ -115,14 +129,15 @@ struct InlineSuppressions {
         result.warnings += entries.flatMap { warnings(about: $0) }
         result.suppressions += entries.map { entry in
             InlineSuppression(
-                file: source.name, range: entry.directive.range, region: region(of: entry.directive.range),
-                identity: identity(of: entry), fingerprints: entry.uses.flatMap(\.self))
+                file: source.name, range: entry.directive.range, region: lines.region(of: entry.directive.range),
+                identity: identity(of: entry), isInForce: isInForce(entry.directive),
+                fingerprints: entry.uses.flatMap(\.self))
         }
     }
 
     private mutating func apply(to finding: inout Finding) {
         guard finding.verdict == .fail || finding.verdict == .unknown, finding.file == source.name else { return }
-        for index in entries.indices where reaches(entries[index], finding) {
+        for index in reaching(finding) {
             let directive = entries[index].directive
             for (position, name) in directive.rules.enumerated() where name.text == finding.rule {
                 entries[index].uses[position].append(finding.fingerprint)
@@ -134,12 +149,13 @@ struct InlineSuppressions {
         }
     }
 
-    private func reaches(_ entry: Entry, _ finding: Finding) -> Bool {
-        switch entry.reach {
-        case .line(let line): finding.region.start.line == line
-        case .range(let range): range.contains(finding.region.start.offset)
-        case .resource(let identity): finding.resource.suppressionIdentity == identity
-        }
+    /// The entries that reach a finding, in their order.
+    private func reaching(_ finding: Finding) -> [Int] {
+        let start = finding.region.start
+        let found =
+            byLine[start.line, default: []] + byResource[finding.resource.suppressionIdentity, default: []]
+            + byRange.filter { $0.range.contains(start.offset) }.map(\.entry)
+        return found.sorted()
     }
 
     private func isInForce(_ directive: IgnoreDirective) -> Bool {
@@ -151,11 +167,11 @@ struct InlineSuppressions {
 
     private func isSuppressible(_ id: String) -> Bool { policies.rule(id)?.rule.isSuppressible ?? true }
 
-    private func region(of range: Range<Int>) -> SourceRegion { LineTable(source).region(of: range) }
-
     private func identity(of entry: Entry) -> String {
         let directive = entry.directive
-        let parts = [entry.owner, directive.reason ?? "", directive.until?.text ?? ""] + directive.rules.map(\.text)
+        let parts =
+            [entry.owner, entry.place, directive.reason ?? "", directive.until?.text ?? ""]
+            + directive.rules.map(\.text)
         return parts.joined(separator: "\u{0}")
     }
 }
@@ -164,7 +180,10 @@ extension InlineSuppressions {
     private func warnings(about entry: Entry) -> [Diagnostic] {
         let directive = entry.directive
         func warning(_ range: Range<Int>, _ message: String, _ help: String?) -> Diagnostic {
-            Diagnostic(.warning, in: source, at: range, message, help: help)
+            let region = lines.region(of: range)
+            return Diagnostic(
+                .warning, file: source.name, region: region, message: message, help: help,
+                excerpt: Excerpt(region: region, lines: lines))
         }
         if !directive.mistakes.isEmpty {
             return directive.mistakes.map { warning($0.range, $0.message + ": nothing is suppressed", $0.help) }
@@ -216,26 +235,9 @@ extension IgnoreDirective {
     fileprivate var hasReason: Bool { reason?.contains { !$0.isWhitespace } ?? false }
 }
 
-/// Where the keys of resources stand.
-private struct ResourceLines {
-    private let starts: [(line: Int, identity: String)]
-
-    init(_ resources: [Resource], _ lines: LineTable) {
-        starts = resources.map { (lines.position(of: $0.anchor.lowerBound).line, $0.suppressionIdentity) }
-            .sorted { $0.0 < $1.0 }
-    }
-
-    /// The one resource whose key stands on a line.
-    func resource(atKey line: Int) -> String? {
-        let found = starts.filter { $0.line == line }
-        return found.count == 1 ? found[0].identity : nil
-    }
-
-    func resource(around line: Int) -> String { starts.last { $0.line <= line }?.identity ?? "" }
-}
-
 extension Resource {
-    fileprivate var suppressionIdentity: String { "\(type)\u{0}\(id)" }
+    /// What suppressions call it.
+    var suppressionIdentity: String { "\(type)\u{0}\(id)" }
 }
 
 extension ResourceIdentity {

@@ -6,8 +6,10 @@ public struct InlineSuppression: Sendable {
     public var file: String
     public var range: Range<Int>
     public var region: SourceRegion
-    /// The same for the same words on the same resource, wherever they stand.
+    /// The same for the same words about the same thing, wherever the lines stand.
     public var identity: String
+    /// Whether it silences what it names: its form is right, it has a reason, and its last day has not passed.
+    public var isInForce: Bool
     /// The findings that it names, also where it is not in force.
     public var fingerprints: [String]
 }
