@@ -375,6 +375,31 @@ struct ConfigurationTests {
         #expect(sample.value("aws_a.x", "f") == "5d41402abc4b2a76b9719d911017c592")
     }
 
+    @Test("a file out of reach is told once at its place, and what it gives is unknown")
+    func outOfReach() {
+        let sample = Sample([
+            "main.tf": """
+            locals { key = file("../outside/key") }
+            resource "aws_a" "x" {
+              a = local.key
+              b = try(file("../outside/key"), "none")
+              c = can(fileexists("../outside/key"))
+              d = templatefile("../outside/key", {})
+              e = file(sensitive("../outside/key"))
+            }
+            """,
+            "../outside/key": "secret",
+        ])
+        for attribute in ["a", "b", "c", "d", "e"] {
+            #expect(sample.value("aws_a.x", attribute).hasPrefix("? "), "\(attribute)")
+        }
+        let file = "the file `../outside/key` lies outside of what is checked, so this value is not known"
+        let secret = "`file` cannot be computed of a value that is secret, so this value is not known"
+        #expect(sample.messages == [file, file, file, file, secret])
+        #expect(sample.configuration.problems.map { $0.region?.start.line } == [1, 4, 5, 6, 7])
+        #expect(sample.configuration.problems.allSatisfy { $0.severity == .note })
+    }
+
     @Test("the JSON syntax says the same")
     func json() {
         let sample = Sample([
@@ -401,6 +426,29 @@ struct ConfigurationTests {
         #expect(sample.value("aws_a.x", "quoted") == "b")
         #expect(sample.value("aws_a.x", "list") == "[a,true,1.5]")
         #expect(sample.value("aws_a.y[1]", "i") == "1")
+    }
+
+    @Test(
+        "a block in JSON that cannot be read is left out alone",
+        arguments: [
+            (#""x": {"a": "${1 +^}"}"#, "unexpected `}`: expected a value"),
+            (#""x": {"a": "\u0041${f(^}"}"#, "unexpected `}`: expected a value"),
+            (#""x": [^7]"#, "expected an object"),
+            (#""x": {"a": ["${^"], "lifecycle": [{}]}"#, "the file ends too early: expected a value"),
+        ])
+    func brokenJSON(block: String, message: String) throws {
+        let marked =
+            #"{"resource": {"aws_a": {\#(block), "y": {"name": "y"}}, "aws_b": [{"z": [{"name": "z"}]}]},"#
+            + #""locals": {"l": 1}}"#
+        let parts = marked.split(separator: "^", maxSplits: 1)
+        let text = parts.joined()
+        let sample = Sample(["main.tf.json": text, "other.tf": "resource \"aws_c\" \"x\" { l = local.l }"])
+        #expect(sample.addresses == ["aws_a.y", "aws_b.z", "aws_c.x"])
+        #expect(sample.value("aws_a.y", "name") == "y")
+        #expect(sample.value("aws_c.x", "l") == "1")
+        #expect(sample.configuration.problems.map(\.severity) == [.error])
+        #expect(sample.messages == [message])
+        #expect(sample.configuration.problems.first?.region?.start.offset == parts[0].utf8.count)
     }
 
     @Test("an override file changes what others declare")

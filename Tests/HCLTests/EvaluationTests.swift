@@ -84,6 +84,34 @@ struct EvaluationTests {
         }
     }
 
+    /// Functions of a text `t` of 64 KB, with the steps that each must cost at least: about 50 ns each.
+    private static let costs = [
+        ("sha512(t)", 32_000), ("sha256(t)", 64_000), ("sha1(t)", 16_000), ("md5(t)", 16_000),
+        ("base64encode(t)", 16_000), ("base64decode(base64encode(t))", 32_000), ("jsonencode(t)", 16_000),
+        ("jsondecode(jsonencode([t]))", 32_000), ("csvdecode(t)", 64_000), ("urlencode(t)", 16_000),
+        ("upper(t)", 100_000),
+        ("lower(t)", 100_000), ("title(t)", 100_000), ("strrev(t)", 64_000), ("substr(t, 1, 2)", 16_000),
+        ("split(\" \", t)", 8_000), ("split(\"\", t)", 100_000), ("format(t)", 32_000), ("format(\"%s\", t)", 8_000),
+        ("formatlist(\"%s\", [t])", 8_000), ("join(\"\", [t, t])", 4_000), ("length(t)", 4_000),
+        ("textencodebase64(t, \"UTF-16LE\")", 32_000), ("yamlencode(t)", 32_000), ("templatestring(t, {})", 8_000),
+        ("regex(\"x\", t)", 32_000), ("replace(t, \"x\", \"y\")", 16_000), ("toset([t, t])", 32_000),
+        ("basename(t)", 32_000), ("cidrhost(t, 1)", 32_000), ("tonumber(t)", 1_000), ("t == t", 1_000),
+        ("uuidv5(\"dns\", t)", 32_000), ("yamldecode(t)", 32_000),
+    ]
+
+    @Test("a function spends steps by the length of what it reads", arguments: costs)
+    func cost(expression: String, least: Int) throws {
+        let symbols = SymbolTable()
+        let view = try HCLParser.parseExpression(SourceText(name: "x", text: expression), symbols: symbols)
+        let scope = Nothing()
+        let budget = EvaluationBudget()
+        let text = "name\n" + String(repeating: "abc def\n", count: 8192)
+        let names = [(symbols.intern("t"), Value.string(text))]
+        var evaluator = Evaluator(tree: view.tree, scope: scope, budget: budget, names: names)
+        _ = try? evaluator.evaluate(view.id)
+        #expect(20_000_000 - budget.steps >= least)
+    }
+
     @Test("evaluation is bounded")
     func limits() throws {
         let deep = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"

@@ -67,6 +67,19 @@ struct HostileConfigurationTests {
         #expect(Sample(resource([], value)).value("aws_a.x", "v") == "1000")
     }
 
+    @Test("many names that are not declared, beside many that are, are compared within a bound")
+    func undeclared() {
+        let declared = (0..<20_000).map { "variable \"declared_name_\($0)\" {}\nlocals { local_\($0) = 1 }\n" }
+        let used = (0..<20_000).map {
+            "v\($0) = can(var.declared_neme_\($0)) || can(local.locel_\($0)) || can(aws_a.x\($0).id)"
+        }
+        let sample = Sample(declared.joined() + "resource \"aws_a\" \"x\" {\n\(used.joined(separator: "\n"))\n}\n")
+        let start = ContinuousClock.now
+        let values = sample.configuration.resources()[0].contents.flatMap(\.attributes).map { try? $0.value() }
+        #expect(values.count == 20_000)
+        #expect(ContinuousClock.now - start < .seconds(60), "400 million names are not compared")
+    }
+
     @Test(
         "what is declared twice is an error",
         arguments: [

@@ -49,6 +49,8 @@ public final class Configuration {
     /// Module calls whose files are not there.
     public private(set) var unreadModules = 0
     private var moduleCount = 0
+    /// Names that may still be compared with ones that are not declared: a file can hold many of both.
+    private var comparisons = 200_000
     private(set) var root: ModuleInstance?
 
     public init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Options = Options()) {
@@ -145,6 +147,14 @@ public final class Configuration {
             Diagnostic(
                 .warning, file: place.source.name, region: region, message: failure.message,
                 excerpt: Excerpt(region: region, lines: lines)))
+    }
+
+    /// What a message says of the declared name that is nearest to one that is not declared; nothing if none is near.
+    func suggestion(for name: String, among declared: some Collection<Symbol>) -> String {
+        guard problems.count < Self.mostProblems, comparisons >= declared.count else { return "" }
+        comparisons -= declared.count
+        let names = declared.lazy.filter { $0 != .none }.map { self.symbols.text(of: $0) }
+        return Suggestion.nearest(to: name, among: names).first.map { ": did you mean `\($0)`?" } ?? ""
     }
 
     // Folders and modules.
@@ -286,13 +296,21 @@ extension Configuration: FunctionHost {
             throw EvaluationFailure("the file `\(Diagnostic.shown(path))` does not exist")
         }
         guard files.mayRead(place) else {
-            throw .notComputed("the file `\(Diagnostic.shown(path))` lies outside of what is checked")
+            throw .outOfReach(path)
         }
         do throws(Diagnostic) {
             return try files.read(place)
         } catch {
             throw .notComputed("the file `\(Diagnostic.shown(path))` cannot be read: \(error.message)")
         }
+    }
+
+    public func note(_ failure: EvaluationFailure) {
+        guard let place = failure.place else { return }
+        add(
+            Diagnostic(
+                .note, in: place.source, at: place.range, failure.message + ", so this value is not known",
+                help: "check a folder that holds both"))
     }
 
     public func fileExists(_ path: String) -> Bool? {

@@ -93,12 +93,11 @@ final class ModuleInstance: EvaluationScope {
 
     /// A name that is not declared. In a folder that could not be read as a whole it may be all the same.
     private func undeclared(
-        _ what: String, _ names: some Sequence<Symbol>, _ name: Symbol
+        _ what: String, _ names: some Collection<Symbol>, _ name: Symbol
     ) throws(EvaluationFailure) -> Value {
         if folder.isIncomplete { return .unknown("\(what) `\(text(name))` is not seen: a file is broken") }
-        let near = Suggestion.nearest(to: text(name), among: names.map { text($0) }).first
-        throw EvaluationFailure(
-            "\(what) `\(text(name))` is not declared" + (near.map { ": did you mean `\($0)`?" } ?? ""))
+        let near = configuration.suggestion(for: text(name), among: names)
+        throw EvaluationFailure("\(what) `\(text(name))` is not declared" + near)
     }
 
     private func path(_ name: Symbol?) -> Value {
@@ -183,11 +182,11 @@ final class ModuleInstance: EvaluationScope {
             if folder.isIncomplete {
                 return .unknown("`\(text(name.type)).\(text(name.name))` is not seen: a file is broken")
             }
-            let known = (isData ? folder.dataSources : folder.resources).keys.filter { $0.type == name.type }
-            let near = Suggestion.nearest(to: text(name.name), among: known.map { text($0.name) }).first
+            let declared = (isData ? folder.dataSources : folder.resources).keys.lazy
+            let near = configuration.suggestion(
+                for: text(name.name), among: declared.map { $0.type == name.type ? $0.name : .none })
             throw EvaluationFailure(
-                "`\(isData ? "data." : "")\(text(name.type)).\(text(name.name))` is not declared"
-                    + (near.map { ": did you mean `\($0)`?" } ?? ""))
+                "`\(isData ? "data." : "")\(text(name.type)).\(text(name.name))` is not declared" + near)
         }
         return try expansion(of: declaration).value
     }

@@ -166,7 +166,7 @@ extension Evaluator {
         case .object(let members), .map(let members): pairs = members.all.map { (.string($0.key), $0.value) }
         default: throw unsuitable(source, "a list, a set or a map to go through")
         }
-        try budget.spend(pairs.count)
+        try budget.spend(6 * pairs.count)
         return (pairs, nil, source.isSensitive)
     }
 

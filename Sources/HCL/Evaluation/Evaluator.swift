@@ -84,7 +84,7 @@ public struct Evaluator: ~Copyable {
     }
 
     private mutating func object(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        var members = Members()
+        var members: [(String, Value)] = []
         var isSensitive = false
         for item in tree.children(of: id) {
             let keyID = tree.child(item)
@@ -96,9 +96,9 @@ public struct Evaluator: ~Copyable {
                 throw EvaluationFailure(
                     "a key is a text: this is a value of the type \(key.typeName)", place(of: keyID))
             }
-            members[text] = value
+            members.append((text, value))
         }
-        return Value(.object(members), isSensitive: isSensitive)
+        return Value(.object(Members(members)), isSensitive: isSensitive)
     }
 
     // References.
@@ -161,7 +161,7 @@ public struct Evaluator: ~Copyable {
         }
     }
 
-    private func place(of id: SyntaxID) -> EvaluationFailure.Place {
+    func place(of id: SyntaxID) -> EvaluationFailure.Place {
         EvaluationFailure.Place(source: tree.source, range: tree.range(of: id))
     }
 

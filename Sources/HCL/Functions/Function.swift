@@ -60,20 +60,20 @@ struct Arguments {
                 : "argument \(index + 1) is of the type \(value.typeName): expected \(expected)")
     }
 
-    func text(_ index: Int) throws(EvaluationFailure) -> String {
+    /// - Parameter cost: the steps for each 16 bytes, by what the function does with them: about 50 ns each.
+    func text(_ index: Int, cost: Int = 1) throws(EvaluationFailure) -> String {
         guard let text = values[index].asText else {
             if case .number = values[index].form { throw Value.inexact }
             throw unsuitable(index, "a text")
         }
-        try budget.spend(text.utf8.count / 16)
+        try budget.spend(text.utf8.count / 16 * cost)
         return text
     }
 
     /// The bytes of a text. Terraform composes characters before it has them, which is not done here.
-    func bytes(_ index: Int) throws(EvaluationFailure) -> [UInt8] {
-        let text = try text(index)
+    func bytes(_ index: Int, cost: Int = 5) throws(EvaluationFailure) -> [UInt8] {
+        let text = try text(index, cost: cost)
         guard text.isComposed else { throw .notComputed("the text has characters that are not composed") }
-        try budget.spend(text.utf8.count / 4)
         return Array(text.utf8)
     }
 
@@ -106,14 +106,20 @@ struct Arguments {
         guard values[index].members == nil, let elements = values[index].elements else {
             throw unsuitable(index, "a list")
         }
-        try budget.spend(elements.count)
+        try budget.spend(4 * elements.count)
         return elements
     }
 
     func members(_ index: Int) throws(EvaluationFailure) -> Members {
         guard let members = values[index].members else { throw unsuitable(index, "a map") }
-        try budget.spend(members.count)
+        try budget.spend(4 * members.count)
         return members
+    }
+
+    /// The first argument in another type.
+    func converted(to type: ValueType, cost: Int = 1) throws(EvaluationFailure) -> Value {
+        try budget.spend(cost * values[0].weight)
+        return try values[0].converted(to: type)
     }
 
     func texts(_ index: Int, skippingNulls: Bool = false) throws(EvaluationFailure) -> [String] {
@@ -123,6 +129,7 @@ struct Arguments {
                 if case .number = element.form { throw Value.inexact }
                 throw unsuitable(index, "a list of texts")
             }
+            try budget.spend(text.utf8.count / 32)
             texts.append(text)
         }
         return texts
@@ -134,8 +141,10 @@ public protocol FunctionHost: AnyObject {
     /// What templates may cost.
     var limits: DocumentLimits { get }
     /// A file of the configuration.
-    /// - Throws: an error if it does not exist or lies outside of where files may be read.
+    /// - Throws: an error if it does not exist, or lies where files must not be read: `outOfReach`.
     func file(_ path: String) throws(EvaluationFailure) -> SourceText
+    /// Tells that a value is not known because a file is out of reach.
+    func note(_ failure: EvaluationFailure)
     /// Nil if that must not be asked, because the path leads elsewhere.
     func fileExists(_ path: String) -> Bool?
     /// What lies in a folder; nil if that cannot be read or must not be asked.
@@ -149,6 +158,8 @@ public protocol FunctionHost: AnyObject {
 
 extension FunctionHost {
     public var limits: DocumentLimits { DocumentLimits() }
+
+    public func note(_ failure: EvaluationFailure) {}
 }
 
 /// Where a pattern matches, in bytes of UTF-8: the whole, then each group.
@@ -178,11 +189,11 @@ extension Evaluator {
             throw EvaluationFailure(
                 "`\(name)` has \(values.count) arguments: expected \(FunctionTable.count(function.arity))")
         }
-        return try apply(function, named: name, to: values)
+        return try apply(function, called: id, to: values)
     }
 
     private func apply(
-        _ function: Function, named name: String, to values: [Value]
+        _ function: Function, called id: SyntaxID, to values: [Value]
     ) throws(EvaluationFailure) -> Value {
         let isSensitive =
             switch function.marks {
@@ -198,20 +209,22 @@ extension Evaluator {
         }
         guard unknowns.isEmpty else { return Self.dependent(on: unknowns, marks: isSensitive) }
         let arguments = Arguments(values: values, host: scope.host, budget: budget, symbols: tree.symbols)
-        return try computing(name, values) { () throws(EvaluationFailure) in
+        return try computing(id, values) { () throws(EvaluationFailure) in
             try function.body(arguments).marked(isSensitive)
         }
     }
 
     /// Calls `body`, which computes a function. What Proviso does not compute is not known, and no message tells a secret.
     private func computing(
-        _ name: String, _ values: [Value], _ body: () throws(EvaluationFailure) -> Value
+        _ id: SyntaxID, _ values: [Value], _ body: () throws(EvaluationFailure) -> Value
     ) throws(EvaluationFailure) -> Value {
         let isSensitive = values.contains { $0.isSensitiveInside }
         do throws(EvaluationFailure) {
             return try body()
         } catch {
-            let message = isSensitive ? "`\(name)` cannot be computed of a value that is secret" : error.message
+            let message =
+                isSensitive ? "`\(tree.name(of: id))` cannot be computed of a value that is secret" : error.message
+            if error.kind == .outOfReach { scope.host.note(EvaluationFailure(message, place(of: id))) }
             guard error.kind == .refused || budget.steps < 0 else {
                 return Value(.unknown(Unknown(message)), isSensitive: isSensitive)
             }
@@ -295,7 +308,7 @@ extension Evaluator {
         if let unknown = values.compactMap(\.unknown).first {
             return Self.dependent(on: [unknown], marks: areSensitive)
         }
-        return try computing(tree.name(of: id), values) { () throws(EvaluationFailure) in
+        return try computing(id, values) { () throws(EvaluationFailure) in
             guard let text = values[0].asText, let members = values[1].members else {
                 throw EvaluationFailure(expected)
             }

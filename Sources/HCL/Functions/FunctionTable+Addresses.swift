@@ -4,25 +4,28 @@ extension FunctionTable {
     static let addresses: [String: Function] = [
         // Of OpenTofu.
         "cidrcontains": Function(2...2) { a throws(EvaluationFailure) in
-            let inner = try a.text(1)
+            let inner = try a.text(1, cost: 16)
             let isRange = inner.utf8.contains(UInt8(ascii: "/"))
             let width = inner.utf8.contains(UInt8(ascii: ":")) ? 128 : 32
-            let outer = try AddressPrefix(try a.text(0))
+            let outer = try AddressPrefix(try a.text(0, cost: 16))
             return .bool(outer.contains(try AddressPrefix(isRange ? inner : "\(inner)/\(width)")))
         },
         "cidrhost": Function(2...2) { a throws(EvaluationFailure) in
-            .string(try AddressPrefix(try a.text(0)).host(try wide(a.number(1))))
+            .string(try AddressPrefix(try a.text(0, cost: 16)).host(try wide(a.number(1))))
         },
-        "cidrnetmask": Function(1...1) { a throws(EvaluationFailure) in .string(try AddressPrefix(try a.text(0)).mask())
+        "cidrnetmask": Function(1...1) { a throws(EvaluationFailure) in
+            .string(try AddressPrefix(try a.text(0, cost: 16)).mask())
         },
         "cidrsubnet": Function(3...3) { a throws(EvaluationFailure) in
             .string(
-                try AddressPrefix(try a.text(0)).subnet(addedBits: try a.integer(1), number: try wide(a.number(2))).text
+                try AddressPrefix(try a.text(0, cost: 16)).subnet(
+                    addedBits: try a.integer(1), number: try wide(a.number(2))
+                ).text
             )
         },
         "cidrsubnets": Function(1...Function.many) { a throws(EvaluationFailure) in
             var subnets: [Value] = []
-            let prefix = try AddressPrefix(try a.text(0))
+            let prefix = try AddressPrefix(try a.text(0, cost: 16))
             var next = prefix.address
             for index in 1..<a.count {
                 let (subnet, end) = try prefix.subnet(addedBits: try a.integer(index), from: next)

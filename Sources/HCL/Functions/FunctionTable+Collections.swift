@@ -88,7 +88,7 @@ extension FunctionTable {
             sequence(try a.members(0).all.map(\.value), like: a[0])
         },
         "length": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
-            if case .string(let text) = a[0].form { return .number(text.count) }
+            if case .string = a[0].form { return .number(try a.text(0).count) }
             guard let elements = a[0].elements else {
                 throw EvaluationFailure("a value of the type \(a[0].typeName) has no length")
             }
@@ -147,6 +147,7 @@ extension FunctionTable {
             return Value(.list(texts.map { .string($0) }))
         },
         "transpose": Function(1...1, .inside) { a throws(EvaluationFailure) in
+            try a.budget.spend(16 * a[0].weight)
             var result: [String: [Value]] = [:]
             for member in try a.members(0).all {
                 for value in member.value.elements ?? [] {

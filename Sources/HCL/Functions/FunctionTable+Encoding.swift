@@ -3,7 +3,7 @@ internal import Documents
 extension FunctionTable {
     static let encoding: [String: Function] = [
         "base64decode": Function(1...1) { a throws(EvaluationFailure) in
-            guard let bytes = Base64Text.decode(try a.text(0)) else {
+            guard let bytes = Base64Text.decode(try a.text(0, cost: 6)) else {
                 throw EvaluationFailure("the text is not Base64")
             }
             guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -16,36 +16,39 @@ extension FunctionTable {
         },
         // Compressed in another manner than Terraform's, and unpacked the same.
         "base64gzip": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Gzip.stored(Array(try a.text(0).utf8))))
+            .string(Base64Text.encode(Gzip.stored(Array(try a.text(0, cost: 5).utf8))))
         },
         // Of OpenTofu.
         "base64gunzip": Function(1...1) { a throws(EvaluationFailure) in
-            .string(try unpacked(try a.text(0), a.budget))
+            .string(try unpacked(try a.text(0, cost: 6), a.budget))
         },
-        "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0)).value() },
+        "csvdecode": Function(1...1) { a throws(EvaluationFailure) in try CSVText(try a.text(0, cost: 16)).value() },
         "jsondecode": Function(1...1) { a throws(EvaluationFailure) in
-            let text = try a.text(0)
-            try a.budget.spend(text.utf8.count / 2)
-            return try JSONText.decode(text, a.budget)
+            try JSONText.decode(try a.text(0, cost: 9), a.budget)
         },
         "jsonencode": Function(1...1, .own) { a throws(EvaluationFailure) in
             try a.budget.spend(8 * a[0].weight)
-            guard let unknown = a[0].innerUnknown else { return .string(try JSONText.encode(a[0])) }
+            guard let unknown = a[0].innerUnknown else {
+                let text = try JSONText.encode(a[0])
+                try a.budget.spend(text.utf8.count / 4)
+                return .string(text)
+            }
             return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices, source: .encoded(a[0]))))
         },
         // Of OpenTofu.
-        "urldecode": Function(1...1) { a throws(EvaluationFailure) in .string(try decodedURL(try a.text(0))) },
+        "urldecode": Function(1...1) { a throws(EvaluationFailure) in .string(try decodedURL(try a.text(0, cost: 8))) },
         "urlencode": Function(1...1) { a throws(EvaluationFailure) in
-            .string(
-                try a.bytes(0).reduce(into: "") { text, byte in
-                    let isPlain =
-                        SyntaxParser.continuesName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~")
-                    let digits = String(byte, radix: 16, uppercase: true)
-                    text +=
-                        isPlain
-                        ? String(Unicode.Scalar(byte))
-                        : byte == 0x20 ? "+" : "%" + (digits.utf8.count == 1 ? "0" : "") + digits
-                })
+            let digits = Array("0123456789ABCDEF".utf8)
+            let encoded = try a.bytes(0).reduce(into: [UInt8]()) { text, byte in
+                if SyntaxParser.continuesName(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~") {
+                    text.append(byte)
+                } else if byte == 0x20 {
+                    text.append(UInt8(ascii: "+"))
+                } else {
+                    text += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+                }
+            }
+            return .string(String(decoding: encoded, as: UTF8.self))
         },
     ]
 
@@ -87,22 +90,22 @@ extension FunctionTable {
 
     static let hashes: [String: Function] = [
         "md5": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.md5(try a.bytes(0))))
+            .string(Hash.hexadecimal(Hash.md5(try a.bytes(0, cost: 16))))
         },
         "sha1": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha1(try a.bytes(0))))
+            .string(Hash.hexadecimal(Hash.sha1(try a.bytes(0, cost: 16))))
         },
         "sha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha256(try a.bytes(0))))
+            .string(Hash.hexadecimal(Hash.sha256(try a.bytes(0, cost: 16))))
         },
         "sha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha512(try a.bytes(0))))
+            .string(Hash.hexadecimal(Hash.sha512(try a.bytes(0, cost: 16))))
         },
         "base64sha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha256(try a.bytes(0))))
+            .string(Base64Text.encode(Hash.sha256(try a.bytes(0, cost: 16))))
         },
         "base64sha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha512(try a.bytes(0))))
+            .string(Base64Text.encode(Hash.sha512(try a.bytes(0, cost: 16))))
         },
     ]
 }
@@ -124,6 +127,17 @@ enum Base64Text {
         return String(decoding: text, as: UTF8.self)
     }
 
+    private static func value(of digit: UInt8) -> Int? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): Int(digit - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): Int(digit - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int(digit - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+
     static func decode(_ text: String) -> [UInt8]? {
         let digits = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }
         guard digits.count % 4 == 0 else { return nil }
@@ -132,7 +146,7 @@ enum Base64Text {
         var bytes: [UInt8] = []
         var bits = 0
         for (index, digit) in digits.dropLast(padding).enumerated() {
-            guard let value = alphabet.firstIndex(of: digit) else { return nil }
+            guard let value = value(of: digit) else { return nil }
             bits = (bits << 6 | value) & 0xFFFF
             if index % 4 > 0 { bytes.append(UInt8(truncatingIfNeeded: bits >> (6 - 2 * (index % 4)))) }
         }
@@ -180,6 +194,11 @@ enum JSONText {
     /// As Go writes it, which also escapes what HTML would take for markup.
     private static func append(_ content: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
+        defer { text.append(UInt8(ascii: "\"")) }
+        if content.utf8.allSatisfy(isPlain) {
+            text += content.utf8
+            return
+        }
         for scalar in content.unicodeScalars {
             switch scalar {
             case "\"": text += Array("\\\"".utf8)
@@ -195,7 +214,14 @@ enum JSONText {
             default: text += Array(String(scalar).utf8)
             }
         }
-        text.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a byte stands for itself, and for a character of its own.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"): false
+        default: byte >= 0x20 && byte < 0x80
+        }
     }
 
     static func decode(_ text: String, _ budget: EvaluationBudget) throws(EvaluationFailure) -> Value {

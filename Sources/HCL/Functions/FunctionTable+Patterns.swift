@@ -4,7 +4,7 @@ extension FunctionTable {
     static let patterns: [String: Function] = [
         "regex": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
-            let text = try a.text(1)
+            let text = try a.text(1, cost: 8)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: true) else { return notMatched }
             guard let match = matches.first else {
                 throw EvaluationFailure("the pattern `\(Diagnostic.shown(pattern))` matches nothing")
@@ -13,14 +13,14 @@ extension FunctionTable {
         },
         "regexall": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
-            let text = try a.text(1)
+            let text = try a.text(1, cost: 8)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: false) else { return notMatched }
             let groups = try PatternGroups(pattern).ofOneKind()
             try a.budget.spend(matches.count * (groups.names.count + 1))
             return Value(.list(matches.map { value(of: $0, groups, in: text) }))
         },
         "replace": Function(3...3) { a throws(EvaluationFailure) in
-            let text = try a.text(0)
+            let text = try a.text(0, cost: 4)
             let part = try a.text(1)
             let other = try a.text(2)
             guard part.count > 1, part.hasPrefix("/"), part.hasSuffix("/") else {

@@ -24,7 +24,7 @@ extension FunctionTable {
                 guard rows.count * column.count <= 100_000 else {
                     throw .notComputed("the product has more than 100000 elements")
                 }
-                try a.budget.spend(rows.count * column.count * (index + 1))
+                try a.budget.spend(4 * rows.count * column.count * (index + 1))
                 rows = rows.flatMap { row in column.map { row + [$0] } }
             }
             let areSets = a.values.allSatisfy { if case .set = $0.form { true } else { false } }
@@ -37,6 +37,7 @@ extension FunctionTable {
     private static func sets(_ a: Arguments) throws(EvaluationFailure) -> [[Value]] {
         var sets: [[Value]] = []
         for index in a.values.indices { sets.append(try a.list(index)) }
+        try a.budget.spend(a.values.reduce(0) { $0 + 16 * $1.weight })
         var rest = try Value.unified(Array(sets.joined()))[...]
         return sets.map { set in
             defer { rest = rest.dropFirst(set.count) }
@@ -49,7 +50,7 @@ extension FunctionTable {
         var keys: Set<Value.Key> = []
         for value in values {
             guard let key = Value.Key(value) else { throw Value.inexact }
-            try budget.spend(value.weight)
+            try budget.spend(16 * value.weight)
             keys.insert(key)
         }
         return keys
@@ -59,10 +60,16 @@ extension FunctionTable {
 
     static let conversions: [String: Function] = [
         "tobool": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .bool) },
-        "tolist": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in try a[0].converted(to: .list(.any)) },
-        "tomap": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in try a[0].converted(to: .map(.any)) },
-        "tonumber": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .number) },
-        "toset": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .set(.any)) },
+        "tolist": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
+            try a.converted(to: .list(.any), cost: 4)
+        },
+        "tomap": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
+            try a.converted(to: .map(.any), cost: 4)
+        },
+        "tonumber": Function(1...1) { a throws(EvaluationFailure) in try a.converted(to: .number) },
+        "toset": Function(1...1) { a throws(EvaluationFailure) in
+            try a.converted(to: .set(.any), cost: 32)
+        },
         "tostring": Function(1...1) { a throws(EvaluationFailure) in try a[0].converted(to: .string) },
         "sensitive": Function(1...1, .own, marks: .own) { a throws(EvaluationFailure) in
             Value(a[0].form, isSensitive: true)
@@ -77,11 +84,11 @@ extension FunctionTable {
 
     static let files: [String: Function] = [
         "basename": Function(1...1) { a throws(EvaluationFailure) in
-            let path = try a.text(0)
+            let path = try a.text(0, cost: 16)
             return .string(path.split(separator: "/").last.map(String.init) ?? (path.isEmpty ? "." : "/"))
         },
         "dirname": Function(1...1) { a throws(EvaluationFailure) in
-            let path = try a.text(0)
+            let path = try a.text(0, cost: 16)
             guard let slash = path.lastIndex(of: "/") else { return .string(".") }
             return .string(cleaned(path[...slash]))
         },
@@ -92,20 +99,22 @@ extension FunctionTable {
             return .string(text)
         },
         "filebase64": Function(1...1) { a throws(EvaluationFailure) in .string(Base64Text.encode(try bytes(a))) },
-        "filemd5": Function(1...1) { a throws(EvaluationFailure) in .string(Hash.hexadecimal(Hash.md5(try bytes(a)))) },
-        "filesha1": Function(1...1) { a throws(EvaluationFailure) in .string(Hash.hexadecimal(Hash.sha1(try bytes(a))))
+        "filemd5": Function(1...1) { a throws(EvaluationFailure) in .string(Hash.hexadecimal(Hash.md5(try digested(a))))
+        },
+        "filesha1": Function(1...1) { a throws(EvaluationFailure) in
+            .string(Hash.hexadecimal(Hash.sha1(try digested(a))))
         },
         "filesha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha256(try bytes(a))))
+            .string(Hash.hexadecimal(Hash.sha256(try digested(a))))
         },
         "filesha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Hash.hexadecimal(Hash.sha512(try bytes(a))))
+            .string(Hash.hexadecimal(Hash.sha512(try digested(a))))
         },
         "filebase64sha256": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha256(try bytes(a))))
+            .string(Base64Text.encode(Hash.sha256(try digested(a))))
         },
         "filebase64sha512": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Hash.sha512(try bytes(a))))
+            .string(Base64Text.encode(Hash.sha512(try digested(a))))
         },
         "fileset": Function(2...2) { a throws(EvaluationFailure) in
             var search = FileSearch(host: a.host, budget: a.budget)
@@ -115,7 +124,9 @@ extension FunctionTable {
             return Value(Value.makeSet(found.map { .string($0) }))
         },
         "fileexists": Function(1...1) { a throws(EvaluationFailure) in
-            a.host.fileExists(try a.text(0)).map { .bool($0) } ?? .unknown("the file lies outside of the configuration")
+            let path = try a.text(0)
+            guard let exists = a.host.fileExists(path) else { throw .outOfReach(path) }
+            return .bool(exists)
         },
     ]
 
@@ -134,9 +145,16 @@ extension FunctionTable {
         return isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
+    /// The bytes of a file of which a digest is computed.
+    private static func digested(_ a: Arguments) throws(EvaluationFailure) -> [UInt8] {
+        let bytes = try bytes(a)
+        try a.budget.spend(bytes.count)
+        return bytes
+    }
+
     private static func bytes(_ a: Arguments) throws(EvaluationFailure) -> [UInt8] {
         let source = try a.host.file(try a.text(0))
-        try a.budget.spend(source.bytes.count / 8)
+        try a.budget.spend(source.bytes.count / 4)
         return Array(source.bytes)
     }
 }

@@ -17,14 +17,16 @@ extension FunctionTable {
         "format": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             if a.values.contains(where: \.isNull) { return .unknown("`format` is given a null") }
             try a.budget.spend(a.values.reduce(0) { $0 + $1.weight })
-            return .string(try FormatText(try a.text(0)).text(Array(a.values.dropFirst())))
+            let text = try FormatText(try a.text(0, cost: 16)).text(Array(a.values.dropFirst()))
+            try a.budget.spend(text.utf8.count / 4)
+            return .string(text)
         },
         "formatlist": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in try formatList(a) },
         "indent": Function(2...2) { a throws(EvaluationFailure) in
             let count = try a.integer(0)
             guard (0...10_000).contains(count) else { throw EvaluationFailure("an indentation has 0 to 10000 blanks") }
             return .string(
-                try replacing("\n", in: try a.text(1), with: "\n" + String(repeating: " ", count: count)))
+                try replacing("\n", in: try a.text(1, cost: 3), with: "\n" + String(repeating: " ", count: count)))
         },
         "join": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             var texts: [String] = []
@@ -36,25 +38,28 @@ extension FunctionTable {
         },
         "lower": Function(1...1) { a throws(EvaluationFailure) in
             // The one character whose small letter is a single one only where nothing else depends on it.
-            .string(mapped(try a.text(0)) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping })
+            .string(mapped(try a.text(0, cost: 32)) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping })
         },
         "upper": Function(1...1) { a throws(EvaluationFailure) in
-            .string(mapped(try a.text(0), capital))
+            .string(mapped(try a.text(0, cost: 32), capital))
         },
         "title": Function(1...1) { a throws(EvaluationFailure) in
             var isStart = true
             return .string(
-                mapped(try a.text(0)) { scalar in
+                mapped(try a.text(0, cost: 40)) { scalar in
                     defer { isStart = separatesWords(scalar) }
                     return isStart ? capital(scalar) : String(scalar)
                 })
         },
         "split": Function(2...2) { a throws(EvaluationFailure) in
-            Value(.list(split(try a.text(1), by: try a.text(0)).map { .string($0) }))
+            let separator = try a.text(0)
+            let text = try a.text(1, cost: separator.isEmpty ? 32 : 4)
+            return Value(.list(split(text, by: separator).map { .string($0) }))
         },
-        "strrev": Function(1...1) { a throws(EvaluationFailure) in .string(String(try a.text(0).reversed())) },
+        "strrev": Function(1...1) { a throws(EvaluationFailure) in .string(String(try a.text(0, cost: 24).reversed()))
+        },
         "substr": Function(3...3) { a throws(EvaluationFailure) in
-            let text = Array(try a.text(0))
+            let text = Array(try a.text(0, cost: 8))
             let offset = try a.integer(1)
             let length = try a.integer(2)
             let start = min(max(offset < 0 ? text.count + offset : offset, 0), text.count)
@@ -145,7 +150,7 @@ extension FunctionTable {
     }
 
     private static func formatList(_ arguments: Arguments) throws(EvaluationFailure) -> Value {
-        let format = FormatText(try arguments.text(0))
+        let format = FormatText(try arguments.text(0, cost: 16))
         let columns = arguments.values.dropFirst().map { value in value.members == nil ? value.elements : nil }
         let lengths = Set(columns.compactMap { $0?.count })
         guard lengths.count <= 1 else { throw EvaluationFailure("the lists have different lengths") }
@@ -155,6 +160,7 @@ extension FunctionTable {
             let values = zip(columns, arguments.values.dropFirst()).map { column, value in column?[row] ?? value }
             try arguments.budget.spend(values.reduce(1) { $0 + $1.weight })
             let text = try format.text(values)
+            try arguments.budget.spend(text.utf8.count / 4)
             length += text.utf8.count
             try TextAssembly.check(length)
             texts.append(.string(text))

@@ -8,14 +8,14 @@ extension FunctionTable {
         },
         "textencodebase64": Function(2...2) { a throws(EvaluationFailure) in
             let encoding = try TextEncoding(try a.text(1))
-            guard let bytes = encoding.encode(String(decoding: try a.bytes(0), as: UTF8.self)) else {
+            guard let bytes = encoding.encode(String(decoding: try a.bytes(0, cost: 16), as: UTF8.self)) else {
                 throw EvaluationFailure("the text has characters that \(try a.text(1)) does not have")
             }
             return .string(Base64Text.encode(bytes))
         },
         "textdecodebase64": Function(2...2) { a throws(EvaluationFailure) in
             let encoding = try TextEncoding(try a.text(1))
-            guard let bytes = Base64Text.decode(try a.text(0)) else {
+            guard let bytes = Base64Text.decode(try a.text(0, cost: 16)) else {
                 throw EvaluationFailure("the text is not Base64")
             }
             guard let text = encoding.decode(bytes) else {
@@ -24,15 +24,13 @@ extension FunctionTable {
             return .string(text)
         },
         "uuidv5": Function(2...2) { a throws(EvaluationFailure) in
-            .string(try NamedUUID(try a.text(0), name: try a.text(1)).text)
+            .string(try NamedUUID(try a.text(0), name: try a.text(1, cost: 16)).text)
         },
         "yamldecode": Function(1...1) { a throws(EvaluationFailure) in
-            let text = try a.text(0)
-            try a.budget.spend(text.utf8.count / 8)
-            return try a.host.yaml(text) ?? .unknown("YAML is not read")
+            try a.host.yaml(try a.text(0, cost: 16)) ?? .unknown("YAML is not read")
         },
         "yamlencode": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            try a.budget.spend(a[0].weight)
+            try a.budget.spend(64 * a[0].weight)
             return try YAMLText.encode(a[0]).map { .string($0) }
                 ?? .unknown("`yamlencode` of long texts is not computed")
         },

@@ -20,6 +20,8 @@ struct JSONSyntax: ~Copyable {
     private var parser: SyntaxParser
     private let document: Document
     private let poolStarts: [NodeID: Int]
+    /// What is wrong with the file, at most one thing, as in native syntax.
+    private var problem: SyntaxFailure?
 
     static func parse(_ source: SourceText, symbols: SymbolTable, limits: DocumentLimits) -> SyntaxTree {
         var options = JSONParser.Options()
@@ -38,15 +40,13 @@ struct JSONSyntax: ~Copyable {
         let pool = DecodedStrings(document.source, decoded)
         var syntax = JSONSyntax(
             document, pool, Dictionary(zip(decoded.map(\.id), pool.starts)) { first, _ in first }, limits)
-        var problems: [Diagnostic] = []
-        do throws(SyntaxFailure) {
-            try syntax.file()
-        } catch {
-            let range = pool.contains(error.range) ? pool.sourceRange(error.range) : error.range
-            problems.append(Diagnostic(in: document.source, at: range, error.message, help: error.help))
+        syntax.file()
+        let problems = syntax.problem.map { problem in
+            let range = pool.contains(problem.range) ? pool.sourceRange(problem.range) : problem.range
+            return [Diagnostic(in: document.source, at: range, problem.message, help: problem.help)]
         }
         return SyntaxTree(
-            source: document.source, symbols: symbols, nodes: syntax.parser.nodes, problems: problems, pool: pool)
+            source: document.source, symbols: symbols, nodes: syntax.parser.nodes, problems: problems ?? [], pool: pool)
     }
 
     private init(_ document: Document, _ pool: DecodedStrings, _ starts: [NodeID: Int], _ limits: DocumentLimits) {
@@ -57,53 +57,76 @@ struct JSONSyntax: ~Copyable {
 
     // Structure.
 
-    private mutating func file() throws(SyntaxFailure) {
+    private mutating func file() {
         parser.nodes.append(SyntaxNode(.body, start: 0, end: document.source.bytes.count))
         guard let root = document.root else { return }
         var chain = SyntaxParser.Chain()
         // A file of variables holds arguments only.
         let isVariables = document.source.name.hasSuffix(".tfvars.json")
-        for object in try objects(root) {
-            try body(object, isVariables ? [:] : Self.labels, isTop: !isVariables, &chain)
+        for object in Self.elements(root) {
+            do throws(SyntaxFailure) {
+                try body(object, isVariables ? [:] : Self.labels, isTop: true, isVariables: isVariables, &chain)
+            } catch {
+                problem = problem ?? error
+            }
         }
         parser.nodes[0].first = chain.first
     }
 
-    /// An object, or each of a list of objects.
-    private func objects(_ node: NodeView) throws(SyntaxFailure) -> [NodeView] {
-        let found = node.kind == .list ? Array(node.children) : [node]
-        for object in found where object.kind != .map { throw SyntaxFailure(object.range, "expected an object") }
-        return found
+    /// A list stands for each of its elements.
+    private static func elements(_ node: NodeView) -> [NodeView] {
+        node.kind == .list ? Array(node.children) : [node]
     }
 
     private mutating func body(
-        _ object: NodeView, _ blocks: [String: Int], isTop: Bool, _ chain: inout SyntaxParser.Chain
+        _ object: NodeView, _ blocks: [String: Int], isTop: Bool, isVariables: Bool = false,
+        _ chain: inout SyntaxParser.Chain
     ) throws(SyntaxFailure) {
+        guard object.kind == .map else { throw SyntaxFailure(object.range, "expected an object") }
         for member in object.children {
             // A comment.
             if member.key == "//" { continue }
             if let count = blocks[member.key] {
-                try self.blocks(member, member, [], count, &chain)
-            } else if isTop {
-                continue
-            } else {
-                chain.add(try attribute(member), in: &parser.nodes)
+                try self.blocks(member, member, [], count, isTop: isTop, &chain)
+            } else if !isTop || isVariables {
+                try item(isTop: isTop, &chain) { syntax throws(SyntaxFailure) in try syntax.attribute(member) }
             }
         }
     }
 
     /// The blocks of one type: an object for each label on the way to their bodies.
     private mutating func blocks(
-        _ member: NodeView, _ node: NodeView, _ labels: [NodeView], _ remaining: Int, _ chain: inout SyntaxParser.Chain
+        _ member: NodeView, _ node: NodeView, _ labels: [NodeView], _ remaining: Int, isTop: Bool,
+        _ chain: inout SyntaxParser.Chain
     ) throws(SyntaxFailure) {
-        for object in try objects(node) {
-            guard remaining > 0 else {
-                chain.add(try block(member, labels, object), in: &parser.nodes)
+        for object in Self.elements(node) {
+            guard remaining > 0, object.kind == .map else {
+                try item(isTop: isTop, &chain) { syntax throws(SyntaxFailure) in
+                    try syntax.block(member, labels, object)
+                }
                 continue
             }
             for label in object.children where label.key != "//" {
-                try blocks(member, label, labels + [label], remaining - 1, &chain)
+                try blocks(member, label, labels + [label], remaining - 1, isTop: isTop, &chain)
             }
+        }
+    }
+
+    /// Reads an argument or a block. One at the top that cannot be read is left out, and reading goes on with the next one.
+    private mutating func item(
+        isTop: Bool, _ chain: inout SyntaxParser.Chain,
+        _ read: (inout JSONSyntax) throws(SyntaxFailure) -> SyntaxID
+    ) throws(SyntaxFailure) {
+        let count = parser.nodes.count
+        do throws(SyntaxFailure) {
+            chain.add(try read(&self), in: &parser.nodes)
+        } catch {
+            guard isTop else { throw error }
+            problem = problem ?? error
+            parser.nodes.removeSubrange(count...)
+            parser.depth = 0
+            parser.ignoresNewlines = false
+            parser.heredocParts = nil
         }
     }
 

@@ -103,7 +103,13 @@ public struct Members: Sendable {
     init(_ members: [(String, Value)]) {
         all = []
         all.reserveCapacity(members.count)
-        for (key, value) in members { self[key] = value }
+        let isInOrder = zip(members, members.dropFirst()).allSatisfy { $0.0 < $1.0 }
+        // One that is put between others moves all behind it.
+        let ordered =
+            isInOrder
+            ? members
+            : members.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
+        for (key, value) in ordered { self[key] = value }
     }
 
     public var count: Int { all.count }
@@ -207,6 +213,8 @@ public struct EvaluationFailure: Error, Sendable {
         case refused
         /// Terraform may well have a value, but it is not computed here.
         case notComputed
+        /// So it is with a file that must not be read here.
+        case outOfReach
     }
 
     public var message: String
@@ -226,4 +234,9 @@ public struct EvaluationFailure: Error, Sendable {
     }
 
     static func notComputed(_ message: String) -> EvaluationFailure { EvaluationFailure(message, kind: .notComputed) }
+
+    static func outOfReach(_ path: String) -> EvaluationFailure {
+        EvaluationFailure(
+            "the file `\(Diagnostic.shown(path))` lies outside of what is checked", kind: .outOfReach)
+    }
 }
