@@ -17,6 +17,11 @@ let package = Package(
                 .product(name: "Documents", package: "proviso"), .product(name: "YAML", package: "proviso"),
             ]),
         .executableTarget(
+            name: "hcl-bench",
+            dependencies: [
+                .product(name: "Documents", package: "proviso"), .product(name: "HCL", package: "proviso"),
+            ]),
+        .executableTarget(
             name: "iam-bench",
             dependencies: [
                 .product(name: "Documents", package: "proviso"), .product(name: "IAM", package: "proviso"),

@@ -212,6 +212,27 @@ def plans(report):
                 )
 
 
+def terraform(report):
+    """A repository of 1,000 Terraform files, beside the start of a peer; and the parser by itself."""
+    folder = inputs.terraform(1000)
+    commands = {
+        "reading": Command([tools.floor(), "--read", *inputs.below(folder, ".tf")]),
+        "proviso": contenders.proviso([folder]),
+        "proviso, one processor": contenders.proviso([folder], "--threads", "1", processor=0),
+    }
+    remarks = {}
+    if tools.has_module("checkov"):
+        commands["checkov --version"] = Command([tools.PYTHON, "-m", "checkov.main", "--version"])
+        remarks["checkov --version"] = "its start alone"
+    else:
+        report.lines.append(f"checkov: skipped, `checkov` cannot be imported by {tools.PYTHON}")
+    report.group("1,000 Terraform files", commands, 7, floor="reading", remarks=remarks)
+    program = tools.benchmark("hcl-bench")
+    if program is None:
+        return report.lines.append("terraform: skipped, hcl-bench was not built")
+    report.lines += tools.output([program, folder])
+
+
 def documents(report):
     """The parsers by themselves."""
     program = tools.benchmark("document-bench")
@@ -232,7 +253,7 @@ def iam(report):
 
 
 GROUPS = {
-    group.__name__: group for group in [start, corpora, yaml, processors, json, plans, growth, cel, iam, documents]
+    group.__name__: group for group in [start, corpora, yaml, processors, json, plans, growth, cel, iam, terraform, documents]
 }
 
 

@@ -27,6 +27,11 @@ def as_yaml(files):
     ]
 
 
+def below(folder, suffix):
+    """The files of a folder and those inside of it, in order."""
+    return sorted(str(file) for file in pathlib.Path(folder).rglob("*" + suffix))
+
+
 def plan(resources):
     """A Terraform plan."""
     file = tools.WORK / f"plan-{resources}.json"
@@ -34,6 +39,15 @@ def plan(resources):
         tools.WORK.mkdir(exist_ok=True)
         subprocess.run([sys.executable, tools.HERE / "generate_plan.py", file, str(resources)], check=True)
     return str(file)
+
+
+def terraform(files):
+    """The folder of a repository of Terraform files."""
+    folder = tools.WORK / f"terraform-{files}"
+    if not folder.exists():
+        tools.WORK.mkdir(exist_ok=True)
+        subprocess.run([sys.executable, tools.HERE / "generate_terraform.py", folder, str(files)], check=True)
+    return str(folder)
 
 
 def records(megabytes):

@@ -451,6 +451,43 @@ struct ConfigurationTests {
         #expect(sample.configuration.problems.first?.region?.start.offset == parts[0].utf8.count)
     }
 
+    @Test("a value of the command line is an expression where any type may be meant, and a text where nothing is said")
+    func anyType() {
+        var options = Configuration.Options()
+        let names = ["any", "none", "list", "text"]
+        options.arguments = names.map { .value(name: $0, text: #"["a", "b"]"#) }
+        let sample = Sample(
+            """
+            variable "any" { type = any }
+            variable "none" {}
+            variable "list" { type = list(any) }
+            variable "text" { type = string }
+            resource "aws_a" "x" {
+              any  = var.any
+              none = var.none
+              list = var.list
+              text = var.text
+            }
+            """, options)
+        #expect(names.map { sample.value("aws_a.x", $0) } == ["[a,b]", #"["a", "b"]"#, "[a,b]", #"["a", "b"]"#])
+        #expect(sample.messages == [])
+    }
+
+    @Test(
+        "what only a run of Terraform tells is unknown and no mistake",
+        arguments: ["terraform.applying", "ephemeral.a.x.y"])
+    func onlyWhenRun(expression: String) {
+        var options = Configuration.Options()
+        options.workspace = "prod"
+        let sample = Sample(
+            "resource \"aws_a\" \"x\" {\n  v = \(expression)\n  w = can(\(expression))\n  z = terraform.workspace\n}",
+            options)
+        #expect(sample.value("aws_a.x", "v").hasPrefix("? "))
+        #expect(sample.value("aws_a.x", "w").hasPrefix("? "))
+        #expect(sample.value("aws_a.x", "z") == "prod")
+        #expect(sample.messages == [])
+    }
+
     @Test("an override file changes what others declare")
     func overrides() throws {
         let sample = Sample([

@@ -50,6 +50,85 @@ struct TerraformSourceTests {
         #expect(folder.text(team.value.range, resource) == "local.team")
     }
 
+    @Test("the steps of a pipeline are read where they are spelled out, each with its place")
+    func pipeline() throws {
+        let folder = try TerraformFolder([
+            "main.tf": """
+            variable "size" {}
+            resource "aws_sagemaker_pipeline" "p" {
+              pipeline_name = "p"
+              pipeline_definition = jsonencode({
+                Version    = "2020-12-01"
+                Parameters = [{ Name = "Type", Type = "String", DefaultValue = "ml.p3.2xlarge" }]
+                Steps = [
+                  {
+                    Name = "Fit"
+                    Type = "Training"
+                    Arguments = { ResourceConfig = { InstanceType = "ml.p4d.24xlarge", VolumeSizeInGB = var.size } }
+                  },
+                  {
+                    Name = "Check"
+                    Type = "Condition"
+                    Arguments = {
+                      IfSteps = [{ Name = "Score", Type = "Transform", Arguments = {
+                        TransformResources = { InstanceType = { Get = "Parameters.Type" } } } }]
+                    }
+                  },
+                ]
+              })
+            }
+            locals { text = jsonencode({ Version = "1", Steps = [{ Name = "A", Type = "Model", Arguments = {} }] }) }
+            resource "aws_sagemaker_pipeline" "text" { pipeline_definition = local.text }
+            resource "aws_sagemaker_pipeline" "open" { pipeline_definition = var.size }
+            resource "aws_sagemaker_pipeline" "none" {}
+            """
+        ])
+        let fit = try folder.resource("aws_sagemaker_pipeline.p/Fit")
+        #expect(fit.type == "AWS::SageMaker::TrainingJob")
+        #expect(folder.text(fit.anchor, fit) == "\"Fit\"")
+        let type = try #require(fit.properties?["ResourceConfig"]?["InstanceType"])
+        #expect(type.string == "ml.p4d.24xlarge")
+        #expect(folder.text(type.range, fit) == "\"ml.p4d.24xlarge\"")
+        let size = try #require(fit.properties?["ResourceConfig"]?["VolumeSizeInGB"])
+        guard case .unknown("variable `size` has no value", _)? = fit.resolver?.resolve(size) else {
+            Issue.record("the size of the volume is not unknown")
+            return
+        }
+        let score = try folder.resource("aws_sagemaker_pipeline.p/Score")
+        let parameter = try #require(score.properties?["TransformResources"]?["InstanceType"])
+        #expect(folder.text(parameter.range, score).hasPrefix("{ Get"))
+        let model = try folder.resource("aws_sagemaker_pipeline.text/A")
+        #expect(model.type == "AWS::SageMaker::Model")
+        #expect(folder.text(model.anchor, model) == "local.text")
+        let input = folder.read()
+        #expect(
+            input.diagnostics.map(\.message) == [
+                "the definition of `aws_sagemaker_pipeline.open` is not read: variable `size` has no value"
+            ])
+        #expect(input.unreadResources == 1)
+    }
+
+    @Test("folders may have names beyond ASCII, also where files are not read from disk", arguments: [true, false])
+    func names(isOnDisk: Bool) throws {
+        let folder = try TerraformFolder([
+            "größe/main.tf": """
+            module "m" { source = "./müll" }
+            resource "aws_s3_bucket" "b" { bucket = join(",", fileset("größer", "*")) }
+            """,
+            "größe/müll/main.tf": "resource \"aws_s3_bucket\" \"c\" { bucket = \"c\" }",
+            "größe/größer/one.txt": "", "größe/größer/two.txt": "",
+        ])
+        let path = folder.path + "/größe"
+        let input = InputReader().readTerraform(
+            folder: path, root: folder.path, contents: isOnDisk ? .disk : .edited([:], over: .disk),
+            symbols: SymbolTable())
+        #expect(input.diagnostics == [])
+        #expect(
+            input.resources.map { "\($0.name) \($0.properties?["BucketName"]?.string ?? "")" } == [
+                "aws_s3_bucket.b one.txt,two.txt", "module.m.aws_s3_bucket.c c",
+            ])
+    }
+
     @Test("tags of the provider count, and those that are not known leave the set open")
     func tags() throws {
         let folder = try TerraformFolder([

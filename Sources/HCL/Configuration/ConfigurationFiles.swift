@@ -43,6 +43,7 @@ public final class DiskFiles: ConfigurationFiles {
     private let realRoot: String?
     private let reader = FileReader()
     private var sources: [String: SourceText] = [:]
+    private var listed: [String: [String]] = [:]
 
     /// - Parameter root: The folder that no path leaves, whatever links and `..` it holds.
     public init(root: String) {
@@ -51,11 +52,14 @@ public final class DiskFiles: ConfigurationFiles {
     }
 
     public func names(in folder: String) -> [String] {
+        if let known = listed[folder] { return known }
         var options = FileWalker.Options()
         options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
         options.depth = 0
         options.skipsHidden = true
-        return FileWalker(options: options).walk(folder).files.map(Self.name(ofFileAt:))
+        let names = FileWalker(options: options).walk(folder).files.map(Self.name(ofFileAt:))
+        listed[folder] = names
+        return names
     }
 
     /// The name of a file, without the folders on the way to it.

@@ -59,16 +59,21 @@ public final class ModuleFolder {
         self.path = path
         self.trees = trees
         isIncomplete = trees.contains { !$0.problems.isEmpty }
-        for tree in trees where !Self.overrides(tree) { declare(tree) }
-        for tree in trees where Self.overrides(tree) { override(tree) }
+        var overrides: [SyntaxTree] = []
+        for tree in trees {
+            if Self.overrides(tree) { overrides.append(tree) } else { declare(tree) }
+        }
+        for tree in overrides { override(tree) }
     }
 
     /// `override.tf` and `x_override.tf` change what other files declare.
     private static func overrides(_ tree: SyntaxTree) -> Bool {
-        guard var name = tree.source.name.split(separator: "/").last else { return false }
-        for suffix in [".json", ".tf"] where name.hasSuffix(suffix) { name = name.dropLast(suffix.utf8.count) }
-        return name == "override" || name.hasSuffix("_override")
+        let name = tree.source.name
+        return overrideNames.contains { name == $0 } || overrideEndings.contains { name.hasSuffix($0) }
     }
+
+    private static let overrideNames = ["override.tf", "override.tf.json"]
+    private static let overrideEndings = overrideNames.flatMap { ["/" + $0, "_" + $0] }
 
     private func declare(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {

@@ -39,6 +39,10 @@ struct EmbeddedReader {
         let substitutions =
             properties["DefinitionSubstitutions"].map { TextComposer.Substitutions.given($0) } ?? .none
         if let text = properties["DefinitionString"] {
+            // A text may come from another file.
+            let namesOperations =
+                namesOperations
+                || text.kind == .string && text.document.text(of: text.node).contains("sagemaker:create")
             if namesOperations { read(text, of: machine, substitutions, dialect: .jsonPath) }
         } else if let object = properties["Definition"] {
             if namesOperations { read(object, of: machine, substitutions, dialect: .jsonPath) }

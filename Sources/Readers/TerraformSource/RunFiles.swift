@@ -40,8 +40,9 @@ final class RunFiles: ConfigurationFiles {
         options.skipsBundledAssets = false
         let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
         var kinds: [String: FolderEntry.Kind] = [:]
-        for file in contents.walk(folder, options: options).files where file.hasPrefix(start) {
-            let steps = file.dropFirst(start.utf8.count).split(separator: "/", maxSplits: 1)
+        for file in contents.walk(folder, options: options).files where file.utf8.starts(with: start.utf8) {
+            let path = String(decoding: file.utf8.dropFirst(start.utf8.count), as: UTF8.self)
+            let steps = path.split(separator: "/", maxSplits: 1)
             guard let name = steps.first else { continue }
             kinds[String(name)] = steps.count > 1 ? .folder : .file
         }

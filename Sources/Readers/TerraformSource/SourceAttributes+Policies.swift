@@ -4,15 +4,17 @@ import HCL
 /// Policy documents, which Terraform takes as texts in JSON, are written as the mappings that they are: so a part that is
 /// not known leaves the rest known, and each part has its place.
 extension SourceAttributes {
-    /// Writes the argument of `jsonencode` where that is a policy.
+    /// What policies, state machines and pipelines have.
+    private static let partsOfDocuments = ["Statement", "States", "Steps"]
+
+    /// Writes the argument of `jsonencode` where that is a document with such parts.
     /// - Returns: whether it is one.
     mutating func writeEncodedDocument(
         _ attribute: BodyContent.Attribute, _ place: Place
     ) throws(EvaluationFailure) -> Bool {
         guard let encoded = SourceParts.encoded(in: attribute.expression) else { return false }
         let value = try attribute.value(of: encoded)
-        // Policies and state machines.
-        guard let members = value.members, ["Statement", "States"].contains(where: { members[$0] != nil })
+        guard let members = value.members, Self.partsOfDocuments.contains(where: { members[$0] != nil })
         else { return false }
         write(value, attribute.syntax.tree === tree ? encoded : nil, place)
         return true

@@ -66,23 +66,28 @@ struct TerraformSourceReader {
             readEmbedded(in: resources, into: &input)
         }
         input.files = configuration.trees.map(\.source.name)
-        input.diagnostics = configuration.problems
-        input.unreadResources = configuration.unreadModules
+        input.diagnostics = configuration.problems + input.diagnostics
+        input.unreadResources += configuration.unreadModules
         if trees.isEmpty, configuration.problems.isEmpty {
             input.kind = .notOurs(reason: "Terraform files without resources")
         }
         return input
     }
 
-    /// Reads the jobs in definitions that a file spells out. A text, such as that of another file, has no places of its own.
+    /// Reads the jobs in the definitions of state machines and pipelines.
     private func readEmbedded(in resources: [Resource], into input: inout Input) {
-        let holders = resources.filter { $0.properties?["DefinitionString"]?.kind == .map }
+        let holders = resources.filter { $0.properties.map(Self.holdsDefinition) ?? false }
         guard let source = holders.first?.source else { return }
         var reader = EmbeddedReader(source, limits: options.limits, diagnostics: DiagnosticList(source))
         for holder in holders { reader.read(holder) }
         input.resources += reader.resources
         input.documents += reader.documents
         input.unreadResources += reader.unread
+        input.diagnostics += reader.diagnostics.all
+    }
+
+    private static func holdsDefinition(_ properties: NodeView) -> Bool {
+        properties["DefinitionString"] != nil || properties["PipelineDefinition"] != nil
     }
 
     private mutating func read(
