@@ -34,6 +34,15 @@ public indirect enum FileContents: Sendable {
         }
     }
 
+    /// Whether files are read from the disk, some with another text, and not from a state of a repository.
+    public var isOnDisk: Bool {
+        switch self {
+        case .disk: true
+        case .snapshot: false
+        case .edited(_, let others): others.isOnDisk
+        }
+    }
+
     /// Whether a path that lies in a repository by its name leaves it through a symbolic link: states that are not checked
     /// out have none.
     public func leaves(_ paths: RepositoryPaths, through path: String) -> Bool {
@@ -122,12 +131,15 @@ public struct FileSnapshot: Sendable {
             return result
         }
         func isFound(_ file: String) -> Bool {
-            guard file.hasPrefix(directory) else { return false }
-            let steps = file.dropFirst(directory.utf8.count).split(separator: "/")
-            return options.accepts(steps.map(String.init))
+            guard file.utf8.starts(with: directory.utf8) else { return false }
+            return options.accepts(below(file).split(separator: "/").map(String.init))
+        }
+        // By bytes: a name may hold characters of several.
+        func below(_ file: String) -> String {
+            String(decoding: file.utf8.dropFirst(directory.utf8.count), as: UTF8.self)
         }
         let found = files.keys.filter(isFound) + (rest?.names.filter(isFound) ?? [])
-        result.files = found.map { PathLookup.joined(path, String($0.dropFirst(directory.utf8.count))) }
+        result.files = found.map { PathLookup.joined(path, below($0)) }
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         return result
     }

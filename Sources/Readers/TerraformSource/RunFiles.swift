@@ -25,7 +25,7 @@ final class RunFiles: ConfigurationFiles {
     func read(_ path: String) throws(Diagnostic) -> SourceText { try contents.read(path, limit: limit) }
 
     func mayRead(_ path: String) -> Bool {
-        if case .disk = contents { return disk.mayRead(path) }
+        if contents.isOnDisk { return disk.mayRead(path) }
         // A snapshot has no links; text decides.
         return exists(path)
             && (root == "."
@@ -33,14 +33,10 @@ final class RunFiles: ConfigurationFiles {
     }
 
     func entries(in folder: String) -> [FolderEntry]? {
-        if case .disk = contents { return disk.entries(in: folder) }
-        var options = FileWalker.Options()
-        options.skipsHidden = false
-        options.skippedDirectories = []
-        options.skipsBundledAssets = false
+        if contents.isOnDisk { return disk.entries(in: folder) }
         let start = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
         var kinds: [String: FolderEntry.Kind] = [:]
-        for file in contents.walk(folder, options: options).files where file.utf8.starts(with: start.utf8) {
+        for file in contents.walk(folder, options: Self.everything).files where file.utf8.starts(with: start.utf8) {
             let path = String(decoding: file.utf8.dropFirst(start.utf8.count), as: UTF8.self)
             let steps = path.split(separator: "/", maxSplits: 1)
             guard let name = steps.first else { continue }
@@ -50,7 +46,15 @@ final class RunFiles: ConfigurationFiles {
     }
 
     func exists(_ path: String) -> Bool {
-        if case .disk = contents { return disk.exists(path) }
-        return contents.isFile(path) || !names(in: path).isEmpty
+        if contents.isOnDisk { return disk.exists(path) }
+        return contents.isFile(path) || !contents.walk(path, options: Self.everything).files.isEmpty
+    }
+
+    private static var everything: FileWalker.Options {
+        var options = FileWalker.Options()
+        options.skipsHidden = false
+        options.skippedDirectories = []
+        options.skipsBundledAssets = false
+        return options
     }
 }
