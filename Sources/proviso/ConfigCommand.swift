@@ -19,7 +19,7 @@ struct ConfigCommand: ParsableCommand {
 
     func run() throws {
         let console = Console(color: color)
-        let (configuration, issues) = ConfigurationLoader().load(options.choice)
+        let (configuration, issues) = ConfigurationLoader().loadHere(options.choice)
         issues.forEach(console.report)
         if issues.contains(where: { $0.severity == .error }) { throw ExitCode(ExitStatus.notJudged.rawValue) }
         try console.write(ConfigurationListing(configuration).text)

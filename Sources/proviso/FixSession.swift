@@ -46,22 +46,39 @@ struct FixSession {
     }
 
     private func write(_ run: FixRun) -> Bool {
-        for change in run.changes {
-            do throws(Diagnostic) {
+        // A file that is also reached through a link is fixed once, where it lies.
+        var names: [String: String] = [:]
+        var changes: [FixRun.Change] = []
+        for var change in run.changes {
+            let name = change.file
+            change.file = PathLookup.resolved(name) ?? name
+            guard let other = names[change.file] else {
+                names[change.file] = name
+                changes.append(change)
+                continue
+            }
+            console.report(
+                Diagnostic(.note, file: name, message: "this is `\(Diagnostic.shown(other))`, which is fixed once"))
+        }
+        do throws(Diagnostic) {
+            for change in changes {
                 // Somebody may have saved the file meanwhile.
                 guard try FileReader().read(change.file).hasBytes(change.before) else {
                     throw Diagnostic(
-                        file: change.file, message: "the file changed while it was fixed", help: "run again")
+                        file: names[change.file] ?? change.file, message: "the file is not as it was judged",
+                        help: "run again; with `--staged`, `git add` the file first")
                 }
+            }
+            for change in changes {
                 try ReportFile(path: change.file).write { (sink) throws(Diagnostic) in try change.after.write(to: sink)
                 }
-            } catch {
-                console.report(error)
-                return false
             }
+        } catch {
+            console.report(error)
+            return false
         }
         guard !run.fixed.isEmpty else { return true }
-        let (findings, files) = (run.fixed.count, run.changes.count)
+        let (findings, files) = (run.fixed.count, changes.count)
         let message =
             "fixed \(findings) finding\(findings == 1 ? "" : "s") in \(files) file\(files == 1 ? "" : "s")"
         console.report(Diagnostic(.note, file: "", message: message))

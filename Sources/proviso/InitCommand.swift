@@ -16,7 +16,8 @@ struct InitCommand: ParsableCommand {
         commandName: "init",
         abstract: "Look at what a repository holds, and write configuration, commit hook and workflow.",
         discussion: """
-            Nothing that exists is overwritten without --force.
+            Nothing that exists is overwritten without --force. A hook is added to those of a .pre-commit-config.yaml, which is
+            never overwritten.
 
             Exit codes: 0 written, 2 something could not be written or exists already.
             """)
@@ -42,13 +43,15 @@ struct InitCommand: ParsableCommand {
         }
         let survey = RepositorySurvey(of: folder)
         survey.problems.forEach(console.report)
-        let files = StarterFiles(for: survey, pipeline: pipeline ?? detected).files
+        var files = StarterFiles(for: survey, pipeline: pipeline ?? detected).files
+        try console.print { $0.write(survey.sentence + "\n") }
+        let isRefused = try mergeHooks(into: &files, console)
         try console.print { stream in
-            stream.write(survey.sentence + "\n")
             if dryRun { for file in files { stream.write("\n--- \(file.path)\n\(file.text)") } }
         }
+        if dryRun, isRefused { throw ExitCode(ExitStatus.notJudged.rawValue) }
         if dryRun { return }
-        let existing = force ? [] : files.filter { access(path(of: $0), F_OK) == 0 }
+        let existing = force ? [] : files.filter { !$0.isAddition && access(path(of: $0), F_OK) == 0 }
         for file in existing {
             console.report(
                 Diagnostic(
@@ -57,7 +60,36 @@ struct InitCommand: ParsableCommand {
         }
         let kept = Set(existing.map(\.path))
         for file in files where !kept.contains(file.path) { try write(file, console) }
-        if !existing.isEmpty { throw ExitCode(ExitStatus.notJudged.rawValue) }
+        if isRefused || !existing.isEmpty { throw ExitCode(ExitStatus.notJudged.rawValue) }
+        try console.print { stream in
+            stream.write("next: `proviso check`; `proviso baseline create` lets stay what is found by now\n")
+        }
+    }
+
+    /// Adds our hook to a file with the hooks of others.
+    /// - Returns: whether that is not possible.
+    private func mergeHooks(into files: inout [StarterFiles.File], _ console: Console) throws -> Bool {
+        guard let index = files.firstIndex(where: { $0.path == HookConfiguration.fileName }),
+            access(path(of: files[index]), F_OK) == 0
+        else { return false }
+        let path = path(of: files[index])
+        do throws(Diagnostic) {
+            if let text = try HookConfiguration.adding(to: try FileReader().read(path)) {
+                files[index].text = text
+                files[index].isAddition = true
+            } else {
+                files.remove(at: index)
+            }
+            return false
+        } catch {
+            files.remove(at: index)
+            try console.print { stream in
+                stream.write("\n--- to add to \(path)\n")
+                for line in HookConfiguration.entry { stream.write(line + "\n") }
+            }
+            console.report(error)
+            return true
+        }
     }
 
     private var detected: StarterFiles.Pipeline {
@@ -92,11 +124,14 @@ extension RepositorySurvey {
             (templates, "template"), (plans, "Terraform plan"),
             (configurations, "Terraform configuration"), (apiOutputs, "file of API output"),
             (resourceFiles, "file of resources"), (iamPolicies, "IAM policy"), (packFolders.count, "folder of packs"),
+            (application == nil ? 0 : 1, "CDK application"), (isServerless ? 1 : 0, "SAM application"),
         ]
         let found = forms.filter { $0.0 > 0 }.map { count, noun in
             count == 1 ? "1 \(noun)" : "\(count) " + (noun.hasSuffix("y") ? noun.dropLast() + "ies" : noun + "s")
         }
-        let keys = usualTagKeys.isEmpty ? "" : "; most tagged resources carry \(usualTagKeys.joined(separator: ", "))"
+        let keys =
+            usualTagKeys.isEmpty
+            ? "" : "; most tagged resources carry \(usualTagKeys.map { Diagnostic.shown($0) }.joined(separator: ", "))"
         return "found " + (found.isEmpty ? "no inputs yet" : found.joined(separator: ", ")) + keys
     }
 }

@@ -225,6 +225,30 @@ struct FixTests {
         #expect(run.refusals.map(\.reason) == ["`sample/large` would then not be satisfied by `N`"])
     }
 
+    @Test("that are refused keep no other one from being made, however many there are")
+    func manyRefused() throws {
+        let pack =
+            Self.pack + """
+                  - id: last
+                    title: Last
+                    severity: high
+                    targets: [AWS::SageMaker::NotebookInstance]
+                    when: resource.?NotebookInstanceName.orValue("").endsWith("7")
+                    check: { property: InstanceType, equals: ml.p3.2xlarge }
+
+                """
+        let text =
+            "Resources:\n"
+            + (1...30).map {
+                "  N\($0):\n    Type: AWS::SageMaker::NotebookInstance\n    Properties:\n"
+                    + "      NotebookInstanceName: n\($0)\n      InstanceType: ml.p3.2xlarge\n"
+            }.joined()
+        let (fixed, run) = try Self.fix(text, rules: ["type", "last"], pack: pack)
+        #expect(run.fixed.count == 27 && run.refusals.count == 3)
+        #expect(run.refusals.allSatisfy { $0.reason.hasPrefix("`sample/last` would then not be satisfied") })
+        #expect(try Self.fix(fixed, rules: ["type", "last"], pack: pack).text == fixed)
+    }
+
     @Test("with the value null leave the property alone")
     func nothing() throws {
         let text = """

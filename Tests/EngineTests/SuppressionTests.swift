@@ -66,6 +66,36 @@ struct SuppressionTests {
         #expect(silenced.allSatisfy { $0.origin == .inSource && $0.reason == "legacy" && $0.until == "2027-03-31" })
     }
 
+    @Test(
+        "a word or key that stands twice suppresses nothing, and is said",
+        arguments: [
+            "reason=a reason=b", "reason=a until=2020-01-01 until=2099-01-01",
+        ])
+    func repeatedWords(words: String) throws {
+        let result = try judge([3: "# proviso:ignore trial/type \(words)"])
+        #expect(open(result) == ["trial/size", "trial/type"])
+        #expect(
+            result.warnings.count == 1
+                && result.warnings[0].message.hasSuffix("stands twice in a suppression: nothing is suppressed"))
+    }
+
+    @Test(
+        "a key of metadata that stands twice suppresses nothing, and is said",
+        arguments: [
+            #"{"proviso": {"ignore": [{"id": "trial/type", "reason": "a", "until": "2020-01-01", "until": "2099-01-01"}]}}"#,
+            #"{"proviso": {"ignore": [], "ignore": [{"id": "trial/type", "reason": "a"}]}}"#,
+            #"{"proviso": {}, "proviso": {"ignore": [{"id": "trial/type", "reason": "a"}]}}"#,
+        ])
+    func repeatedKeys(metadata: String) throws {
+        let text = """
+            {"Resources": {"R": {"Type": "AWS::SageMaker::NotebookInstance", "Metadata": \(metadata),
+              "Properties": {"InstanceType": "bad", "VolumeSizeInGB": 5, "RootAccess": "Disabled"}}}}
+            """
+        let result = try Trial(rules: Self.rules).judge(text)
+        #expect(open(result) == ["trial/type"])
+        #expect(result.warnings.contains { $0.message.contains("stands twice in a suppression") })
+    }
+
     @Test("comments may stand above each other")
     func stacked() throws {
         let both = "# proviso:ignore trial/size reason=a\n  # proviso:ignore trial/type reason='b c'"

@@ -26,6 +26,19 @@ struct FixCommandTests {
         #expect(attributes[.posixPermissions] as? Int == 0o640)
     }
 
+    @Test("fixes a file that is also named by a link once, where it lies, and reports")
+    func links() throws {
+        let scratch = try Scratch()
+        let (file, link) = (scratch["template.yaml"], scratch["a.yaml"])
+        try Data(Self.template.utf8).write(to: file)
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+        let ending = try Executable.run(["check", "--fix", link.path, file.path] + Self.arguments)
+        #expect(ending.code == 0 && ending.errors.contains("in 1 file"), "\(ending.errors)")
+        #expect(!ending.output.isEmpty)
+        #expect(try String(contentsOf: file, encoding: .utf8) == Self.template.replacing("prod", with: "production"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == file.path)
+    }
+
     @Test("as a patch changes nothing and fails as before")
     func diff() throws {
         let scratch = try Scratch()

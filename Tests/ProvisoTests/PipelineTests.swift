@@ -172,6 +172,69 @@ struct PipelineTests {
     }
 
     @Test(
+        "the page fits a phone, and is dark where people want it dark",
+        .enabled(if: Tool.chromium, "needs chromium"), arguments: [true, false])
+    func appearance(isDark: Bool) throws {
+        let (folder, file) = try report("html")
+        try FileManager.default.copyItem(at: file, to: folder["report.html"])
+        let frame = """
+            <iframe id=page width=390 height=844 src=report.html></iframe><p id=seen></p><script>onload = () => {
+              const page = document.getElementById("page").contentWindow, root = page.document.documentElement
+              const shade = page.getComputedStyle(page.document.body).backgroundColor.match(/\\d+/g).map(Number)
+              const fits = root.scrollWidth <= root.clientWidth && root.clientWidth > 300
+              document.getElementById("seen").textContent =
+                "fits:" + fits + " dark:" + (Math.max(...shade) < 64) + " light:" + (Math.min(...shade) > 192)
+            }</script>
+            """
+        try Data(frame.utf8).write(to: folder["frame.html"])
+        let (code, output) = try Tool.run([
+            "timeout", "60", "chromium", "--headless", "--no-sandbox", "--disable-gpu",
+            "--allow-file-access-from-files", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 2)",
+            // A profile of its own: another browser may run.
+            "--user-data-dir=\(folder["profile"].path)", "--virtual-time-budget=3000", "--dump-dom",
+            folder["frame.html"].absoluteString,
+        ])
+        #expect(code == 0 && output.contains("<p id=\"seen\">fits:true dark:\(isDark) light:\(!isDark)</p>"))
+    }
+
+    @Test(
+        "hostile names come through the readers of SARIF and JUnit as they are, or printable",
+        .enabled(if: Tool.sarif && Tool.junit, "needs sarif-tools and junitparser"))
+    func hostileNames() throws {
+        let folder = try Scratch()
+        let name = "a]]>&<b \u{1B}[2J\n::error::\"'%0A.yaml"
+        let key = #""N<&\u001b\u0007]]>\n::error::\u0000""#
+        let text = """
+            {"Resources": {\(key): {"Type": "AWS::SageMaker::NotebookInstance",
+              "Properties": {"InstanceType": "ml.p3.2xlarge", "RoleArn": "r"}}}}
+            """
+        try Data(text.utf8).write(to: folder[name])
+        let (sarif, junit) = (folder["r.sarif"].path, folder["r.xml"].path)
+        let root = folder[name].deletingLastPathComponent()
+        let ending = try Executable.run(
+            ["check", name, "--format", "sarif=\(sarif)", "--format", "junit=\(junit)", "--format", "github"], in: root)
+        #expect(ending.code == 1, "\(ending.errors)")
+        #expect(!ending.output.contains("\u{1B}"))
+        #expect(
+            ending.output.split(separator: "\n").allSatisfy {
+                !$0.hasPrefix("::") || $0.contains(" file=") && $0.contains(",title=")
+            })
+        let summary = try Tool.run(["timeout", "60", "sarif", "summary", sarif])
+        #expect(summary.code == 0 && summary.output.contains("compute/accelerator-approval"), "\(summary.output)")
+        let read = try Tool.run([
+            "timeout", "60", "python3", "-c",
+            """
+            import sys, junitparser
+            xml = junitparser.JUnitXml.fromfile(sys.argv[1])
+            cases = [case for suite in xml for case in suite]
+            assert xml.failures > 0 and xml.errors == 0 and len(cases) == xml.tests
+            assert all("N<&" in case.classname and "\\x1b" not in case.classname for case in cases), cases
+            """, junit,
+        ])
+        #expect(read.code == 0, "\(read.output)")
+    }
+
+    @Test(
         "the steps of the action and of the release are sound shell scripts",
         .enabled(if: Tool.shellcheck, "needs shellcheck and Python with PyYAML"))
     func steps() throws {
@@ -192,6 +255,42 @@ struct PipelineTests {
     }
 
     @Test(
+        "a pull request cannot relax its own gate: the action judges it since its base, which it fetches",
+        .enabled(if: Tool.python, "needs Python"))
+    func pullRequest() throws {
+        let scratch = try Scratch()
+        let action = try String(contentsOf: packageRoot.appending(path: "action.yml"), encoding: .utf8)
+        // The script of the step is what is indented below its `run`.
+        let step = try #require(action.range(of: "- name: Judge")).upperBound
+        let start = try #require(action.range(of: "run: |\n", range: step..<action.endIndex)).upperBound
+        let lines = action[start...].split(separator: "\n", omittingEmptySubsequences: false)
+        let script = lines.prefix { $0.hasPrefix("        ") || $0.isEmpty }.joined(separator: "\n")
+        let program = URL(filePath: Executable.path).deletingLastPathComponent().path
+        let root = scratch["x"].deletingLastPathComponent().path
+        try Data(script.utf8).write(to: scratch["judge.sh"])
+        try Data(Self.bad.utf8).write(to: scratch["bad.yaml"])
+        let (code, output) = try Tool.run([
+            "bash", "-c",
+            """
+            set -eu
+            cd "$1"; PATH="$2:$PATH"
+            git() { command git -c user.name=a -c user.email=a@example.com -c init.defaultBranch=main "$@"; }
+            mkdir origin; cd origin; git init -q -b main; echo 'failOn: low' > proviso.yaml
+            git add -A; git commit -qm base; git checkout -qb change
+            cp ../bad.yaml .; echo "{failOn: critical, rules: {'*': off}}" > proviso.yaml
+            git add -A; git commit -qm change
+            cd ..; git clone -q --depth 1 -b change "file://$PWD/origin" clone; cd clone
+            export PATHS=. ARGUMENTS= SARIF=x.sarif SINCE= RUNNER_TEMP="$1" GITHUB_STEP_SUMMARY=/dev/null
+            code=0; GITHUB_BASE_REF=main bash -e ../judge.sh || code=$?
+            test $code = 1 || { echo "pull request: $code"; exit 1; }
+            code=0; SINCE=none GITHUB_BASE_REF=main bash -e ../judge.sh || code=$?
+            test $code = 0 || test $code = 2 || { echo "alone: $code"; exit 1; }
+            """, "bash", root, program,
+        ])
+        #expect(code == 0 && output.contains("proviso.yaml"), "\(output)")
+    }
+
+    @Test(
         "the manual has every command of the program; `make docs` writes it", .enabled(if: Tool.python, "needs Python"))
     func manual() throws {
         let (code, page) = try Tool.run(["python3", "Scripts/generate_manual.py", Executable.path])
@@ -204,43 +303,5 @@ struct PipelineTests {
     func completions(shell: String) throws {
         let ending = try Executable.run(["completions", shell])
         #expect(ending.code == 0 && ending.output.contains("lint-policies"))
-    }
-}
-
-@Suite("proviso init")
-struct InitCommandTests {
-    private static let template = """
-        Resources:
-        \((1...4).map { "  N\($0): { Type: AWS::SNS::Topic, Properties: { Tags: [{ Key: team, Value: a }] } }" }.joined(separator: "\n"))
-
-        """
-
-    @Test("writes what fits the repository, and overwrites nothing")
-    func files() throws {
-        let scratch = try Scratch()
-        let folder = scratch["repository"]
-        try FileManager.default.createDirectory(
-            at: folder.appending(path: "policies"), withIntermediateDirectories: true)
-        try Data(Self.template.utf8).write(to: folder.appending(path: "template.yaml"))
-        try FileManager.default.copyItem(
-            at: packageRoot.appending(path: "Policies/tagging.yaml"), to: folder.appending(path: "policies/own.yaml"))
-        let first = try Executable.run(["init"], in: folder)
-        #expect(first.code == 0, "\(first.errors)")
-        #expect(first.output.contains("1 template") && first.output.contains("carry team"))
-        let configuration = try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8)
-        #expect(configuration.contains("requiredKeys: [team]") && configuration.contains("- policies"))
-        #expect(FileManager.default.fileExists(atPath: folder.appending(path: ".github/workflows/proviso.yml").path))
-
-        try Data("failOn: high\n".utf8).write(to: folder.appending(path: "proviso.yaml"))
-        let second = try Executable.run(["init"], in: folder)
-        #expect(second.code == 2 && second.errors.contains("stays as it is"))
-        #expect(try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8) == "failOn: high\n")
-        #expect(try Executable.run(["init", "--force"], in: folder).code == 0)
-    }
-
-    @Test("says when there is no such folder")
-    func missing() throws {
-        let ending = try Executable.run(["init", "/nonexistent"])
-        #expect(ending.code == 2 && ending.errors.contains("no such folder"))
     }
 }

@@ -47,6 +47,23 @@ public struct ConfigurationLoader: Sendable {
         return (hasErrors ? nil : reading.configuration, reading.issues)
     }
 
+    /// The configuration of files in the working directory: with what nested files above them ask for beyond it.
+    public func loadHere(_ choice: ConfigurationChoice) -> (configuration: Configuration?, issues: [Diagnostic]) {
+        var (configuration, issues) = load(choice)
+        guard choice != .none, !issues.contains(where: { $0.severity == .error }) else {
+            return (configuration, issues)
+        }
+        let (nested, others) = NestedConfiguration.find(
+            above: ["any"], main: configuration?.files ?? [], contents: contents, paths: paths, symbols: SymbolTable())
+        issues += others
+        for one in nested {
+            var given = configuration ?? Configuration(symbols: SymbolTable())
+            given.tighten(by: one)
+            configuration = given
+        }
+        return (configuration, issues)
+    }
+
     /// The file that a choice leads to; nil if there is none.
     public func file(_ choice: ConfigurationChoice) -> String? {
         switch choice {

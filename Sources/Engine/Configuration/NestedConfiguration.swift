@@ -108,6 +108,13 @@ struct NestedConfiguration: Sendable {
 }
 
 extension Configuration {
+    /// Takes over what a nested file asks for beyond it.
+    mutating func tighten(by nested: NestedConfiguration) {
+        if let stricter = nested.failOn, stricter.value < failOn?.value ?? Gate().failOn { failOn = stricter }
+        if let stricter = nested.failsOnUnknown, stricter.value { failsOnUnknown = stricter }
+        rules += nested.rules
+    }
+
     /// What a nested file may say; everything else is an error with its place.
     fileprivate func nested(in directory: String, _ issues: inout [Diagnostic]) -> NestedConfiguration {
         let others: [(String, NodeView?)] = [

@@ -84,14 +84,16 @@ public struct ExceptionList: Sendable {
         guard !entries.isEmpty else { return [] }
         var uses = [Int](repeating: 0, count: entries.count)
         let before = Suppressions.hidden(in: result.findings)
-        for index in result.findings.indices {
-            let finding = result.findings[index]
+        var index = ExceptionIndex(entries)
+        for position in result.findings.indices {
+            let finding = result.findings[position]
             guard finding.verdict == .fail || finding.verdict == .unknown else { continue }
             let file = paths.stableName(of: finding.file)
-            for (number, entry) in entries.enumerated() where entry.covers(finding, file: file) {
+            for number in index.candidates(for: finding) where entries[number].covers(finding, file: file) {
+                let entry = entries[number]
                 uses[number] += 1
-                guard entry.isInForce(on: today), result.findings[index].verdict != .suppressed else { continue }
-                result.findings[index].suppress(
+                guard entry.isInForce(on: today), result.findings[position].verdict != .suppressed else { continue }
+                result.findings[position].suppress(
                     Finding.Suppression(origin: .exception, reason: entry.sentence, until: entry.until))
             }
         }

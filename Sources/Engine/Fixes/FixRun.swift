@@ -32,8 +32,13 @@ public struct FixRun: Sendable {
     private var originals: [String: [UInt8]] = [:]
     private var rejected: [FixTarget: String] = [:]
 
-    /// A fix can make room for another one; more rounds than this mean that two undo each other.
+    private var timesFixed: [FixTarget: Int] = [:]
+    private var attempts = 0
+
+    /// What has to be fixed again more often than this is undone by another fix.
     private static let longestChain = 8
+    /// Each attempt judges everything anew.
+    private static let mostAttempts = 512
 
     public init(_ job: ConfiguredJob) {
         var job = job
@@ -41,9 +46,7 @@ public struct FixRun: Sendable {
         self.job = job
         (before, issues) = job.run()
         after = before
-        for _ in 0..<Self.longestChain {
-            guard let outcome = after, round(outcome) else { break }
-        }
+        while let outcome = after, round(outcome) {}
         changes = texts.keys.sorted().compactMap { file in
             guard let old = originals[file], let new = texts[file], old != new else { return nil }
             return Change(file: file, before: old, after: new)
@@ -52,26 +55,52 @@ public struct FixRun: Sendable {
     }
 
     /// Makes the fixes that one outcome proposes.
-    /// - Returns: whether anything was changed.
+    /// - Returns: whether another round may find more to do.
     private mutating func round(_ outcome: CheckOutcome) -> Bool {
         let candidates = outcome.result.findings.filter { finding in
-            finding.verdict == .fail && rejected[FixTarget(finding)] == nil
-                && !(finding.fix?.replacements.isEmpty ?? true)
+            let target = FixTarget(finding)
+            return finding.verdict == .fail && rejected[target] == nil
+                && timesFixed[target, default: 0] < Self.longestChain && !(finding.fix?.replacements.isEmpty ?? true)
         }
         let chosen = Self.compatible(candidates)
-        guard !chosen.isEmpty else { return false }
-        if attempt(chosen, on: outcome) == nil { return true }
-        var hasChanged = false
+        guard !chosen.isEmpty, attempts < Self.mostAttempts else { return false }
+        var order: [FixTarget] = []
+        var groups: [FixTarget: [Finding]] = [:]
         for finding in chosen {
-            // Positions of those behind it move with each fix; they take part in the next round.
-            guard !hasChanged else { break }
-            if let reason = attempt([finding], on: outcome) {
-                rejected[FixTarget(finding)] = reason
-            } else {
-                hasChanged = true
-            }
+            let target = FixTarget(finding)
+            if groups[target] == nil { order.append(target) }
+            groups[target, default: []].append(finding)
         }
-        return hasChanged || chosen.count < candidates.count
+        var accepted: [Finding] = []
+        settle(order.map { groups[$0] ?? [] }[...], on: outcome, from: texts, &accepted)
+        fixed += accepted
+        for finding in accepted { timesFixed[FixTarget(finding), default: 0] += 1 }
+        return !accepted.isEmpty || chosen.count < candidates.count
+    }
+
+    /// Makes as many fixes as can be made beside the accepted ones. Those that cannot are found by halves: few of many are
+    /// refused.
+    ///
+    /// - Parameters:
+    ///   - groups: the fixes of one target each.
+    ///   - start: the texts to which the places of the outcome belong.
+    private mutating func settle(
+        _ groups: ArraySlice<[Finding]>, on outcome: CheckOutcome, from start: [String: [UInt8]],
+        _ accepted: inout [Finding]
+    ) {
+        guard let first = groups.first?.first, attempts < Self.mostAttempts else { return }
+        attempts += 1
+        let findings = groups.flatMap(\.self)
+        guard let reason = attempt(accepted + findings, on: outcome, from: start) else {
+            accepted += findings
+            return
+        }
+        guard groups.count > 1 else {
+            rejected[FixTarget(first)] = reason
+            return
+        }
+        settle(groups.prefix(groups.count / 2), on: outcome, from: start, &accepted)
+        settle(groups.dropFirst(groups.count / 2), on: outcome, from: start, &accepted)
     }
 
     /// Those that touch different places, the first come first.
@@ -91,10 +120,14 @@ public struct FixRun: Sendable {
 
     /// Makes some fixes together.
     /// - Returns: nil when that is an improvement; else why it is not, and nothing is changed.
-    private mutating func attempt(_ findings: [Finding], on outcome: CheckOutcome) -> String? {
-        var attempted = texts
+    private mutating func attempt(
+        _ findings: [Finding], on outcome: CheckOutcome, from start: [String: [UInt8]]
+    ) -> String? {
+        var attempted = start
         for (file, findings) in Dictionary(grouping: findings, by: \.file) {
-            guard let text = text(of: file) else { return "the file is not plain UTF-8, or cannot be read" }
+            guard let text = start[file] ?? original(of: file) else {
+                return "the file is not plain UTF-8, or cannot be read"
+            }
             let edits = findings.flatMap { $0.fix?.replacements.map(\.edit) ?? [] }
             let edited = text.withUnsafeBytes { SourceEdit.apply(edits, to: $0) }
             guard let edited else { return "two changes touch the same place" }
@@ -109,13 +142,12 @@ public struct FixRun: Sendable {
             return "the check would still fail"
         }
         texts = attempted
-        fixed += findings
         after = result
         return nil
     }
 
-    private mutating func text(of file: String) -> [UInt8]? {
-        if let known = texts[file] { return known }
+    private mutating func original(of file: String) -> [UInt8]? {
+        if let known = originals[file] { return known }
         guard let source = try? job.request.contents.read(file) else { return nil }
         let bytes = source.copiedBytes
         // Positions are those of the text without its mark, and of converted text.
@@ -127,7 +159,10 @@ public struct FixRun: Sendable {
     private mutating func collectRefusals() {
         for finding in after?.result.findings ?? [] where finding.verdict == .fail {
             guard let fix = finding.fix else { continue }
-            let reason = rejected[FixTarget(finding)] ?? fix.refusal ?? "it would be undone by another fix"
+            let left =
+                attempts < Self.mostAttempts
+                ? "it would be undone by another fix" : "too many fixes were refused before it: run again"
+            let reason = rejected[FixTarget(finding)] ?? fix.refusal ?? left
             refusals.append(Refusal(finding: finding, reason: reason))
         }
     }

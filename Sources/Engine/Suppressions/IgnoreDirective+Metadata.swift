@@ -4,7 +4,13 @@ import Resources
 extension IgnoreDirective {
     /// The elements of `Metadata.proviso.ignore` of a resource, which survive JSON and code that writes templates.
     static func directives(in resource: Resource) -> [IgnoreDirective] {
-        guard let own = resource.metadata?["proviso"] else { return [] }
+        guard let metadata = resource.metadata, let own = metadata["proviso"] else { return [] }
+        // Of a key that stands twice nobody can tell which one was approved.
+        if let double = repeated(in: metadata, among: ["proviso"]) ?? repeated(in: own, among: ["ignore"]) {
+            var directive = IgnoreDirective(range: double.keyRange ?? double.range)
+            directive.mistakes = [twice(double)]
+            return [directive]
+        }
         guard own.kind == .map, let list = own["ignore"], list.kind == .list else {
             var directive = IgnoreDirective(range: own.keyRange ?? own.range)
             directive.mistakes = [
@@ -18,13 +24,27 @@ extension IgnoreDirective {
         return list.children.map { IgnoreDirective(element: $0) }
     }
 
+    /// The second member of a mapping with the same key.
+    private static func repeated(in node: NodeView, among keys: Set<String>) -> NodeView? {
+        guard node.kind == .map else { return nil }
+        var seen: Set<String> = []
+        return node.children.first { keys.contains($0.key) && !seen.insert($0.key).inserted }
+    }
+
+    private static func twice(_ member: NodeView) -> (range: Range<Int>, message: String, help: String?) {
+        let key = Diagnostic.shown(member.key)
+        return (member.keyRange ?? member.range, "`\(key)` stands twice in a suppression", "keep one")
+    }
+
     private init(element: NodeView) {
         self.init(range: element.range)
         guard element.kind == .map else {
             mistakes = [(element.range, "a suppression is a mapping", "write `{id: pack/rule, reason: why}`")]
             return
         }
+        var seen: Set<String> = []
         for member in element.children {
+            if !seen.insert(member.key).inserted { mistakes.append(Self.twice(member)) }
             switch member.key {
             case "id":
                 let names = member.kind == .list ? Array(member.children) : [member]

@@ -35,8 +35,12 @@ extension IgnoreDirective {
         guard end == bytes.count || Self.isBlank(bytes[end]) else { return nil }
         self.init(range: start + begin..<start + bytes.count)
         var words = Words(bytes: bytes, at: end)
+        var seen: Set<String> = []
         while let word = words.next() {
             let place = start + word.range.lowerBound..<start + word.range.upperBound
+            if let key = word.key, !seen.insert(key).inserted {
+                mistakes.append((place, "`\(Diagnostic.shown(key))` stands twice in a suppression", "keep one"))
+            }
             switch word.key {
             case nil: addRules(bytes[word.range], at: place.lowerBound)
             case "reason": reason = word.value

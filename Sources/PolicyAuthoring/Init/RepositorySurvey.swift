@@ -21,6 +21,17 @@ public struct RepositorySurvey: Sendable {
     /// How many of them carry each key.
     public private(set) var tagKeys: [String: Int] = [:]
     public private(set) var problems: [Diagnostic] = []
+    /// The application of the Cloud Development Kit, whose templates are made by a program.
+    public private(set) var application: Application?
+    /// Whether the Serverless Application Model is set up; its templates are read as they are.
+    public private(set) var isServerless = false
+
+    public struct Application: Sendable {
+        /// The folder that holds `cdk.json`, from the root of the repository; empty for the root.
+        public var folder: String
+        /// What installs the packages that the program needs.
+        public var installations: [String]
+    }
 
     /// A larger file is hardly written by a person.
     private static let largestFile = 4 << 20
@@ -33,6 +44,8 @@ public struct RepositorySurvey: Sendable {
         options.files = Self.mostFiles
         let found = FileWalker(options: options).walk(folder)
         problems = found.problems
+        application = Self.application(in: folder, found.files)
+        isServerless = PathLookup.isFile(PathLookup.joined(folder, "samconfig.toml"))
         var folders: Set<String> = []
         for file in found.files {
             guard file.hasSuffix(".tf") || file.hasSuffix(".tf.json") else {
@@ -42,6 +55,21 @@ public struct RepositorySurvey: Sendable {
             let path = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
             if folders.insert(path).inserted { look(atTerraformIn: path, below: folder) }
         }
+    }
+
+    /// Files that say what a program needs, and what installs it.
+    private static let installers = [
+        (file: "package-lock.json", command: "npm ci"), (file: "yarn.lock", command: "yarn install --frozen-lockfile"),
+        (file: "requirements.txt", command: "python3 -m pip install -r requirements.txt"),
+    ]
+
+    private static func application(in folder: String, _ files: [String]) -> Application? {
+        guard let file = files.first(where: { $0 == "cdk.json" || $0.hasSuffix("/cdk.json") }) else { return nil }
+        let home = PathLookup.directory(of: file)
+        let installations = installers.filter { PathLookup.isFile(PathLookup.joined(home, $0.file)) }.map(\.command)
+        var path = home == folder || home == "." ? "" : home
+        if path.hasPrefix(folder + "/") { path.removeFirst(folder.count + 1) }
+        return Application(folder: path, installations: installations)
     }
 
     private mutating func look(atTerraformIn path: String, below folder: String) {

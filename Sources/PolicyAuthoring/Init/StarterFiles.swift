@@ -6,6 +6,8 @@ public struct StarterFiles: Sendable {
     public struct File: Sendable {
         public var path: String
         public var text: String
+        /// Whether the text is that of the file which exists, with an addition.
+        public var isAddition = false
     }
 
     /// The build systems for which a workflow is written.
@@ -13,16 +15,16 @@ public struct StarterFiles: Sendable {
         case github, gitlab, none
     }
 
-    public let files: [File]
+    public var files: [File]
 
     public init(for survey: RepositorySurvey, pipeline: Pipeline) {
         var files = [
             File(path: "proviso.yaml", text: Self.configuration(survey)),
-            File(path: ".pre-commit-config.yaml", text: Self.hooks),
+            File(path: HookConfiguration.fileName, text: HookConfiguration.text),
         ]
         switch pipeline {
-        case .github: files.append(File(path: ".github/workflows/proviso.yml", text: Self.workflow))
-        case .gitlab: files.append(File(path: ".gitlab/proviso.gitlab-ci.yml", text: Self.gitlabJob))
+        case .github: files.append(File(path: ".github/workflows/proviso.yml", text: Self.workflow(survey)))
+        case .gitlab: files.append(File(path: ".gitlab/proviso.gitlab-ci.yml", text: Self.gitlabJob(survey)))
         case .none: break
         }
         self.files = files
@@ -41,50 +43,87 @@ public struct StarterFiles: Sendable {
         return text + "# The lowest severity that makes a run fail.\nfailOn: medium\n"
     }
 
-    private static let hooks = """
-        repos:
-          - repo: local
-            hooks:
-              - id: proviso
-                name: proviso
-                entry: proviso check --hook
-                language: system
-                files: \\.(ya?ml|json|template|tf)$
-                require_serial: true
+    /// What makes templates of an application.
+    private static func synthesis(_ application: RepositorySurvey.Application) -> [String] {
+        application.installations + ["npx --yes aws-cdk@2 synth --quiet"]
+    }
 
-        """
+    /// Whether a run would find nothing to judge, which is an error unless it is asked for.
+    private static func isEmpty(_ survey: RepositorySurvey) -> Bool {
+        survey.fileCount == 0 && survey.application == nil
+    }
 
-    private static let workflow = """
-        name: proviso
-        on: [pull_request]
-        permissions:
-          contents: read
-          security-events: write
-        jobs:
-          check:
-            runs-on: ubuntu-latest
-            steps:
-              - uses: actions/checkout@v4
-              - uses: proviso-dev/proviso@v\(Version.current)
-                with:
-                  paths: .
+    private static func workflow(_ survey: RepositorySurvey) -> String {
+        var text = """
+            name: proviso
+            on: [pull_request]
+            permissions:
+              contents: read
+              security-events: write
+            jobs:
+              check:
+                runs-on: ubuntu-latest
+                steps:
+                  # What a pull request starts from is judged, too, by its configuration: that needs the history.
+                  - uses: actions/checkout@v4
+                    with:
+                      fetch-depth: 0
 
-        """
+            """
+        if let application = survey.application {
+            text += "      # The templates of the application are made before they are judged.\n"
+            text += "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n"
+            for command in synthesis(application) {
+                text += "      - run: \(command)\n"
+                if !application.folder.isEmpty {
+                    text += "        working-directory: \(YAMLScalar.text(application.folder))\n"
+                }
+            }
+        }
+        text += "      - uses: proviso-dev/proviso@v\(Version.current)\n        with:\n          paths: .\n"
+        if isEmpty(survey) {
+            text += "          # There is nothing to judge yet: take this away with the first template.\n"
+            text += "          args: --allow-empty\n"
+        }
+        return text
+    }
 
-    private static let gitlabJob = """
-        # Add to .gitlab-ci.yml: include: [{ local: .gitlab/proviso.gitlab-ci.yml }]
-        proviso:
-          stage: test
-          image:
-            name: ghcr.io/proviso-dev/proviso:\(Version.current)
-            entrypoint: [""]
-          script:
-            - proviso check . --format gitlab=gl-code-quality.json --format junit=proviso.xml --format text
-          artifacts:
-            when: always
-            reports:
-              codequality: gl-code-quality.json
-              junit: proviso.xml
+    private static func gitlabJob(_ survey: RepositorySurvey) -> String {
+        var text = "# Add to .gitlab-ci.yml: include: [{ local: .gitlab/proviso.gitlab-ci.yml }]\n"
+        if let application = survey.application {
+            let folder = application.folder
+            text += "# The templates of the application are made before they are judged.\n"
+            text += "proviso-synth:\n  stage: build\n  image: node:22\n  script:\n"
+            if !folder.isEmpty { text += "    - cd \(YAMLScalar.text(folder))\n" }
+            text += synthesis(application).map { "    - \($0)\n" }.joined()
+            let output = PathLookup.joined(folder, "cdk.out")
+            text += "  artifacts:\n    paths:\n      - \(YAMLScalar.text(output))\n"
+        }
+        let empty = isEmpty(survey) ? " --allow-empty" : ""
+        if !empty.isEmpty {
+            text += "# There is nothing to judge yet: take --allow-empty away with the first template.\n"
+        }
+        return text + """
+            proviso:
+              stage: test
+              image:
+                name: ghcr.io/proviso-dev/proviso:\(Version.current)
+                entrypoint: [""]
+              rules:
+                - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+                - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+              variables:
+                # What a merge request starts from is judged, too, by its configuration: that needs the history.
+                GIT_DEPTH: "0"
+              script:
+                - if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then set -- --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"; else set --; fi
+                - proviso check . "$@"\(empty) --format gitlab=gl-code-quality.json --format junit=proviso.xml --format text
+              artifacts:
+                when: always
+                reports:
+                  codequality: gl-code-quality.json
+                  junit: proviso.xml
 
-        """
+            """
+    }
 }

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+@Suite("proviso init")
+struct InitCommandTests {
+    private static let template = """
+        Resources:
+        \((1...4).map { "  N\($0): { Type: AWS::SNS::Topic, Properties: { Tags: [{ Key: team, Value: a }] } }" }.joined(separator: "\n"))
+
+        """
+
+    @Test("writes what fits the repository, and overwrites nothing")
+    func files() throws {
+        let scratch = try Scratch()
+        let folder = scratch["repository"]
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "policies"), withIntermediateDirectories: true)
+        try Data(Self.template.utf8).write(to: folder.appending(path: "template.yaml"))
+        try FileManager.default.copyItem(
+            at: packageRoot.appending(path: "Policies/tagging.yaml"), to: folder.appending(path: "policies/own.yaml"))
+        let first = try Executable.run(["init"], in: folder)
+        #expect(first.code == 0, "\(first.errors)")
+        #expect(first.output.contains("1 template") && first.output.contains("carry team"))
+        let configuration = try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8)
+        #expect(configuration.contains("requiredKeys: [team]") && configuration.contains("- policies"))
+        #expect(FileManager.default.fileExists(atPath: folder.appending(path: ".github/workflows/proviso.yml").path))
+
+        try Data("failOn: high\n".utf8).write(to: folder.appending(path: "proviso.yaml"))
+        let second = try Executable.run(["init"], in: folder)
+        #expect(second.code == 2 && second.errors.contains("stays as it is"))
+        #expect(try String(contentsOf: folder.appending(path: "proviso.yaml"), encoding: .utf8) == "failOn: high\n")
+        #expect(try Executable.run(["init", "--force"], in: folder).code == 0)
+    }
+
+    /// A folder with some files, and what `init` did there.
+    private func initialized(
+        _ files: [String: String], _ arguments: [String] = []
+    ) throws -> (scratch: Scratch, ending: Ending, read: (String) -> String) {
+        let scratch = try Scratch()
+        let folder = scratch["repository"]
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        let ending = try Executable.run(["init"] + arguments, in: folder)
+        return (
+            scratch, ending,
+            { name in (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? "" }
+        )
+    }
+
+    @Test("writes a workflow that does not fail where there is nothing yet, and makes the templates of an application")
+    func nothingYet() throws {
+        let empty = try initialized([:])
+        #expect(empty.read(".github/workflows/proviso.yml").contains("args: --allow-empty"))
+        let (scratch, ending, read) = try initialized([
+            "cdk.json": "{}", "package-lock.json": "{}", "samconfig.toml": "",
+        ])
+        let workflow = read(".github/workflows/proviso.yml")
+        #expect(ending.code == 0 && ending.output.contains("1 CDK application, 1 SAM application"))
+        #expect(workflow.contains("- run: npm ci\n      - run: npx --yes aws-cdk@2 synth --quiet\n"))
+        #expect(workflow.contains("fetch-depth: 0") && !workflow.contains("--allow-empty"))
+        withExtendedLifetime((empty.scratch, scratch)) {}
+    }
+
+    @Test(
+        "adds its hook to those of others and keeps every byte of them",
+        arguments: [
+            ("repos:\n- repo: a # x\n  rev: v1\n  hooks:\n  - id: b\n\n# end\nfail_fast: true\n", "  - id: b\n"),
+            ("fail_fast: true\nrepos:\n    - repo: a\n      hooks: [ {id: b} ]", "{id: b} ]"),
+            ("repos:\r\n  - repo: a\r\n    hooks:\r\n      - id: b\r\n        args: ['-x']\r\n", "args: ['-x']\r\n"),
+        ])
+    func merges(existing: String, before: String) throws {
+        let (scratch, ending, read) = try initialized([".pre-commit-config.yaml": existing], ["--force"])
+        let merged = read(".pre-commit-config.yaml")
+        #expect(ending.code == 0, "\(ending.errors)")
+        let start = try #require(merged.range(of: before)).upperBound
+        let added = try #require(merged.range(of: "require_serial: true")).upperBound
+        #expect(merged[start..<added].contains("id: proviso"))
+        let rest = merged[..<start] + merged[added...].drop { $0.isNewline }
+        #expect(rest.filter { !$0.isNewline } == existing.filter { !$0.isNewline })
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test(
+        "adds no second hook, and leaves alone what it cannot add to, with what is to be added",
+        arguments: [
+            ("repos: [{repo: a, hooks: [{id: b}]}]\n", 2), ("repos: []\n", 2), ("a: [\n", 2),
+            ("repos:\n  - repo: a\n    hooks:\n      - id: proviso-system\n", 0),
+        ])
+    func leavesHooks(existing: String, code: Int32) throws {
+        let (scratch, ending, read) = try initialized([".pre-commit-config.yaml": existing], ["--force"])
+        #expect(ending.code == code && read(".pre-commit-config.yaml") == existing, "\(ending.errors)")
+        #expect(ending.output.contains("entry: proviso check --hook") == (code == 2))
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test("shows names of tags without what a terminal or a build system would take for a command")
+    func hostileTags() throws {
+        let key = #""a\u001b[2J\n::error::x""#
+        let resources = (1...4).map {
+            #""N\#($0)": {"Type": "AWS::SNS::Topic", "Properties": {"Tags": [{"Key": \#(key), "Value": "a"}]}}"#
+        }
+        let text = "{\"Resources\": {\(resources.joined(separator: ","))}}"
+        let (scratch, ending, _) = try initialized(["t.json": text], ["--dry-run"])
+        #expect(ending.code == 0 && ending.output.contains("most tagged resources carry"))
+        #expect(!ending.output.contains("\u{1B}") && !ending.output.contains("\n::error::"))
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test("says when there is no such folder")
+    func missing() throws {
+        let ending = try Executable.run(["init", "/nonexistent"])
+        #expect(ending.code == 2 && ending.errors.contains("no such folder"))
+    }
+}
