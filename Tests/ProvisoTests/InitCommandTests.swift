@@ -112,3 +112,25 @@ struct InitCommandTests {
         #expect(ending.code == 2 && ending.errors.contains("no such folder"))
     }
 }
+
+@Suite("proviso config")
+struct ConfigCommandTests {
+    @Test("shows what a nested file tightens where it is in force")
+    func nested() throws {
+        let scratch = try Scratch()
+        let team = scratch["repository/team"]
+        for folder in [team, scratch["repository/.git"]] {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        }
+        try Data("failOn: high\n".utf8).write(to: scratch["repository/proviso.yaml"])
+        try Data("{failOn: low, onUnknown: fail, rules: {'tagging/*': critical}}".utf8).write(
+            to: team.appending(path: "proviso.yaml"))
+        let outside = try Executable.run(["config", "--show"], in: scratch["repository"])
+        #expect(outside.code == 0 && outside.output.contains("failOn: high") && !outside.output.contains("tagging"))
+        let inside = try Executable.run(["config", "--show"], in: team)
+        #expect(inside.code == 0, "\(inside.errors)")
+        for line in ["failOn: low", "onUnknown: fail", "tagging/*"] {
+            #expect(inside.output.contains(line), "\(inside.output)")
+        }
+    }
+}
