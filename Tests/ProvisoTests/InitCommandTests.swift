@@ -65,6 +65,10 @@ struct InitCommandTests {
         "adds its hook to those of others and keeps every byte of them",
         arguments: [
             ("repos:\n- repo: a # x\n  rev: v1\n  hooks:\n  - id: b\n\n# end\nfail_fast: true\n", "  - id: b\n"),
+            (
+                "repos:\n- repo: a\n  hooks:\n  - id: b\n    args: [\n      x,\n    ]\nci: {autofix_prs: false}\n",
+                "x,\n    ]\n"
+            ),
             ("fail_fast: true\nrepos:\n    - repo: a\n      hooks: [ {id: b} ]", "{id: b} ]"),
             ("repos:\r\n  - repo: a\r\n    hooks:\r\n      - id: b\r\n        args: ['-x']\r\n", "args: ['-x']\r\n"),
         ])

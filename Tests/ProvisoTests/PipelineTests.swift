@@ -172,32 +172,6 @@ struct PipelineTests {
     }
 
     @Test(
-        "the page fits a phone, and is dark where people want it dark",
-        .enabled(if: Tool.chromium, "needs chromium"), arguments: [true, false])
-    func appearance(isDark: Bool) throws {
-        let (folder, file) = try report("html")
-        try FileManager.default.copyItem(at: file, to: folder["report.html"])
-        let frame = """
-            <iframe id=page width=390 height=844 src=report.html></iframe><p id=seen></p><script>onload = () => {
-              const page = document.getElementById("page").contentWindow, root = page.document.documentElement
-              const shade = page.getComputedStyle(page.document.body).backgroundColor.match(/\\d+/g).map(Number)
-              const fits = root.scrollWidth <= root.clientWidth && root.clientWidth > 300
-              document.getElementById("seen").textContent =
-                "fits:" + fits + " dark:" + (Math.max(...shade) < 64) + " light:" + (Math.min(...shade) > 192)
-            }</script>
-            """
-        try Data(frame.utf8).write(to: folder["frame.html"])
-        let (code, output) = try Tool.run([
-            "timeout", "60", "chromium", "--headless", "--no-sandbox", "--disable-gpu",
-            "--allow-file-access-from-files", "--blink-settings=preferredColorScheme=\(isDark ? 0 : 2)",
-            // A profile of its own: another browser may run.
-            "--user-data-dir=\(folder["profile"].path)", "--virtual-time-budget=3000", "--dump-dom",
-            folder["frame.html"].absoluteString,
-        ])
-        #expect(code == 0 && output.contains("<p id=\"seen\">fits:true dark:\(isDark) light:\(!isDark)</p>"))
-    }
-
-    @Test(
         "hostile names come through the readers of SARIF and JUnit as they are, or printable",
         .enabled(if: Tool.sarif && Tool.junit, "needs sarif-tools and junitparser"))
     func hostileNames() throws {

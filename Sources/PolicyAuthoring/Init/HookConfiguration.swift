@@ -68,10 +68,17 @@ public enum HookConfiguration {
         return hooks
     }
 
+    private static func isBracketed(_ node: NodeView) -> Bool {
+        let bytes = node.document.source.bytes
+        guard node.range.lowerBound < bytes.count else { return false }
+        return bytes[node.range.lowerBound] == UInt8(ascii: "[") || bytes[node.range.lowerBound] == UInt8(ascii: "{")
+    }
+
     /// Where the line behind the last one of a node starts.
     private static func end(of node: NodeView, _ lines: LineTable) -> Int {
         var last = node
-        while let child = Array(last.children).last { last = child }
+        // Where brackets end is known; where indentation ends is where the last value in it does.
+        while !isBracketed(last), let child = Array(last.children).last { last = child }
         let end = lines.position(of: last.range.upperBound)
         return end.column == 1 ? end.offset : lines.offset(ofLine: end.line + 1)
     }

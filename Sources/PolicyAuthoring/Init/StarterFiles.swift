@@ -89,11 +89,18 @@ public struct StarterFiles: Sendable {
     }
 
     private static func gitlabJob(_ survey: RepositorySurvey) -> String {
+        // Both jobs run in the same pipelines.
+        let rules = """
+              rules:
+                - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+                - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
+
+            """
         var text = "# Add to .gitlab-ci.yml: include: [{ local: .gitlab/proviso.gitlab-ci.yml }]\n"
         if let application = survey.application {
             let folder = application.folder
             text += "# The templates of the application are made before they are judged.\n"
-            text += "proviso-synth:\n  stage: build\n  image: node:22\n  script:\n"
+            text += "proviso-synth:\n  stage: build\n  image: node:22\n\(rules)  script:\n"
             if !folder.isEmpty { text += "    - cd \(YAMLScalar.text(folder))\n" }
             text += synthesis(application).map { "    - \($0)\n" }.joined()
             let output = PathLookup.joined(folder, "cdk.out")
