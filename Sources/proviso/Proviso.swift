@@ -24,7 +24,7 @@ struct Proviso: ParsableCommand {
             \(AccountCommand.commands.map { "proviso \($0.name): \($0.abstract)" }.joined(separator: "\n")) These need the \
             program proviso-account beside this one.
             """,
-        version: "proviso \(Version.current)",
+        version: versionLine,
         subcommands: [
             CheckCommand.self,
             TestCommand.self,
@@ -44,6 +44,9 @@ struct Proviso: ParsableCommand {
             UsageCommand.self,
         ])
 
+    /// By itself, as the help takes longer to put together than all else that a start does.
+    private static let versionLine = "proviso \(Version.current)"
+
     static func main() {
         // A reader that goes away before the end, such as `head`, is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
@@ -57,7 +60,7 @@ struct Proviso: ParsableCommand {
             Console(color: .auto).report(AccountCommand.execute(Array(arguments)))
             end(ExitStatus.notJudged.rawValue)
         }
-        if Array(arguments) == ["--version"] { return print(configuration.version) }
+        if Array(arguments) == ["--version"] { return print(versionLine) }
         do {
             // The parser ends at `--version`, whatever stands beside it.
             if Provenance.isAsked(CommandLine.arguments.dropFirst()) { return print(Provenance.text, terminator: "") }
