@@ -132,4 +132,13 @@ struct RepeatedKeyTests {
         let sample = try Sample(#"{"m": {\#(members), "k0": 2}}"#, stepBudget: 1_000_000)
         #expect(try sample.code("r.m.size() == 20000") == .stepBudget)
     }
+
+    @Test("nothing is told apart any more when the steps are used up", .timeLimit(.minutes(1)))
+    func usedUp() throws {
+        let members = (0..<60_000).map { "\"k\($0)\": 1" }.joined(separator: ",")
+        let sample = try Sample(#"{"m": {\#(members), "k0": 2}}"#, stepBudget: 100_000)
+        for expression in ["r.m.size() == 1", "r.m.exists(k, k == 'x')", "r.m == {'a': 1}", "r.m.map(k, k) == []"] {
+            #expect(try sample.code(expression) == .stepBudget)
+        }
+    }
 }

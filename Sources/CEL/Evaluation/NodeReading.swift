@@ -91,6 +91,8 @@ extension FramePointer {
     /// Whether another member of the same key follows; looking for it takes steps.
     @inline(never)
     fileprivate func isRepeated(_ member: UnsafePointer<Node>, before end: UnsafePointer<Node>) -> Bool {
+        // Nobody waits for the rest of an evaluation that has used its steps up.
+        guard pointee.steps >= 0 else { return false }
         var node = member.sibling
         var passed = 1
         while node < end, node.pointee.key != member.pointee.key {
