@@ -250,6 +250,12 @@ enum JSONText {
     }
 }
 
+extension Value {
+    /// The value of a text in JSON.
+    /// - Throws: an error if it is none.
+    public init(json text: String) throws(EvaluationFailure) { self = try JSONText.decode(text, EvaluationBudget()) }
+}
+
 /// A table in CSV, with names in its first line.
 struct CSVText {
     private let bytes: [UInt8]

@@ -39,13 +39,10 @@ extension SourceAttributes {
 
     // The data source `aws_iam_policy_document`.
 
-    /// Documents that take in each other.
-    private static let deepestPolicy = 8
-
     /// - Returns: whether the document can be told from the block.
     private mutating func writePolicy(of data: ResourceInstance, _ place: Place) -> Bool {
         guard data.repetition == nil, let content = data.contents.first, data.contents.count == 1,
-            let statements = statements(of: data, depth: 0)
+            let statements = statements(of: data)
         else { return false }
         let map = container(.map, place)
         let attributes = arguments(of: content)
@@ -56,35 +53,25 @@ extension SourceAttributes {
         }
         if let id = attributes["policy_id"] { write(id, as: "Id", place.range) }
         let list = container(.list, Place(place.range, key: tree.symbols.intern("Statement")))
-        for statement in statements { write(statement, place.range) }
+        for statement in statements {
+            switch statement {
+            case .block(let block): write(block, place.range)
+            case .value(let value): write(value, nil, Place(range: place.range))
+            }
+        }
         close(list, place.range)
         close(map, place.range)
         return true
     }
 
-    /// The blocks of the statements, those of documents that are taken in first.
-    /// - Returns: nil if statements come from elsewhere, or take the place of others.
-    private func statements(of data: ResourceInstance, depth: Int) -> [BodyContent.Block]? {
-        guard depth < Self.deepestPolicy, data.repetition == nil, data.contents.count == 1,
-            let content = data.contents.first
-        else { return nil }
-        let attributes = arguments(of: content)
-        let others = ["override_policy_documents", "override_json", "source_json"]
-        guard others.allSatisfy({ attributes[$0] == nil }) else { return nil }
-        var found: [BodyContent.Block] = []
+    /// The statements of a document; nil if they cannot be told.
+    private func statements(of data: ResourceInstance) -> [MergedStatements.Statement]? {
         do throws(EvaluationFailure) {
-            for document in try attributes["source_policy_documents"]?.value().elements ?? [] {
-                guard case .data(let source, _)? = document.unknown?.source, source.type == data.type,
-                    let statements = statements(of: source, depth: depth + 1)
-                else { return nil }
-                found += statements
-            }
-            found += try content.blocks().filter { $0.type == "statement" }
+            return try MergedStatements(of: data)?.all
         } catch {
             report(error)
             return nil
         }
-        return found
     }
 
     private func arguments(of content: BodyContent) -> [String: BodyContent.Attribute] {
