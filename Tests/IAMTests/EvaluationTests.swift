@@ -17,6 +17,27 @@ struct EvaluationTests {
         return (outcome.verdict, outcome.layer, outcome.statement?.label)
     }
 
+    @Test("a character that only looks like one of a name is another one")
+    func likeCharacters() throws {
+        let kelvin = "\u{212A}"
+        let request = Request(
+            action: "sagemaker:StopNotebookInstance",
+            resource: "arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/n",
+            context: Request.Context(["aws:PrincipalTag/k": .one("k")]))
+        func isAllowed(_ action: String, _ condition: String = "") throws -> Bool {
+            let text = #"{"Effect": "Allow", "Action": "\#(action)", "Resource": "*", "Condition": {\#(condition)}}"#
+            return PolicySet(identity: [try policy(of: text)]).decide(request).verdict == .allowed
+        }
+        for name in ["*:StopNotebook*", "*:stopnotebookinstance", "*:*BOOK*"] {
+            #expect(try isAllowed(name))
+            let like = name.replacing("k", with: kelvin).replacing("K", with: kelvin)
+            #expect(try !isAllowed(like), "\(like)")
+        }
+        #expect(try isAllowed("*", #""StringEquals": {"aws:PrincipalTag/K": "k"}"#))
+        #expect(try !isAllowed("*", #""StringEquals": {"aws:PrincipalTag/\#(kelvin)": "k"}"#))
+        #expect(try !isAllowed("*", #""StringEqualsIgnoreCase": {"aws:PrincipalTag/k": "\#(kelvin)"}"#))
+    }
+
     @Test("nothing is allowed without a statement that allows it, and a denial wins over all")
     func order() throws {
         let all = try policy(of: Self.everything)

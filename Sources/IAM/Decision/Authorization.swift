@@ -80,7 +80,7 @@ struct Authorization {
         init(_ patterns: [String]) {
             for pattern in patterns {
                 if !pattern.utf8.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }) {
-                    names.insert(pattern.lowercased())
+                    names.insert(pattern.asciiLowercased)
                     continue
                 }
                 let glob = Glob(pattern: pattern, ignoringCase: true)
@@ -88,7 +88,7 @@ struct Authorization {
                 if prefix.count == pattern.utf8.count || prefix.contains(where: { $0 == 0x2A || $0 == 0x3F }) {
                     anyService.append(glob)
                 } else {
-                    byService[Substring(prefix).lowercased(), default: []].append(glob)
+                    byService[Substring(prefix).asciiLowercased, default: []].append(glob)
                 }
             }
         }

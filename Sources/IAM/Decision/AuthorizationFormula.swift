@@ -65,7 +65,7 @@ struct AuthorizationFormula {
 
     private func formula(_ item: Authorization.Relevant, _ reading: Reading) -> Formula {
         let statement = item.entry.statement
-        var parts = [resources(statement.resources, reading), conditions.formula(statement.conditions, reading)]
+        var parts = [resources(of: item.entry, reading), conditions.formula(statement.conditions, reading)]
         let service = conditions.scope.action
         if case .resourceControl = item.entry.layer, !ResourceControlServices.reach(service.qualifiedName) {
             parts.append(
@@ -95,6 +95,22 @@ struct AuthorizationFormula {
         return Matter(
             "whether \(entry.reference.label) applies",
             mark: "\(clause.isNegated) \(conditions.scope.action.qualifiedName) \(marks)")
+    }
+
+    /// The formula that the target is among the resources of a statement. Where no policy variable stands in them, it is the
+    /// same whatever is put in the place of variables, and is put together once.
+    private func resources(of entry: Authorization.Entry, _ reading: Reading) -> Formula {
+        let clause = entry.statement.resources
+        guard let clause, !clause.values.contains(where: \.template.hasVariables) else {
+            return resources(clause, reading)
+        }
+        let question = RequestModel.ResourceQuestion(
+            entry: ObjectIdentifier(entry), target: conditions.target, service: conditions.scope.action.prefix,
+            reading: reading)
+        if let known = conditions.model.resourceFormulas[question] { return known }
+        let formula = resources(clause, reading)
+        conditions.model.resourceFormulas[question] = formula
+        return formula
     }
 
     /// The formula that the target is among the resources of a clause.

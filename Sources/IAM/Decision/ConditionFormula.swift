@@ -75,7 +75,7 @@ struct ConditionFormula {
                 .yes, "the computed value of a `Null` condition", "\(variable ?? -1) \(mark(value.template))", reading)
         }
         let present = variable.map { vocabulary.present($0) } ?? .no
-        return value.text.lowercased() == "true" ? !present : present
+        return value.text.asciiLowercased == "true" ? !present : present
     }
 
     /// Something that holds at most where `bound` does.

@@ -17,7 +17,7 @@ extension Guarantee {
         guard ServiceData.actions(matching: pattern).isEmpty else { return nil }
         let prefix = pattern.prefix { $0 != ":" }
         guard let service = ServiceData.service(prefix) else {
-            let near = Suggestion.nearest(to: prefix.lowercased(), among: ServiceData.prefixes).first
+            let near = Suggestion.nearest(to: prefix.asciiLowercased, among: ServiceData.prefixes).first
             return Problem(
                 message: "no service has the prefix `\(prefix)`", help: near.map { "did you mean `\($0)`?" })
         }

@@ -30,8 +30,11 @@ struct Instantiation {
         }
         let words = Set(model.values.values.flatMap(\.all)).filter { !$0.isEmpty && $0.utf8.count <= 64 }.sorted()
             .prefix(8)
+        var seen: Set<[String: Template.Substitute]> = []
         attempts =
-            [attempt { fromModel[$0] ?? plain[$0] }, attempt { plain[$0] }, attempt { fromModel[$0] }]
-            + words.map { word in attempt { fromModel[$0] ?? word } } + [attempt { _ in nil }]
+            ([attempt { fromModel[$0] ?? plain[$0] }, attempt { plain[$0] }, attempt { fromModel[$0] }]
+            + words.map { word in attempt { fromModel[$0] ?? word } } + [attempt { _ in nil }]).filter {
+                seen.insert($0).inserted
+            }
     }
 }

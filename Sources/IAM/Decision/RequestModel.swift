@@ -34,6 +34,17 @@ final class RequestModel {
         var target: Int
     }
 
+    /// Which statement is asked about which target.
+    struct ResourceQuestion: Hashable {
+        let entry: ObjectIdentifier
+        let target: Int
+        let service: String
+        let reading: Reading
+    }
+
+    /// Whether the targets are among the resources of statements, as far as that was asked.
+    var resourceFormulas: [ResourceQuestion: Formula] = [:]
+
     /// Whose resources a request names.
     enum Accounts {
         /// Those of the principal's own account, and of AWS.

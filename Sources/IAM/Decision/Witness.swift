@@ -51,13 +51,13 @@ struct Witness {
     private mutating func completeTags() {
         for index in requests.indices {
             var context = requests[index].context
-            let named = context.keys.filter { $0.lowercased().hasPrefix(Self.tagPrefix) }
+            let named = context.keys.filter { $0.asciiLowercased.hasPrefix(Self.tagPrefix) }
                 .map { String($0.dropFirst(Self.tagPrefix.count)) }
             var keys = context["aws:TagKeys"]?.all ?? []
-            for key in keys where !named.contains(where: { $0.lowercased() == key.lowercased() }) {
+            for key in keys where !named.contains(where: { $0.asciiLowercased == key.asciiLowercased }) {
                 context["aws:RequestTag/" + key] = .one("example")
             }
-            for name in named where !keys.contains(where: { $0.lowercased() == name.lowercased() }) {
+            for name in named where !keys.contains(where: { $0.asciiLowercased == name.asciiLowercased }) {
                 keys.append(name)
             }
             if !keys.isEmpty { context["aws:TagKeys"] = .several(keys) }
@@ -70,7 +70,7 @@ struct Witness {
         guard let first = requests.first, let keys = first.context["aws:TagKeys"], !keys.all.isEmpty else { return nil }
         var context = Request.Context()
         for key in first.context.keys {
-            let lower = key.lowercased()
+            let lower = key.asciiLowercased
             let global = GlobalKeys.key(lower)
             if lower.hasPrefix(Self.tagPrefix) || lower == "aws:tagkeys" || global.map({ !$0.isPerAction }) ?? false {
                 context[key] = first.context[key]
@@ -86,7 +86,7 @@ struct Witness {
 extension Witness {
     /// The parts of the call that could be left out: a tag with its key, or another key.
     var optionalParts: [[String]] {
-        let keys = Set(requests.flatMap(\.context.keys).map { $0.lowercased() })
+        let keys = Set(requests.flatMap(\.context.keys).map { $0.asciiLowercased })
         return keys.sorted().compactMap { key in
             if key == "aws:tagkeys" { return nil }
             if GlobalKeys.key(key)?.isAlwaysPresent ?? false { return nil }
@@ -110,6 +110,6 @@ extension Witness {
         context[key] = nil
         guard key.hasPrefix(tagPrefix), let keys = context["aws:TagKeys"] else { return }
         let tag = key.dropFirst(tagPrefix.count)
-        context["aws:TagKeys"] = .several(keys.all.filter { $0.lowercased() != tag })
+        context["aws:TagKeys"] = .several(keys.all.filter { $0.asciiLowercased != tag })
     }
 }

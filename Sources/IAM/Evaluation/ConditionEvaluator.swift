@@ -9,7 +9,7 @@ struct ConditionEvaluator {
         let comparison = condition.comparison
         if comparison.family == .null {
             return condition.values.some {
-                $0.template.isUnknown ? .unclear : Truth(($0.text.lowercased() == "true") == (value == nil))
+                $0.template.isUnknown ? .unclear : Truth(($0.text.asciiLowercased == "true") == (value == nil))
             }
         }
         guard let value else { return Truth(Self.holdsWithoutKey(comparison)) }

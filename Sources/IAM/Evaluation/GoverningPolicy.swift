@@ -25,7 +25,7 @@ struct GoverningPolicy: Sendable {
     static func of(_ request: Request) -> GoverningPolicy? {
         let parts = request.resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
         guard parts.count == 6 else { return nil }
-        return of(request.action.prefix { $0 != ":" }.lowercased(), lastPart: parts[5])
+        return of(request.action.prefix { $0 != ":" }.asciiLowercased, lastPart: parts[5])
     }
 
     /// True if a policy may be one of this kind: it speaks of these actions, and of such resources or of none.
@@ -33,7 +33,7 @@ struct GoverningPolicy: Sendable {
         policy.statements.contains { statement in
             let speaks = statement.actions.values.contains { value in
                 value.template.isUnknown
-                    || Glob(pattern: value.text.prefix { $0 != ":" }.lowercased()).matches(actions)
+                    || Glob(pattern: value.text.prefix { $0 != ":" }.asciiLowercased).matches(actions)
             }
             let reaches = statement.resources.map { clause in
                 clause.isNegated || clause.values.contains { ARNService.may($0.template, name: service) }

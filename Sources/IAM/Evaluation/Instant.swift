@@ -11,7 +11,7 @@ struct Instant: Comparable, Hashable {
     ///
     /// - SeeAlso: W3C, "Date and Time Formats"; IAM also takes a lower-case `t` and `z`.
     init?(policyText text: String) {
-        let lower = text.lowercased()
+        let lower = text.asciiLowercased
         guard lower.contains("t") || lower.contains("-") else {
             guard let seconds = Int64(text), seconds >= 0 else { return nil }
             self.seconds = Double(seconds)

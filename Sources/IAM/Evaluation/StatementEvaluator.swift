@@ -40,7 +40,7 @@ struct StatementEvaluator {
     /// Policies must say `*` for such an action, by the service authorization reference; yet some services are known to
     /// accept an ARN of theirs, as S3 does `arn:aws:s3:::*` for `s3:ListAllMyBuckets`.
     private func mayName(_ pattern: Template) -> Truth {
-        let service = request.action.prefix { $0 != ":" }.lowercased()
+        let service = request.action.prefix { $0 != ":" }.asciiLowercased
         guard ARNService.may(pattern, name: service), let action = ServiceData.action(request.action),
             action.resourceTypes.isEmpty
         else { return .no }

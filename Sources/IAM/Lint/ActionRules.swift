@@ -8,7 +8,7 @@ enum ActionRules {
                 let prefix = value.text.prefix { $0 != ":" }
                 guard value.text != "*", Glob(pattern: String(prefix)).isLiteral, ServiceData.service(prefix) == nil
                 else { return nil }
-                let meant = Suggestion.nearest(to: prefix.lowercased(), among: ServiceData.prefixes).first
+                let meant = Suggestion.nearest(to: prefix.asciiLowercased, among: ServiceData.prefixes).first
                 return subject.match(
                     statement, "no service of the service data of \(ServiceData.date) has the prefix `\(prefix)`",
                     help: meant.map { "did you mean `\($0)`?" }, at: value.range)
@@ -82,7 +82,7 @@ enum ActionRules {
         guard statement.principals == nil, statement.conditions.isEmpty, statement.resources?.isNegated == false,
             statement.resources?.values.contains(where: { $0.text == "*" }) ?? false, !statement.actions.isNegated
         else { return nil }
-        return statement.actions.values.first { patterns.contains($0.text.lowercased()) }
+        return statement.actions.values.first { patterns.contains($0.text.asciiLowercased) }
     }
 
     private static func passesAnyRole(_ statement: Statement) -> Bool {

@@ -129,7 +129,7 @@ enum KeyRules {
 
     private static func verdict(_ condition: Condition) -> String {
         if condition.comparison.family == .null {
-            return condition.values.contains { $0.text.lowercased() == "true" } ? "always holds" : "never holds"
+            return condition.values.contains { $0.text.asciiLowercased == "true" } ? "always holds" : "never holds"
         }
         return ConditionEvaluator.holdsWithoutKey(condition.comparison) ? "always holds" : "never holds"
     }

@@ -88,7 +88,7 @@ enum OperatorRules {
         case .date: Instant(policyText: value.text) != nil
         case .address: AddressBlock(value.text) != nil
         case .binary: Base64.decode(value.text) != nil
-        case .bool, .null: value.template.hasVariables || ["true", "false"].contains(value.text.lowercased())
+        case .bool, .null: value.template.hasVariables || ["true", "false"].contains(value.text.asciiLowercased)
         case .arn:
             value.text == "*" || value.template.hasVariables
                 || value.text.split(separator: ":", omittingEmptySubsequences: false).count >= 6
@@ -97,6 +97,6 @@ enum OperatorRules {
     }
 
     private static func isAbsenceTest(_ condition: Condition) -> Bool {
-        condition.comparison.family == .null && condition.values.map { $0.text.lowercased() } == ["true"]
+        condition.comparison.family == .null && condition.values.map { $0.text.asciiLowercased } == ["true"]
     }
 }

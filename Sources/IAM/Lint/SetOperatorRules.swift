@@ -91,7 +91,7 @@ enum SetOperatorRules {
                 || key == "aws:tagkeys" && condition.normalizedKey.hasPrefix("aws:requesttag/")
             guard isOfKey else { return false }
             if condition.comparison.family == .null {
-                return condition.values.allSatisfy { $0.text.lowercased() == "false" }
+                return condition.values.allSatisfy { $0.text.asciiLowercased == "false" }
             }
             return !ConditionEvaluator.holdsWithoutKey(condition.comparison)
         }

@@ -24,12 +24,12 @@ public struct ConditionOperator: Hashable, Sendable {
     public init?(_ text: String) {
         var name = Substring(text)
         quantifier = [Quantifier.forAllValues, .forAnyValue].first {
-            name.lowercased().hasPrefix($0.rawValue.lowercased() + ":")
+            name.asciiLowercased.hasPrefix($0.rawValue.asciiLowercased + ":")
         }
         if let quantifier { name = name.dropFirst(quantifier.rawValue.count + 1) }
-        ifExists = name.lowercased().hasSuffix("ifexists")
+        ifExists = name.asciiLowercased.hasSuffix("ifexists")
         if ifExists { name = name.dropLast("IfExists".count) }
-        guard let form = Self.forms[name.lowercased()] else { return nil }
+        guard let form = Self.forms[name.asciiLowercased] else { return nil }
         family = form.family
         comparison = form.comparison
         isNegated = form.isNegated
@@ -50,7 +50,7 @@ public struct ConditionOperator: Hashable, Sendable {
     }
 
     private static let forms = Dictionary(
-        names.map { ($0.name.lowercased(), $0.form) }, uniquingKeysWith: { first, _ in first })
+        names.map { ($0.name.asciiLowercased, $0.form) }, uniquingKeysWith: { first, _ in first })
 
     /// The operators with every set operator in front, for suggestions.
     public static var commonNames: [String] {

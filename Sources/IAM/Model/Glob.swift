@@ -41,12 +41,12 @@ public struct Glob: Hashable, Sendable {
             }
         }
 
-        /// The lower case of a character, itself where that is no single character.
+        /// The lower case of a character, itself where that is no single character, or one of ASCII that it is not.
         static func fold(_ character: UInt32) -> UInt32 {
             if character < 0x80 { return character >= 0x41 && character <= 0x5A ? character | 0x20 : character }
             guard let scalar = Unicode.Scalar(character) else { return character }
             let mapped = scalar.properties.lowercaseMapping.unicodeScalars
-            guard let first = mapped.first, mapped.count == 1 else { return character }
+            guard let first = mapped.first, mapped.count == 1, !first.isASCII else { return character }
             return first.value
         }
     }

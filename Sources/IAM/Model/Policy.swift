@@ -107,7 +107,7 @@ public struct Condition: Sendable {
         self.comparison = comparison
         self.operatorText = operatorText
         self.key = key
-        normalizedKey = key.lowercased()
+        normalizedKey = key.asciiLowercased
         self.values = values
         self.operatorRange = operatorRange
         self.range = range

@@ -41,8 +41,8 @@ public struct Request: Hashable, Sendable {
         }
 
         public subscript(key: String) -> Value? {
-            get { values[key.lowercased()]?.0 }
-            set { values[key.lowercased()] = newValue.flatMap { $0.all.isEmpty ? nil : ($0, key) } }
+            get { values[key.asciiLowercased]?.0 }
+            set { values[key.asciiLowercased] = newValue.flatMap { $0.all.isEmpty ? nil : ($0, key) } }
         }
 
         /// Looks up a key that is known to be in lower case.

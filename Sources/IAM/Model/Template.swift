@@ -122,19 +122,19 @@ public struct Template: Hashable, Sendable {
             return .escaped(only)
         }
         guard let comma = content.firstIndex(of: ",") else {
-            return .variable(key: content.lowercased(), fallback: nil)
+            return .variable(key: content.asciiLowercased, fallback: nil)
         }
         let fallback = content[content.index(after: comma)...].drop { $0 == " " }
         let isQuoted = fallback.count >= 2 && fallback.first == "'" && fallback.last == "'"
         return .variable(
-            key: content[..<comma].lowercased(),
+            key: content[..<comma].asciiLowercased,
             fallback: isQuoted ? String(fallback.dropFirst().dropLast()) : String(fallback))
     }
 }
 
 extension Template {
     /// What a variable stands for.
-    enum Substitute {
+    enum Substitute: Hashable {
         case text(String)
         /// Any text: used when a question is asked of every possible value.
         case anything

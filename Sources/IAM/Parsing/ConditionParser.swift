@@ -33,7 +33,7 @@ struct ConditionParser {
             }
             var keys: Set<String> = []
             for child in entry.children {
-                guard keys.insert(child.key.lowercased()).inserted else {
+                guard keys.insert(child.key.asciiLowercased).inserted else {
                     throw PolicyRejection(
                         .syntax, "`\(child.key)` is given twice: upper and lower case are alike in condition keys",
                         at: child.keyRange ?? child.range)

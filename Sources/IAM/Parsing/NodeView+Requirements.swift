@@ -40,7 +40,7 @@ extension NodeView {
             let key = child.key
             guard known.contains(key) else {
                 let meant =
-                    known.first { $0.lowercased() == key.lowercased() }
+                    known.first { $0.asciiLowercased == key.asciiLowercased }
                     ?? Suggestion.nearest(to: key, among: known).first
                 throw PolicyRejection(
                     .syntax, "`\(key)` is no element of \(what)", help: meant.map { "write `\($0)`" },

@@ -24,7 +24,7 @@ struct PolicyGrammar {
     /// Only STS asks a trust policy.
     private func checkTrust(_ statement: Statement) throws(PolicyRejection) {
         for action in statement.actions.values where !action.template.isUnknown && action.text != "*" {
-            let vendor = action.text.prefix { $0 != ":" }.lowercased()
+            let vendor = action.text.prefix { $0 != ":" }.asciiLowercased
             guard !Glob(pattern: vendor).matches("sts") else { continue }
             throw PolicyRejection(
                 .action,

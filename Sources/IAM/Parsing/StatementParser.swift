@@ -43,7 +43,7 @@ struct StatementParser {
         try node.requireLiteral()
         guard let text = node.string,
             let effect = [Effect.allow, .deny].first(where: {
-                $0.rawValue.lowercased() == text.lowercased()
+                $0.rawValue.asciiLowercased == text.asciiLowercased
             })
         else {
             throw PolicyRejection(.syntax, "`Effect` must be `Allow` or `Deny`", at: node.range)

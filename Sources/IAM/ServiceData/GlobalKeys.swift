@@ -12,7 +12,7 @@ enum GlobalKeys {
 
     /// The fact about a key of a policy, upper and lower case alike; nil if it is no documented global key.
     static func key(_ name: String) -> Fact? {
-        let lower = name.lowercased()
+        let lower = name.asciiLowercased
         guard lower.hasPrefix("aws:") else { return nil }
         if let exact = exact[lower] { return exact }
         return families.first { $0.key.covers(lower) }
@@ -35,7 +35,7 @@ enum GlobalKeys {
     static var names: [String] { facts.map(\.key.name) }
 
     private static let exact: [String: Fact] = Dictionary(
-        facts.filter { !$0.key.name.contains("$") }.map { ($0.key.name.lowercased(), $0) },
+        facts.filter { !$0.key.name.contains("$") }.map { ($0.key.name.asciiLowercased, $0) },
         uniquingKeysWith: { first, _ in first })
 
     private static let families: [Fact] = facts.filter { $0.key.name.contains("$") }

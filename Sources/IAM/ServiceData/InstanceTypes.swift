@@ -8,7 +8,7 @@ public enum InstanceTypes {
     /// The instance types that the API takes in requests of a SageMaker action such as `sagemaker:CreateTrainingJob`;
     /// empty for an action that takes none.
     public static func names(for action: String) -> [String] {
-        guard action.lowercased().hasPrefix("sagemaker:"),
+        guard action.asciiLowercased.hasPrefix("sagemaker:"),
             let operation = operations.find(action.dropFirst("sagemaker:".count)), operation.fields.count == 2,
             let wanted = Int(operation.fields[1], radix: 16)
         else { return [] }

@@ -22,7 +22,7 @@ enum ResourceControlServices {
 
     /// False if the documentation does not name the service of an action, or excepts the action.
     static func reach(_ action: String) -> Bool {
-        let action = action.lowercased()
+        let action = action.asciiLowercased
         return known.contains(action.prefix { $0 != ":" }) && !exceptions.contains(action)
     }
 }

@@ -36,7 +36,7 @@ public struct Service: Sendable {
     /// The documented key that a key of a policy names: `aws:RequestTag/team` is found under `aws:RequestTag/${TagKey}`.
     public func conditionKey(_ name: String) -> ConditionKey? {
         if let line = keys.find(name) { return ServiceFacts.conditionKey(line) }
-        let lower = name.lowercased()
+        let lower = name.asciiLowercased
         return tables.families.first { $0.covers(lower) }
     }
 

@@ -43,7 +43,7 @@ public struct ServiceAction: Sendable {
         prefix = service.prefix
         name = fields[0]
         qualifiedName = service.prefix + ":" + fields[0]
-        normalizedName = qualifiedName.lowercased()
+        normalizedName = qualifiedName.asciiLowercased
         accessLevel = level
         // The names of AWS are ASCII.
         characters = qualifiedName.utf8.map { UInt32($0) }
@@ -132,7 +132,7 @@ public struct ConditionKey: Sendable, Hashable {
         self.type = type
         self.isMultivalued = isMultivalued
         self.isListed = isListed
-        normalizedName = name.lowercased()
+        normalizedName = name.asciiLowercased
     }
 
     /// True if a key of a policy, in lower case, is this key or one of the family that it describes.
