@@ -30,6 +30,14 @@ struct BudgetTests {
         #expect(try sample.code("cel.bind(x, r.s, \(expression)).size()") == .stepBudget)
     }
 
+    @Test("what is thrown away because it is too long takes steps", .timeLimit(.minutes(1)))
+    func thrownAway() throws {
+        let text = String(repeating: "x", count: 1_500_000)
+        let sample = try Sample(#"{"s": "\#(text)"}"#)
+        let format = "'%s%s%s%s%s%s%s%s%s%s%s%s'.format([r.s, r.s, r.s, r.s, r.s, r.s, r.s, r.s, r.s, r.s, r.s, r.s])"
+        #expect(try sample.code("lists.range(2000).exists(i, \(format) == 'a')") == .stepBudget)
+    }
+
     @Test("errors that a loop absorbs do not pile up")
     func absorbedErrors() throws {
         let sample = try Sample(#"{"s": "no number"}"#)

@@ -44,6 +44,13 @@ struct ExpressionRunTests {
         }
     }
 
+    @Test("a pattern that is spelled out and wrong is an error, whether it is reached or not")
+    func wrongPattern() throws {
+        #expect(throws: ExpressionFailure.self) {
+            try ExpressionRun.run(ExpressionRequest("true || 'a'.find('(') == ''"))
+        }
+    }
+
     @Test(
         "members are variables, and `data` is the whole",
         arguments: [

@@ -239,7 +239,7 @@ struct PackMistakeTests {
         """,
         """
             check: { property: InstanceType, matches: "a(" }
-                                                      ^^^^ not a regular expression: missing ): a(
+                                                      ^^^^ invalid regular expression: missing ): a(
         """,
         """
             check: { tagValues: { owner: a } }
@@ -436,7 +436,7 @@ struct PackMistakeTests {
                 - { property: InstanceType, matches: { param: most } }
                                                      ^^^^^^^^^^^^^^^ `matches` takes a regular expression; `most` has the type integer
                 - { property: InstanceType, matches: { param: broken } }
-                                                     ^^^^^^^^^^^^^^^^^ the value of `broken` is not a regular expression: ...
+                                                     ^^^^^^^^^^^^^^^^^ the value of `broken` is invalid regular expression: ...
                 - { property: InstanceType, exists: { param: small } }
                                                     ^^^^^^^^^^^^^^^^ `exists` takes `true` or `false`; `small` has the type string
                 - { tagValues: { owner: { equals: { param: most } } } }

@@ -122,8 +122,12 @@ extension Value {
             let stored = Value.store([wrapped.stored(in: &arena)], in: &arena)
             return Val(kind: .optional, bits: UInt64(UInt(bitPattern: stored.baseAddress)))
         case .error(let error): return .error(error.code)
-        // The reason belongs to the evaluation in which it arose; whoever reads the variable sees that it is unknown.
-        case .unknown: return Val(kind: .unknown, count: .max)
+        // The reason belongs to the evaluation in which it arose; whoever reads the variable sees that it is unknown, and
+        // perhaps not even there.
+        case .unknown:
+            var value = Val(kind: .unknown, count: .max)
+            value.detail = 1
+            return value
         }
     }
 

@@ -30,6 +30,7 @@ public struct ExpressionRun {
             Declarations(variables: variables.map { .init($0.name, .dyn) }, libraries: Library.all), symbols: symbols)
         let checked = try check(environment)
         let program = environment.compile(checked)
+        guard program.issues.isEmpty else { throw ExpressionFailure(program.issues.map(diagnostic)) }
         let activation = Activation(environment)
         for variable in variables { activation.bind(variable.name, variable.value) }
 

@@ -40,11 +40,10 @@ struct RuleScope {
             let tree = try ExpressionTree(parsing: source.text)
             let checked = try CheckedExpression(
                 checking: tree, against: environment.declarations, after: [condition].compactMap(\.self))
-            // The patterns of built-in packs are compiled by their tests.
-            let wrongPatterns = pack.isBuiltin ? [] : ConstantPatterns.errors(in: checked)
-            let errors = place.misplacedNames(in: checked) + wrongPatterns
+            let program = environment.compile(checked)
+            let errors = place.misplacedNames(in: checked) + program.issues
             for issue in checked.warnings + errors { issues.append(source.diagnostic(for: issue, in: pack.source)) }
-            return errors.isEmpty ? environment.compile(checked) : nil
+            return errors.isEmpty ? program : nil
         } catch {
             for issue in error.issues { issues.append(source.diagnostic(for: issue, in: pack.source)) }
             return nil

@@ -7,7 +7,10 @@ extension UnsafeMutablePointer where Pointee == Frame {
     func string(_ write: (inout ByteWriter) -> Void) -> Val {
         ByteWriter.with(limit: Self.resultLimit) { writer in
             write(&writer)
-            return writer.isTruncated ? tooLong() : string(copying: writer.bytes)
+            guard writer.isTruncated else { return string(copying: writer.bytes) }
+            // What is thrown away was work as well.
+            charge(writer.bytes.count >> 4)
+            return tooLong()
         }
     }
 
