@@ -110,13 +110,28 @@ struct ConstantPatternTests {
         }
     }
 
+    @Test(
+        "pieces of any length take steps for the pieces, too",
+        arguments: ["[a-z]+", "[a-z]*", "[a-z]+,?", ",+", "[a-z]+? *", "(?:[a-z]+)", "[^.]*[.]", "[a-z]{2,}"])
+    func longMatches(_ pattern: String) throws {
+        let environment = environment()
+        let activation = Activation(environment)
+        activation.bind("s", .string(String(repeating: "abcd, ", count: 50_000)))
+        for source in ["regex.replace(s, '\(pattern)', 'x').size()", "s.findAll('\(pattern)').size()"] {
+            guard case .int = try environment.compile(source).value(in: activation) else {
+                Issue.record("\(source) has no value")
+                continue
+            }
+        }
+    }
+
     @Test("a pattern that looks far beyond each match is stopped by the budget", .timeLimit(.minutes(1)))
     func farLooks() throws {
         let environment = environment()
         let activation = Activation(environment)
         activation.bind("s", .string(String(repeating: "a", count: 1_000_000)))
         let clock = ContinuousClock()
-        for pattern in ["a(.*z)?", "a(.{0,900}z)?", "a|(?s:.*)z"] {
+        for pattern in ["a(.*z)?", "a(.{0,900}z)?", "a|(?s:.*)z", "(a.*?z|a)", "a(?:.*z){0,1}", "(?:a[^z]*z)*?a"] {
             let start = clock.now
             guard
                 case .error(let error) = try environment.compile("s.findAll('\(pattern)').size()").value(in: activation)

@@ -25,23 +25,36 @@ public final class RegularExpression: @unchecked Sendable {
     /// How much a byte of a text may take: RE2 falls back to following all instructions at once.
     var weight: Int { 1 + size >> 4 }
 
-    /// Whether a match may have any length, as far as the pattern's text shows.
-    private let isUnbounded: Bool
+    /// Whether RE2 may read on behind many matches without end, as far as the pattern's text shows.
+    private let mayReadOn: Bool
 
     /// How many bytes behind a match are worth looking at: those that might have made it longer.
     ///
-    /// An expression without repetition reads a byte with each of its instructions at most. Another one may read to the end
-    /// for every match, but hardly any does.
-    func lookBeyond(_ rest: Int) -> Int { isUnbounded ? rest >> 3 : Swift.min(rest, size) }
+    /// An expression without repetition reads a byte with each of its instructions at most. One with repetition may read to
+    /// the end behind a match, but again behind the next only if a part of it may be left out that holds the repetition:
+    /// `a(.*z)?`, `a|.*z`. Otherwise what the first reading looked for in vain ends no later match either.
+    func lookBeyond(_ rest: Int) -> Int { mayReadOn ? rest >> 3 : Swift.min(rest, size) }
 
     private init(_ pattern: OpaquePointer, _ text: UnsafeRawBufferPointer) {
         self.pattern = pattern
-        isUnbounded = text.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ",") }
+        mayReadOn = Self.hasRepetition(text) && Self.hasOptionalPart(text)
         groupCount = Int(cre2_group_count(pattern))
         size = Int(cre2_program_size(pattern))
     }
 
     deinit { cre2_free(pattern) }
+
+    private static func hasRepetition(_ text: UnsafeRawBufferPointer) -> Bool {
+        text.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: ",") }
+    }
+
+    /// Whether there are alternatives, or a group that may be left out or come again.
+    private static func hasOptionalPart(_ text: UnsafeRawBufferPointer) -> Bool {
+        zip(text, text.dropFirst()).contains { byte, next in
+            byte == UInt8(ascii: "|") || next == UInt8(ascii: "|")
+                || byte == UInt8(ascii: ")") && "?*+{".utf8.contains(next)
+        }
+    }
 
     /// Compiles a pattern given as UTF-8; fails if it is malformed, or too large for the memory it may take.
     public static func compile(
