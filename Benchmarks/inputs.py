@@ -32,28 +32,25 @@ def below(folder, suffix):
     return sorted(str(file) for file in pathlib.Path(folder).rglob("*" + suffix))
 
 
+def generated(name, script, size):
+    """What a script beside this one writes, unless it is there already."""
+    target = tools.WORK / name
+    if not target.exists():
+        tools.WORK.mkdir(exist_ok=True)
+        subprocess.run([sys.executable, tools.HERE / script, target, str(size)], check=True)
+    return str(target)
+
+
 def plan(resources):
     """A Terraform plan."""
-    file = tools.WORK / f"plan-{resources}.json"
-    if not file.exists():
-        tools.WORK.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, tools.HERE / "generate_plan.py", file, str(resources)], check=True)
-    return str(file)
+    return generated(f"plan-{resources}.json", "generate_plan.py", resources)
 
 
 def terraform(files):
     """The folder of a repository of Terraform files."""
-    folder = tools.WORK / f"terraform-{files}"
-    if not folder.exists():
-        tools.WORK.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, tools.HERE / "generate_terraform.py", folder, str(files)], check=True)
-    return str(folder)
+    return generated(f"terraform-{files}", "generate_terraform.py", files)
 
 
 def records(megabytes):
     """Answers of the API, one JSON object to a line."""
-    file = tools.WORK / f"records-{megabytes}.jsonl"
-    if not file.exists():
-        tools.WORK.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, tools.HERE / "generate_records.py", file, str(megabytes)], check=True)
-    return str(file)
+    return generated(f"records-{megabytes}.jsonl", "generate_records.py", megabytes)

@@ -1,8 +1,9 @@
 extension ExpressionTree {
     /// Reads an expression and expands its macros.
     ///
-    /// Takes time in proportion to the length of the source, times the number of errors that are reported. Every issue of the error has the exact bytes that are wrong;
-    /// there may be several when the reader found its way back after the first.
+    /// Takes time in proportion to the length of the source, times the number of errors that are reported. Every issue of
+    /// the error has the exact bytes that are wrong; there may be several when the reader found its way back after the
+    /// first.
     public init(parsing source: String, options: ParserOptions = ParserOptions()) throws(CompilationError) {
         guard source.utf8.count <= options.maximumLength || source.unicodeScalars.count <= options.maximumLength else {
             let message = "the expression is too long: at most \(options.maximumLength) characters are read"

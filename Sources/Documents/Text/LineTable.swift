@@ -45,8 +45,8 @@ public struct LineTable: Sendable {
     /// and counting from its start for each position would take for ever. Empty for other texts.
     private let continuations: [Int]
 
-    /// Whether the text declares that a part of it is secret: a parameter with `NoEcho`, what a plan calls sensitive. Its
-    /// lines are shown only as far as a message is about them.
+    /// Whether the text says that a part of it is secret. Its lines are shown only as far as a message is about them,
+    /// whoever writes the message.
     let declaresSecrets: Bool
 
     /// The bytes of a block; a line that is not longer is counted from its start.
@@ -56,7 +56,7 @@ public struct LineTable: Sendable {
         self.source = source
         starts = Self.starts(in: source.bytes)
         continuations = Self.continuations(in: source.bytes, lines: starts)
-        declaresSecrets = source.bytes.contains("NoEcho") || source.bytes.contains("ensitive")
+        declaresSecrets = SecretWords.occur(in: source.bytes)
     }
 
     private static func starts(in bytes: UnsafeRawBufferPointer) -> [Int] {
@@ -185,4 +185,13 @@ public struct LineTable: Sendable {
         }
         return range
     }
+}
+
+/// The words by which formats mark what must not be shown. A text that holds them for another reason is shown with less
+/// around each place.
+private enum SecretWords {
+    /// `NoEcho` of CloudFormation; `sensitive`, `after_sensitive` and `sensitive_values` of Terraform.
+    private static let all: [StaticString] = ["NoEcho", "sensitive"]
+
+    static func occur(in bytes: UnsafeRawBufferPointer) -> Bool { all.contains { bytes.contains($0) } }
 }

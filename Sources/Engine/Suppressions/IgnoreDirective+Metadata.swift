@@ -5,10 +5,9 @@ extension IgnoreDirective {
     /// The elements of `Metadata.proviso.ignore` of a resource, which survive JSON and code that writes templates.
     static func directives(in resource: Resource) -> [IgnoreDirective] {
         guard let metadata = resource.metadata, let own = metadata["proviso"] else { return [] }
-        // Of a key that stands twice nobody can tell which one was approved.
         if let double = repeated(in: metadata, among: ["proviso"]) ?? repeated(in: own, among: ["ignore"]) {
             var directive = IgnoreDirective(range: double.keyRange ?? double.range)
-            directive.mistakes = [twice(double)]
+            directive.mistakes = [twice(double.key, at: double.keyRange ?? double.range)]
             return [directive]
         }
         guard own.kind == .map, let list = own["ignore"], list.kind == .list else {
@@ -31,11 +30,6 @@ extension IgnoreDirective {
         return node.children.first { keys.contains($0.key) && !seen.insert($0.key).inserted }
     }
 
-    private static func twice(_ member: NodeView) -> (range: Range<Int>, message: String, help: String?) {
-        let key = Diagnostic.shown(member.key)
-        return (member.keyRange ?? member.range, "`\(key)` stands twice in a suppression", "keep one")
-    }
-
     private init(element: NodeView) {
         self.init(range: element.range)
         guard element.kind == .map else {
@@ -44,7 +38,9 @@ extension IgnoreDirective {
         }
         var seen: Set<String> = []
         for member in element.children {
-            if !seen.insert(member.key).inserted { mistakes.append(Self.twice(member)) }
+            if !seen.insert(member.key).inserted {
+                mistakes.append(Self.twice(member.key, at: member.keyRange ?? member.range))
+            }
             switch member.key {
             case "id":
                 let names = member.kind == .list ? Array(member.children) : [member]

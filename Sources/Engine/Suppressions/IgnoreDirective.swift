@@ -16,9 +16,16 @@ struct IgnoreDirective: Sendable {
     /// The whole of it in the source.
     var range: Range<Int>
     /// What is wrong with its form.
-    var mistakes: [(range: Range<Int>, message: String, help: String?)] = []
+    var mistakes: [Mistake] = []
+
+    typealias Mistake = (range: Range<Int>, message: String, help: String?)
 
     init(range: Range<Int>) { self.range = range }
+
+    /// Of a key that stands twice nobody can tell which one was approved.
+    static func twice(_ key: String, at range: Range<Int>) -> Mistake {
+        (range, "`\(Diagnostic.shown(key))` stands twice in a suppression", "keep one")
+    }
 }
 
 extension IgnoreDirective {
@@ -39,7 +46,7 @@ extension IgnoreDirective {
         while let word = words.next() {
             let place = start + word.range.lowerBound..<start + word.range.upperBound
             if let key = word.key, !seen.insert(key).inserted {
-                mistakes.append((place, "`\(Diagnostic.shown(key))` stands twice in a suppression", "keep one"))
+                mistakes.append(Self.twice(key, at: place))
             }
             switch word.key {
             case nil: addRules(bytes[word.range], at: place.lowerBound)

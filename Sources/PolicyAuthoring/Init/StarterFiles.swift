@@ -116,10 +116,7 @@ public struct StarterFiles: Sendable {
               image:
                 name: ghcr.io/proviso-dev/proviso:\(Version.current)
                 entrypoint: [""]
-              rules:
-                - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-                - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-              variables:
+            \(rules)  variables:
                 # What a merge request starts from is judged, too, by its configuration: that needs the history.
                 GIT_DEPTH: "0"
               script:

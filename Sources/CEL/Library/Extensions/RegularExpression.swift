@@ -50,10 +50,8 @@ public final class RegularExpression: @unchecked Sendable {
 
     /// Whether there are alternatives, or a group that may be left out or come again.
     private static func hasOptionalPart(_ text: UnsafeRawBufferPointer) -> Bool {
-        zip(text, text.dropFirst()).contains { byte, next in
-            byte == UInt8(ascii: "|") || next == UInt8(ascii: "|")
-                || byte == UInt8(ascii: ")") && "?*+{".utf8.contains(next)
-        }
+        text.contains(UInt8(ascii: "|"))
+            || zip(text, text.dropFirst()).contains { $0 == UInt8(ascii: ")") && "?*+{".utf8.contains($1) }
     }
 
     /// Compiles a pattern given as UTF-8; fails if it is malformed, or too large for the memory it may take.
