@@ -45,17 +45,16 @@ public struct Environment: Sendable {
     /// Parses, checks and compiles an expression.
     public func compile(_ source: String) throws(CompilationError) -> Program {
         let tree = try ExpressionTree(parsing: source)
-        let program = compile(try CheckedExpression(checking: tree, against: declarations))
-        guard program.issues.isEmpty else { throw CompilationError(issues: program.issues) }
-        return program
+        return try compile(try CheckedExpression(checking: tree, against: declarations))
     }
 
-    /// Compiles a checked expression. What is wrong with its constant patterns is among the program's issues.
-    public func compile(_ checked: CheckedExpression) -> Program {
+    /// Compiles a checked expression.
+    /// - Throws: what is wrong with its constant patterns: they would fail whenever they are evaluated.
+    public func compile(_ checked: CheckedExpression) throws(CompilationError) -> Program {
         let pool = ConstantPool()
         var compiler = Compiler(checked, environment: self, options: options, pool: pool)
         let code = compiler.code(checked.tree.root)
-        return Program(
-            checked, environment: self, code: code, height: compiler.height, pool: pool, issues: compiler.issues)
+        guard compiler.issues.isEmpty else { throw CompilationError(issues: compiler.issues) }
+        return Program(checked, environment: self, code: code, height: compiler.height, pool: pool)
     }
 }

@@ -69,14 +69,13 @@ public struct Excerpt: Hashable, Sendable {
         let window = lines.window(around: region.start, codePoints: Self.width * 2)
         // Most lines are plain text, whose bytes are its code points.
         let isPlain = window.text.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
-        let scalars = isPlain ? [] : Array(window.text.unicodeScalars)
+        let scalars = isPlain && !lines.showsMembersOnly ? [] : Array(window.text.unicodeScalars)
         let count = isPlain ? window.text.utf8.count : scalars.count
         let column = min(region.start.column - 1 - window.column, count)
         let isOneLine = region.end.line == region.start.line
         let lineEnd = isOneLine ? region.end.column - 1 - window.column : count
         let shown =
-            lines.declaresSecrets
-            ? Self.member(at: column, to: isOneLine ? lineEnd : nil, of: Array(window.text.unicodeScalars)) : 0..<count
+            lines.showsMembersOnly ? Self.member(at: column, to: isOneLine ? lineEnd : nil, of: scalars) : 0..<count
         let from =
             shown.count <= Self.width
             ? shown.lowerBound : max(shown.lowerBound, min(column - 40, shown.upperBound - Self.width))

@@ -12,7 +12,7 @@ struct DiagnosticList {
 
     init(_ source: SourceText, startingWith diagnostics: [Diagnostic] = []) {
         self.source = source
-        kept = diagnostics
+        kept = diagnostics.map { $0.discreet(in: source) }
     }
 
     mutating func add(
@@ -21,7 +21,7 @@ struct DiagnosticList {
     ) {
         counts[severity, default: 0] += 1
         guard counts[severity, default: 0] <= Self.limit else { return }
-        let lines = self.lines ?? LineTable(source)
+        let lines = self.lines ?? LineTable(source, showsMembersOnly: InputReader.holdsSecrets(source))
         self.lines = lines
         let region = lines.region(of: range)
         kept.append(

@@ -6,6 +6,14 @@ struct SourceParser {
     let limits: DocumentLimits
 
     func parse(_ source: SourceText, symbols: SymbolTable) throws(Diagnostic) -> Document {
+        do throws(Diagnostic) {
+            return try document(in: source, symbols)
+        } catch {
+            throw error.discreet(in: source)
+        }
+    }
+
+    private func document(in source: SourceText, _ symbols: SymbolTable) throws(Diagnostic) -> Document {
         if source.bytes.starts(with: Self.archiveOpening) {
             throw Diagnostic(
                 file: source.name,

@@ -81,8 +81,10 @@ extension ConformanceCase {
     /// How the outcome differs from what the suite expects; nil if it does not.
     func difference(_ options: CompilationOptions = CompilationOptions()) -> String? {
         let checked: CheckedExpression
+        let result: Value
         do {
             checked = try self.checked()
+            result = try value(of: checked, options)
         } catch {
             if case .error = expectation { return nil }
             return "\(error)"
@@ -91,7 +93,6 @@ extension ConformanceCase {
             return "type \(checked.resultType) instead of \(type)"
         }
         if case .type(let type) = expectation { return checked.resultType == type ? nil : "type \(checked.resultType)" }
-        let result = value(of: checked, options)
         switch (expectation, result) {
         case (.error, .error): return nil
         case (.value(let expected, _), _) where expected == result: return nil
@@ -99,11 +100,11 @@ extension ConformanceCase {
         }
     }
 
-    func value(of checked: CheckedExpression, _ options: CompilationOptions) -> Value {
+    func value(of checked: CheckedExpression, _ options: CompilationOptions) throws(CompilationError) -> Value {
         var environment = Environment(declarations)
         environment.options = options
         let activation = Activation(environment)
         for (name, value) in bindings { activation.bind(name, value) }
-        return environment.compile(checked).value(in: activation)
+        return try environment.compile(checked).value(in: activation)
     }
 }

@@ -144,8 +144,8 @@ struct OptimisationTests {
                     Issue.record("seed \(seed): \(expression) is not accepted: \(error)")
                     continue
                 }
-                let program = optimised.environment.compile(checked)
-                let expected = plain.environment.compile(checked).value(resuming: plain.activation)
+                let program = try optimised.environment.compile(checked)
+                let expected = try plain.environment.compile(checked).value(resuming: plain.activation)
                 let result = program.value(resuming: optimised.activation)
                 let (left, plainLeft) = (optimised.steps, plain.steps)
                 #expect(left >= plainLeft, "seed \(seed): \(expression): \(plainLeft - left) steps more than plain")
@@ -188,10 +188,13 @@ struct OptimisationTests {
         let folder = try #require(ProcessInfo.processInfo.environment["PROVISO_SHARED_DATA"])
         let file = URL(fileURLWithPath: folder).appendingPathComponent("cel-conformance/\(suite)")
         for testCase in try ConformanceCase.read(file) {
-            guard let checked = try? testCase.checked() else { continue }
-            let optimised = testCase.value(of: checked, CompilationOptions())
-            #expect(Self.same(optimised, testCase.value(of: checked, .plain)), "\(testCase.id)")
-            #expect(Self.same(optimised, testCase.explanation(of: checked).value), "\(testCase.id)")
+            guard let checked = try? testCase.checked(),
+                let optimised = try? testCase.value(of: checked, CompilationOptions())
+            else { continue }
+            let plain = try testCase.value(of: checked, .plain)
+            let explained = try testCase.explanation(of: checked).value
+            #expect(Self.same(optimised, plain), "\(testCase.id)")
+            #expect(Self.same(optimised, explained), "\(testCase.id)")
         }
     }
 
@@ -229,10 +232,10 @@ struct OptimisationTests {
 }
 
 extension ConformanceCase {
-    func explanation(of checked: CheckedExpression) -> Explanation {
+    func explanation(of checked: CheckedExpression) throws -> Explanation {
         let environment = Environment(declarations)
         let activation = Activation(environment)
         for (name, value) in bindings { activation.bind(name, value) }
-        return environment.compile(checked).explain(in: activation)
+        return try environment.compile(checked).explain(in: activation)
     }
 }

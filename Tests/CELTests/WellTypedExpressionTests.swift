@@ -17,10 +17,10 @@ struct WellTypedExpressionTests {
     private let declarations = Declarations(
         variables: RandomExpressions.variables.map { .init($0.name, $0.type) }, libraries: Library.all)
 
-    private func value(_ checked: CheckedExpression, _ options: CompilationOptions) -> Value {
+    private func value(_ checked: CheckedExpression, _ options: CompilationOptions) throws -> Value {
         var environment = Environment(declarations)
         environment.options = options
-        return environment.compile(checked).value(in: activation(environment))
+        return try environment.compile(checked).value(in: activation(environment))
     }
 
     private func activation(_ environment: Environment) -> Activation {
@@ -37,13 +37,13 @@ struct WellTypedExpressionTests {
             let type = RandomExpressions.types[index % RandomExpressions.types.count]
             let source = generator.next(type, depth: 4)
             guard let checked = Self.checked(source, declarations) else { continue }
-            let plain = value(checked, .plain)
+            let plain = try value(checked, .plain)
             for (name, options) in Self.options {
-                let other = value(checked, options)
+                let other = try value(checked, options)
                 #expect(Self.agree(plain, other), "seed \(Self.seed), \(source): \(plain), but \(other) when \(name)")
             }
             let environment = Environment(declarations)
-            let explained = environment.compile(checked).explain(in: activation(environment)).value
+            let explained = try environment.compile(checked).explain(in: activation(environment)).value
             #expect(Self.agree(plain, explained), "seed \(Self.seed), \(source): \(plain), explained \(explained)")
             if case .error = plain { continue }
             values += 1

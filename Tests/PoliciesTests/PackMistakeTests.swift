@@ -436,7 +436,7 @@ struct PackMistakeTests {
                 - { property: InstanceType, matches: { param: most } }
                                                      ^^^^^^^^^^^^^^^ `matches` takes a regular expression; `most` has the type integer
                 - { property: InstanceType, matches: { param: broken } }
-                                                     ^^^^^^^^^^^^^^^^^ the value of `broken` is invalid regular expression: ...
+                                                     ^^^^^^^^^^^^^^^^^ the value of `broken` is an invalid regular expression: ...
                 - { property: InstanceType, exists: { param: small } }
                                                     ^^^^^^^^^^^^^^^^ `exists` takes `true` or `false`; `small` has the type string
                 - { tagValues: { owner: { equals: { param: most } } } }

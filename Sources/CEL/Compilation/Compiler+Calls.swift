@@ -49,7 +49,9 @@ extension Compiler {
     private mutating func withPatterns(
         _ overloads: [Overload], _ arguments: [ExpressionID], _ operands: [Piece]
     ) -> [Overload] {
-        overloads.map { overload in
+        // An explanation is of a program whose patterns were compiled with it, and finds them again.
+        guard !options.isRecording else { return overloads }
+        return overloads.map { overload in
             guard let parameter = overload.pattern, operands.count > parameter.index,
                 let constant = operands[parameter.index].constant, constant.kind == .string
             else { return overload }
@@ -60,7 +62,7 @@ extension Compiler {
                 prepared.implementation = parameter.implementation(.compiled(pool.keep(expression)))
                 return prepared
             case .failure(let error):
-                report("invalid regular expression: \(error.message)", at: arguments[parameter.index])
+                report(error.description, at: arguments[parameter.index])
                 return overload
             }
         }

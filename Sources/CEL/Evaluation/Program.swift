@@ -2,8 +2,6 @@
 // INVARIANT: `code` captures trivially copyable values, objects kept by `pool`, and other code of the same kind.
 public final class Program: @unchecked Sendable {
     public let checked: CheckedExpression
-    /// What is certain to fail when it is evaluated: constant patterns that cannot be used.
-    public let issues: [Issue]
     let environment: Environment
     let code: Code
     let slotCount: Int
@@ -14,10 +12,8 @@ public final class Program: @unchecked Sendable {
     private let pool: ConstantPool
 
     init(
-        _ checked: CheckedExpression, environment: Environment, code: @escaping Code, height: Int, pool: ConstantPool,
-        issues: [Issue]
+        _ checked: CheckedExpression, environment: Environment, code: @escaping Code, height: Int, pool: ConstantPool
     ) {
-        self.issues = issues
         self.checked = checked
         self.environment = environment
         self.code = code

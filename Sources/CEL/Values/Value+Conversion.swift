@@ -124,10 +124,7 @@ extension Value {
         case .error(let error): return .error(error.code)
         // The reason belongs to the evaluation in which it arose; whoever reads the variable sees that it is unknown, and
         // perhaps not even there.
-        case .unknown:
-            var value = Val(kind: .unknown, count: .max)
-            value.detail = 1
-            return value
+        case .unknown: return Val(kind: .unknown, count: .max, detail: 1)
         }
     }
 

@@ -45,18 +45,18 @@ public struct LineTable: Sendable {
     /// and counting from its start for each position would take for ever. Empty for other texts.
     private let continuations: [Int]
 
-    /// Whether the text says that a part of it is secret. Its lines are shown only as far as a message is about them,
-    /// whoever writes the message.
-    let declaresSecrets: Bool
+    /// Whether an excerpt shows only the member that it is about: beside it on the line may stand what is secret.
+    let showsMembersOnly: Bool
 
     /// The bytes of a block; a line that is not longer is counted from its start.
     private static let blockSize = 4_096
 
-    public init(_ source: SourceText) {
+    /// - Parameter showsMembersOnly: whether an excerpt of a line must not show what else stands on it.
+    public init(_ source: SourceText, showsMembersOnly: Bool = false) {
         self.source = source
+        self.showsMembersOnly = showsMembersOnly
         starts = Self.starts(in: source.bytes)
         continuations = Self.continuations(in: source.bytes, lines: starts)
-        declaresSecrets = SecretWords.occur(in: source.bytes)
     }
 
     private static func starts(in bytes: UnsafeRawBufferPointer) -> [Int] {
@@ -185,13 +185,4 @@ public struct LineTable: Sendable {
         }
         return range
     }
-}
-
-/// The words by which formats mark what must not be shown. A text that holds them for another reason is shown with less
-/// around each place.
-private enum SecretWords {
-    /// `NoEcho` of CloudFormation; `sensitive`, `after_sensitive` and `sensitive_values` of Terraform.
-    private static let all: [StaticString] = ["NoEcho", "sensitive"]
-
-    static func occur(in bytes: UnsafeRawBufferPointer) -> Bool { all.contains { bytes.contains($0) } }
 }

@@ -8,12 +8,14 @@ struct Secrets {
     init(_ texts: Set<String>) { self.texts = texts.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) } }
 
     /// Shorter ones are parts of many words by chance: a mark inside of a name that everybody knows tells what it hides.
-    private static let longestPart = 12
+    private static let shortestSubstring = 12
 
     /// A text with a mark in their place.
     func hide(_ text: String) -> String {
         texts.reduce(text) { text, secret in
-            guard secret.utf8.count < Self.longestPart else { return text.replacing(secret, with: Evidence.hidden) }
+            guard secret.utf8.count < Self.shortestSubstring else {
+                return text.replacing(secret, with: Evidence.hidden)
+            }
             var shown = text
             for range in text.ranges(of: secret).reversed() where text.isWord(at: range) {
                 shown.replaceSubrange(range, with: Evidence.hidden)

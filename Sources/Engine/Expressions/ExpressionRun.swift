@@ -28,9 +28,7 @@ public struct ExpressionRun {
         let variables = data?.variables ?? []
         let environment = Environment(
             Declarations(variables: variables.map { .init($0.name, .dyn) }, libraries: Library.all), symbols: symbols)
-        let checked = try check(environment)
-        let program = environment.compile(checked)
-        guard program.issues.isEmpty else { throw ExpressionFailure(program.issues.map(diagnostic)) }
+        let program = try compile(environment)
         let activation = Activation(environment)
         for variable in variables { activation.bind(variable.name, variable.value) }
 
@@ -48,15 +46,16 @@ public struct ExpressionRun {
             value: value, steps: steps,
             reasons: isExplained ? Reasons(program.explain(in: activation), expression: source, data: data).all : [],
             warnings: (data?.warnings ?? []) + (readsWhole ? [data?.ambiguity].compactMap(\.self) : [])
-                + checked.warnings.map(diagnostic))
+                + program.checked.warnings.map(diagnostic))
     }
 
-    private func check(_ environment: Environment) throws(ExpressionFailure) -> CheckedExpression {
+    private func compile(_ environment: Environment) throws(ExpressionFailure) -> Program {
         var options = ParserOptions()
         options.isStrict = request.isStrict
         do throws(CompilationError) {
             let tree = try ExpressionTree(parsing: request.expression, options: options)
-            return try CheckedExpression(checking: tree, against: environment.declarations)
+            return try environment.compile(
+                try CheckedExpression(checking: tree, against: environment.declarations))
         } catch {
             throw ExpressionFailure(error.issues.map(diagnostic))
         }

@@ -14,8 +14,6 @@ struct FindingRecorder {
     var prices: PriceList?
     private let limit: Int
     private let repository: RepositoryPaths?
-    /// The text that the last finding points into, and those of an input of several files that others did.
-    private var text: FindingText
     private var texts = FindingTexts()
 
     init(
@@ -24,7 +22,6 @@ struct FindingRecorder {
     ) {
         self.limit = limit
         self.repository = repository
-        text = FindingText(source)
         self.today = today
         self.includesPasses = includesPasses
         self.needsLineHashes = needsLineHashes
@@ -62,7 +59,7 @@ struct FindingRecorder {
     private mutating func add(
         _ verdict: Verdict, _ violation: Violation, _ rule: CompiledRule, _ resource: Resource, reason: String? = nil
     ) {
-        if resource.source !== text.source { turn(to: resource.source) }
+        var text = texts[resource.source]
         let region = text.lines.region(of: violation.place.range)
         let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
@@ -81,22 +78,17 @@ struct FindingRecorder {
                     rule: rule.id, file: resource.isLive ? "" : text.stableName(repository), resource: identity,
                     path: path, occurrence: occurrences[key, default: 1]),
                 references: rule.rule.references, reason: reason,
-                lineHash: verdict == .pass ? nil : lineHash(region.start.line), gates: gates(rule.rule),
+                lineHash: verdict == .pass || !needsLineHashes ? nil : text.hashes[region.start.line],
+                gates: gates(rule.rule),
                 use: violation.place.use.map { text.lines.region(of: $0) })
-        finding.related = texts.related(resource.calls)
         finding.account = resource.account
         finding.owner = resource.owner
         if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
+        texts[resource.source] = text
+        finding.related = texts.related(resource.calls)
         findings.append(finding)
     }
-
-    private mutating func turn(to source: SourceText) {
-        texts[text.source] = text
-        text = texts[source]
-    }
-
-    private mutating func lineHash(_ line: Int) -> String? { needsLineHashes ? text.hashes[line] : nil }
 
     private static func full(_ path: String) -> String { path.isEmpty ? "" : "Properties.\(path)" }
 

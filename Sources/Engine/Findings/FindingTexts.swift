@@ -6,7 +6,7 @@ import Resources
 /// never pays for it.
 struct FindingText {
     let source: SourceText
-    lazy var lines = LineTable(source)
+    lazy var lines = LineTable(source, showsMembersOnly: InputReader.holdsSecrets(source))
     /// Reading the whole text for these takes longer than judging it.
     lazy var hashes = LineHash.hashes(of: source)
     private var name: String?

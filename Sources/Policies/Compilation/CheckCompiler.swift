@@ -120,10 +120,11 @@ struct CheckCompiler {
             report(node, "`\(kind.rawValue)` takes \(wanted.noun); `\(name)` has the type \(parameter.type.name)")
             return false
         }
-        guard wanted == .pattern, let wrong = ConstantPatterns.message(for: parameter.value.text ?? "") else {
+        guard wanted == .pattern, case .failure(let error) = RegularExpression.compile(parameter.value.text ?? "")
+        else {
             return true
         }
-        report(node, "the value of `\(name)` is \(wrong)")
+        report(node, "the value of `\(name)` is an \(error)")
         return false
     }
 

@@ -40,10 +40,10 @@ struct RuleScope {
             let tree = try ExpressionTree(parsing: source.text)
             let checked = try CheckedExpression(
                 checking: tree, against: environment.declarations, after: [condition].compactMap(\.self))
-            let program = environment.compile(checked)
-            let errors = place.misplacedNames(in: checked) + program.issues
-            for issue in checked.warnings + errors { issues.append(source.diagnostic(for: issue, in: pack.source)) }
-            return errors.isEmpty ? program : nil
+            let misplaced = place.misplacedNames(in: checked)
+            for issue in checked.warnings + misplaced { issues.append(source.diagnostic(for: issue, in: pack.source)) }
+            let program = try environment.compile(checked)
+            return misplaced.isEmpty ? program : nil
         } catch {
             for issue in error.issues { issues.append(source.diagnostic(for: issue, in: pack.source)) }
             return nil

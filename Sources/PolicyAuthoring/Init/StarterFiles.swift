@@ -15,7 +15,7 @@ public struct StarterFiles: Sendable {
         case github, gitlab, none
     }
 
-    public var files: [File]
+    public private(set) var files: [File]
 
     public init(for survey: RepositorySurvey, pipeline: Pipeline) {
         var files = [

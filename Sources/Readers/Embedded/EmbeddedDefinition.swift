@@ -6,8 +6,6 @@ import Resources
 /// What it does not spell out is a node that is not known yet, whose text is the index of its value in `values`.
 struct EmbeddedDefinition {
     let root: NodeView
-    /// Whether nothing of it may be shown: a plan calls the text sensitive that spells it.
-    var isSecret = false
     var values: [EmbeddedValue] = []
 }
 
@@ -91,8 +89,7 @@ struct DefinitionWriter: ~Copyable {
     private consuming func finish() -> EmbeddedDefinition? {
         builder.addRoot(NodeID(rawValue: 0))
         let values = values
-        let isSecret = common.contains(.secret)
-        return builder.finish().root.map { EmbeddedDefinition(root: $0, isSecret: isSecret, values: values) }
+        return builder.finish().root.map { EmbeddedDefinition(root: $0, values: values) }
     }
 
     // MARK: Nodes

@@ -163,7 +163,7 @@ struct EmbeddedReader {
 
     mutating func add(_ jobs: [EmbeddedJob], of definition: EmbeddedDefinition, _ writer: JobWriter) {
         guard !jobs.isEmpty else { return }
-        let (resources, document) = writer.write(jobs, of: definition)
+        let (resources, document) = writer.write(jobs, of: definition.root)
         self.resources += resources
         documents.append(document)
     }

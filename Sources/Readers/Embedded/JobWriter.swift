@@ -30,10 +30,8 @@ struct JobWriter {
         self.parameters = parameters
     }
 
-    /// - Parameter definition: where the requests stand.
-    func write(_ jobs: [EmbeddedJob], of definition: EmbeddedDefinition) -> (resources: [Resource], document: Document)
-    {
-        let root = definition.root
+    /// - Parameter root: the tree in which the requests stand. Nothing of it may be shown if a secret text spells it.
+    func write(_ jobs: [EmbeddedJob], of root: NodeView) -> (resources: [Resource], document: Document) {
         var builder = DocumentBuilder(source: root.document.source, symbols: root.document.symbols)
         let tag = builder.index(ofTag: EmbeddedResolver.tag)
         var values = values
@@ -65,7 +63,7 @@ struct JobWriter {
             let known = facts[job.type] ?? ResourceFacts(job.type)
             facts[job.type] = known
             var made = resource(job, known, named: name, NodeView(document: document, id: request), resolver)
-            made.holdsSecrets = definition.isSecret
+            made.holdsSecrets = root.node.flags.contains(.secret)
             return made
         }
         return (resources, document)

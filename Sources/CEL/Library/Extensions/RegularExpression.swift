@@ -11,9 +11,11 @@ public final class RegularExpression: @unchecked Sendable {
     public static let lengthLimit = 1 << 16
 
     /// Why a pattern cannot be used.
-    public struct SyntaxError: Error, Hashable, Sendable {
+    public struct SyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
         /// RE2's words, such as `missing ): (a`.
         public let message: String
+
+        public var description: String { "invalid regular expression: \(message)" }
     }
 
     private let pattern: OpaquePointer
@@ -134,7 +136,7 @@ enum RegularExpressions {
             frame.charge(failureSteps)
             return .failure(
                 FramePointer.Failure(
-                    value: frame.error(.invalidPattern, "invalid regular expression: \(problem.message)")))
+                    value: frame.error(.invalidPattern, problem.description)))
         }
     }
 }
