@@ -42,7 +42,27 @@ struct ActionQuestion {
         isDocumented = alternative.isDocumented
         model = RequestModel(
             alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any,
-            principal: authorization.set.principal, comparesVersions: claim.comparesVersions)
+            principal: authorization.set.principal, comparesVersions: claim.comparesVersions,
+            comparesTimesAsText: Self.conditions(relevant + (tagging?.relevant ?? []), claim, of: alternative.action)
+                .contains(where: \.readsTimeAsText))
+    }
+
+    /// The conditions of statements and of the claim, as far as they matter for an action.
+    private static func conditions(
+        _ relevant: [Authorization.Relevant], _ claim: Claim, of action: ServiceAction
+    ) -> [Condition] {
+        let own = relevant.flatMap(\.entry.statement.conditions)
+        switch claim {
+        case .guarantee(let guarantee): return own + guarantee.conditions
+        case .allowedBefore(let earlier):
+            return own + earlier.relevant(to: action).flatMap(\.entry.statement.conditions)
+        }
+    }
+
+    /// Keys in lower case about which some condition asks, or that stand as policy variables.
+    var namedKeys: [String] {
+        let conditions = Self.conditions(relevant + (tagging?.relevant ?? []), claim, of: model.action)
+        return Set(conditions.map(\.normalizedKey)).union(policyVariables).sorted()
     }
 
     /// True if some statement can deny.
@@ -101,14 +121,31 @@ struct ActionQuestion {
         ConditionFormula(model: model, target: target, scope: scope, substitutes: variant.substitutes)
     }
 
-    /// The targets by which a guarantee is judged: those that can carry its keys, or all if none can.
+    /// The targets by which a guarantee is judged: of those among its resources the ones that can carry its keys, or all if
+    /// none can.
     func judgedTargets(_ guarantee: Guarantee) -> [Int] {
         guard model.targets.count > 1 else { return Array(model.targets.indices) }
         let scope = RequestModel.Scope(model.action)
-        let able = model.targets.indices.filter { target in
+        let reached = reachedTargets(guarantee, scope)
+        let able = reached.filter { target in
             guarantee.conditions.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
         }
-        return able.isEmpty ? Array(model.targets.indices) : able
+        return able.isEmpty ? reached : able
+    }
+
+    private func reachedTargets(_ guarantee: Guarantee, _ scope: RequestModel.Scope) -> [Int] {
+        guard let resources = guarantee.resources else { return Array(model.targets.indices) }
+        if let known = model.reachedTargets { return known }
+        let reached = model.targets.indices.filter { target in
+            let reach = AuthorizationFormula(
+                set: authorization.set, relevant: [],
+                conditions: conditions(target, scope, Variant(reading: .possibly))
+            ).resources(Statement.Clause(values: resources), .possibly, isOurs: true)
+            if case .unsatisfiable = Solver(model.vocabulary, budget: SearchBudget()).solve(reach) { return false }
+            return true
+        }
+        model.reachedTargets = reached
+        return reached
     }
 
     private func bad(_ scope: RequestModel.Scope, _ variant: Variant) -> Formula {
@@ -187,5 +224,13 @@ struct ActionQuestion {
         case .allowedBefore(let earlier): for item in earlier.relevant(to: model.action) { add(item.entry.statement) }
         }
         return keys.sorted()
+    }
+}
+
+extension Condition {
+    /// True if the condition compares the text of the time instead of the time that it tells.
+    fileprivate var readsTimeAsText: Bool {
+        guard normalizedKey == "aws:currenttime" || normalizedKey == "aws:epochtime" else { return false }
+        return ![.date, .numeric, .null].contains(comparison.family)
     }
 }

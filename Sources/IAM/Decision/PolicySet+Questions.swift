@@ -145,6 +145,10 @@ struct Inquiry {
             assumptions.append(
                 "the \(kind.name) of each resource, which is not given, leaves the decision to these policies")
         }
+        if set.principal?.hasUnknownPath == true {
+            assumptions.append("the role of the session may have any path, which the ARN of a session does not tell")
+        }
+        if actions.contains(where: { $0.prefix == "kms" }) { assumptions.append("no grant of a KMS key gives access") }
         if set.boundary == nil { assumptions.append("the principal has no permissions boundary but what is given") }
         return assumptions
     }

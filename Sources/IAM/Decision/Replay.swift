@@ -28,11 +28,21 @@ struct Replay {
         let set = question.authorization.set
         var first: Outcome?
         for request in witness.requests + (witness.tagging.map { [$0] } ?? []) {
+            guard Self.hasOneTime(request.context) else { return nil }
             let outcome = set.decide(request)
             guard outcome.verdict == .allowed else { return nil }
             if first == nil { first = outcome }
         }
         return isBad(witness) ? first : nil
+    }
+
+    /// The two keys of the time tell of the same second.
+    private static func hasOneTime(_ context: Request.Context) -> Bool {
+        guard let current = context.value(normalized: "aws:currenttime"),
+            let epoch = context.value(normalized: "aws:epochtime")
+        else { return true }
+        let times = (current.all + epoch.all).map { Instant(policyText: $0)?.seconds }
+        return times.allSatisfy { $0 != nil && $0 == times.first }
     }
 
     private func isBad(_ witness: Witness) -> Bool {

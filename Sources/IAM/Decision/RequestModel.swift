@@ -11,6 +11,10 @@ final class RequestModel {
     private let partition: String
     /// Whether values are alike that templates compute in the same manner, whichever template it is.
     private let comparesVersions: Bool
+    /// Whether some condition looks at the time as a text.
+    private let comparesTimesAsText: Bool
+    /// The targets that a guarantee can reach, once that was asked.
+    var reachedTargets: [Int]?
     private var region: Int?
     /// The account in the ARN of each target.
     private var arnAccounts: [Int?] = []
@@ -54,8 +58,9 @@ final class RequestModel {
 
     init(
         _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts, principal: Principal?,
-        comparesVersions: Bool
+        comparesVersions: Bool, comparesTimesAsText: Bool
     ) {
+        self.comparesTimesAsText = comparesTimesAsText
         self.comparesVersions = comparesVersions
         self.principal = principal
         partition = alternative.partition
@@ -146,7 +151,7 @@ final class RequestModel {
         guard let variable = make(key, target: target) else { return nil }
         let isOfRequest = requestKeys.key(key) != nil || targetKeys[target].key(key) == nil
         let name = Name(
-            key: variable.presence == .undocumented ? key : Self.canonical(key),
+            key: variable.presence == .undocumented ? key : canonical(key),
             target: isOfRequest || targets.count == 1 ? nil : target)
         if let known = variables[name] {
             vocabulary.addKey(key, to: known)
@@ -189,8 +194,10 @@ final class RequestModel {
     func isAccount(_ variable: Int) -> Bool { arnAccounts.contains(variable) }
 
     /// One name for keys that always have the same value.
-    private static func canonical(_ key: String) -> String {
-        if key == "aws:epochtime" { return "aws:currenttime" }
+    ///
+    /// The two keys of the time have texts of different forms, so they are one only where nothing looks at the texts.
+    private func canonical(_ key: String) -> String {
+        if key == "aws:epochtime", !comparesTimesAsText { return "aws:currenttime" }
         guard let slash = key.firstIndex(of: "/"), key[..<slash].hasSuffix(":resourcetag") else { return key }
         return "aws:resourcetag" + key[slash...]
     }
@@ -239,10 +246,11 @@ final class RequestModel {
         guard presence != .impossible else { return nil }
         let documented = listed ?? ServiceData.conditionKey(key)
         let type = documented?.type ?? .string
+        let own = key == "aws:principalarn" ? principal.map { [$0.arn] } ?? [] : []
         return Variable(
             keys: [key], isMultivalued: documented?.isMultivalued ?? quantifiedKeys.contains(key), presence: presence,
             domain: domain(of: key, type: type),
-            candidates: SampleValues.values(for: key, type: type, action: action.qualifiedName),
+            candidates: own + SampleValues.values(for: key, type: type, action: action.qualifiedName),
             isOrdered: type == .numeric || type == .date || type == .address)
     }
 
@@ -254,7 +262,7 @@ final class RequestModel {
                 ?? SampleValues.regionForm
         // Requests are taken to be an IAM principal's own.
         case "aws:principalisawsservice": .constant("false")
-        case "aws:principalarn": principal.map { .constant($0.arn) }
+        case "aws:principalarn": principal?.arns
         case "aws:principalaccount": principal.map { .constant($0.account) } ?? SampleValues.accountForm
         case "aws:principaltype": principal?.type.map { .constant($0) }
         case "aws:username": principal?.userName.map { .constant($0) }

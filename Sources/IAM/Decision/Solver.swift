@@ -59,6 +59,8 @@ final class Solver {
 
     /// The value of a variable that the formula does not mention.
     func defaultValue(of variable: Int) -> Request.Value? {
+        // A key about which the formula did not ask has a variable that came after it.
+        while literals.count <= variable { literals.append([]) }
         if case .value(let value) = examine(variable, mustExist: true) { return value }
         return nil
     }

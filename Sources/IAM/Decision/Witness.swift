@@ -12,7 +12,7 @@ struct Witness {
         func text(_ variable: Int) -> String {
             (model.values[variable] ?? solver.defaultValue(of: variable))?.all.first ?? ""
         }
-        let named = question.policyVariables
+        let named = question.namedKeys
         let scope = RequestModel.Scope(request.action)
         requests = request.targets.indices.map { target in
             var context = Request.Context()

@@ -45,7 +45,7 @@ enum PrincipalMatch {
         let account = principal.account
         if entry.value == account || entry.value.hasSuffix(":iam::\(account):root") { return .account }
         if entry.value == principal.session { return .direct }
-        guard entry.value == principal.arn else { return .none }
+        guard entry.value == principal.arn else { return principal.mayBe(entry.value) ? .unclear : .none }
         return principal.session == nil && principal.arn.contains(":user/") ? .direct : .role
     }
 }

@@ -49,6 +49,31 @@ public struct Principal: Hashable, Sendable {
         arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).dropFirst(5).first ?? ""
     }
 
+    /// The name of a role without its path; nil for a principal of another kind.
+    private var roleName: Substring? { path.hasPrefix("role/") ? path.split(separator: "/").last : nil }
+
+    /// True for a role that is known by its session only: the ARN of a session leaves out the path of the role.
+    var hasUnknownPath: Bool { session != nil && roleName != nil && path.split(separator: "/").count == 2 }
+
+    /// What the ARN of a role begins with whatever its path.
+    private var roleStem: Substring { arn.dropLast(path.count - "role/".count) }
+
+    /// The ARNs that the user or role can have.
+    var arns: ValueSet {
+        guard hasUnknownPath, let roleName else { return .constant(arn) }
+        var withPath = Glob(literal: String(roleStem))
+        withPath.append(Glob.Token(.star))
+        for scalar in "/\(roleName)".unicodeScalars { withPath.append(scalar, ignoringCase: false) }
+        return .text([Glob(literal: arn), withPath])
+    }
+
+    /// Whether a name in a policy may stand for the principal: the role of a session with a path, or one session of a role.
+    func mayBe(_ name: String) -> Bool {
+        guard let roleName else { return false }
+        if session != nil { return hasUnknownPath && name.hasPrefix(roleStem) && name.hasSuffix("/\(roleName)") }
+        return name.hasPrefix("arn:") && name.contains(":sts::\(account):assumed-role/\(roleName)/")
+    }
+
     /// The value of `aws:PrincipalType`; nil for a principal of another kind.
     ///
     /// - SeeAlso: IAM User Guide, "AWS global condition context keys".
