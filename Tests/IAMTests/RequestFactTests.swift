@@ -113,4 +113,12 @@ struct RequestFactTests {
         #expect(answer.verdict == .proved)
         #expect(answer.assumptions.contains { $0.contains("grant of a KMS key") })
     }
+
+    @Test("an answer that looks at the region tells what it takes for granted of it")
+    func regions() throws {
+        for (condition, isSaid) in [(#""StringEquals": {"aws:RequestedRegion": "eu-west-1"}"#, true), ("", false)] {
+            let answer = try decide(Case(testDescription: "", statements: [("Deny", condition)], verdict: .unknown))
+            #expect(answer.assumptions.contains { $0.contains("the region to which it is sent") } == isSaid)
+        }
+    }
 }

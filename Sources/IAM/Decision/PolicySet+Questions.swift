@@ -148,6 +148,9 @@ struct Inquiry {
         if set.principal?.hasUnknownPath == true {
             assumptions.append("the role of the session may have any path, which the ARN of a session does not tell")
         }
+        if prover.spellings["aws:requestedregion"] != nil {
+            assumptions.append("a call names resources of the region to which it is sent")
+        }
         if actions.contains(where: { $0.prefix == "kms" }) { assumptions.append("no grant of a KMS key gives access") }
         if set.boundary == nil { assumptions.append("the principal has no permissions boundary but what is given") }
         return assumptions

@@ -9,7 +9,8 @@ final class Prover {
     let claim: Claim
     let options: DecisionOptions
     private let quantifiedKeys: Set<String>
-    private let spellings: [String: String]
+    /// How the keys about which anything asks are written, by their names in lower case.
+    let spellings: [String: String]
     private lazy var tagging = ActionQuestion.Tagging(authorization)
 
     init(_ set: PolicySet, claim: Claim, options: DecisionOptions) {
