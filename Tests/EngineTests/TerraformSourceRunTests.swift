@@ -137,6 +137,27 @@ struct TerraformSourceRunTests {
         #expect(Set(source.keys).isSuperset(of: plan.keys))
     }
 
+    @Test("a dynamic block that cannot be computed leaves the other blocks")
+    func brokenDynamic() throws {
+        let result = try Self.judge([
+            "main.tf": """
+            resource "aws_sagemaker_endpoint_configuration" "e" {
+              production_variants {
+                instance_type          = "ml.p4d.24xlarge"
+                initial_instance_count = 1
+              }
+              dynamic "async_inference_config" {
+                for_each = local.undeclared
+                content {}
+              }
+            }
+            """
+        ])
+        #expect(
+            Self.verdicts(result)["compute/accelerator-approval aws_sagemaker_endpoint_configuration.e"] == .fail)
+        #expect(result.warnings.contains { $0.message.contains("undeclared") })
+    }
+
     private static let untagged = "resource \"aws_sagemaker_model\" \"m\" {\n}\n"
 
     @Test("a folder is one input, and a module that it calls is judged with it alone")

@@ -295,7 +295,7 @@ struct ConfigurationTests {
             for attribute in content.attributes {
                 found.append("\(attribute.name)=\(Sample.text(try attribute.value()))")
             }
-            for block in try content.blocks() {
+            for block in content.blocks() {
                 found.append(block.type)
                 switch block.content {
                 case .body(let inner): try visit(inner)

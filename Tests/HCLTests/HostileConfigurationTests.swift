@@ -25,6 +25,33 @@ struct HostileConfigurationTests {
     }
 
     @Test(
+        "functions end soon, whatever they are given",
+        arguments: [
+            (#"fileset(".", join("", [for i in range(1000) : join("", [for j in range(200) : "{"])]))"#, 1),
+            (
+                #"strcontains(join("", [for i in range(1000) : local.a]), join("", [for i in range(500) : local.a], ["b"]))"#,
+                1
+            ),
+            (
+                #"length(split(join("", [for i in range(400) : local.a], ["b"]), join("", [for i in range(1000) : local.a])))"#,
+                1
+            ),
+            (#"length(merge({ for i in range(1000) : "a${i}" => i }, { for i in range(1000) : "a${i}b" => i }))"#, 1),
+            (#"fileset(".", "**/**/**/**/**/**/**/**/**/**/**/**/x")"#, 40),
+            (#"fileset(".", "*/**/*/**/*/**/*/**/*/**/*/**/*/**/*/**/x")"#, 40),
+        ])
+    func functions(expression: String, depth: Int) {
+        let locals = "locals { a = \"\(String(repeating: "a", count: 1000))\" }\n"
+        let folders = (1...depth).map { Array(repeating: "d", count: $0).joined(separator: "/") + "/f" }
+        var files = ["main.tf": locals + "resource \"aws_a\" \"x\" { v = \(expression) }"]
+        for path in folders { files[path] = "" }
+        let start = ContinuousClock.now
+        #expect(!Sample(files).value("aws_a.x", "v").isEmpty)
+        // Minutes and more before.
+        #expect(start.duration(to: .now) < .seconds(20))
+    }
+
+    @Test(
         "values are not nested deeper, and have no more parts, than can be gone through",
         arguments: [
             ("[local.a%]", 2_000, "local.a1999 == local.a1999"), ("[local.a%, local.a%]", 45, "can(local.a45)"),

@@ -111,12 +111,54 @@ struct SecretTests {
                 }
                 """)
         let content = try #require(sample.configuration.resources().first?.contents.first)
-        let blocks = try content.blocks()
+        let blocks = content.blocks()
         #expect(blocks.count == 2)
         for block in blocks {
             guard case .body(let body) = block.content else { return #expect(Bool(false)) }
             #expect(try body.attributes.first?.value().isSensitive == true)
         }
+    }
+
+    @Test(
+        "what becomes `true` makes a variable secret, and so does what cannot be told",
+        arguments: ["true", "(true)", "\"true\"", "!false", "local.x"])
+    func flags(text: String) {
+        let sample = Sample(
+            """
+            variable "pw" {
+              sensitive = \(text)
+              default   = "hunter2"
+            }
+            output "o" {
+              value     = "hunter3"
+              sensitive = \(text)
+            }
+            resource "aws_a" "x" { v = var.pw }
+            """)
+        #expect(sample.value("aws_a.x", "v") == "secret hunter2")
+    }
+
+    @Test(
+        "the values that a validation leaves are not told where they are secret",
+        arguments: [
+            ("", #"var.pw, "x""#), ("sensitive = true", #""hunter2", "x""#), ("ephemeral = true", #""hunter2", "x""#),
+        ])
+    func choices(flag: String, values: String) {
+        let sample = Sample(
+            """
+            variable "pw" {
+              sensitive = true
+              default   = "hunter2"
+            }
+            variable "env" {
+              \(flag)
+              validation {
+                condition     = contains([\(values)], var.env)
+                error_message = "no"
+              }
+            }
+            """)
+        #expect(sample.configuration.allowedValues(of: "env").isEmpty)
     }
 
     @Test("an override of one argument leaves the others, so a secret variable stays secret")

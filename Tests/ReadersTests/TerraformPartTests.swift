@@ -120,6 +120,24 @@ struct TerraformPartTests {
             try apart.resolution("VersioningConfiguration").summary
                 == "unknown: `aws_s3_bucket_versioning.x` gives it in another file")
         let named = versioning.replacing("aws_s3_bucket.x.id", with: "\"data\"")
+        let many = configuration([
+            "main.tf": """
+            variable "u" {}
+            resource "aws_s3_bucket" "x" {
+              count  = 3000
+              bucket = "${var.u}-${count.index}"
+            }
+            resource "aws_s3_bucket_versioning" "x" {
+              count  = 3000
+              bucket = "${var.u}-${count.index}"
+              versioning_configuration { status = "Enabled" }
+            }
+            """
+        ])
+        // One that it may have is enough to know that it may have one.
+        #expect(many.resources.count == 6000)
+        let open = try many.resource("aws_s3_bucket.x[7]").resolution("VersioningConfiguration").summary
+        #expect(open.hasPrefix("unknown?: whether `aws_s3_bucket_versioning.x[0]` belongs to it is not known"))
         let byName = try configuration(["main.tf": bucket + "\n" + named]).resource("aws_s3_bucket.x")
         #expect(byName["VersioningConfiguration"]?["Status"]?.string == "Enabled")
     }

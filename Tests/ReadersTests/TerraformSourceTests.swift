@@ -160,7 +160,7 @@ struct TerraformSourceTests {
         #expect(try tags("own") == "Env=prod,Owner=team")
         #expect(try tags("none") == "Env=dev,Owner=team")
         #expect(try tags("bare") == "")
-        #expect(try tags("open") == "Env=dev,Owner=team+")
+        #expect(try tags("open") == "Env=?,Owner=?+")
         #expect(try tags("value") == "Env=?,Owner=team")
         #expect(try folder.resource("aws_sagemaker_model.own").region == "eu-west-1")
     }

@@ -111,6 +111,27 @@ struct TerraformUnknownTests {
         #expect(tags.map(\.keyText) == ["Owner"])
     }
 
+    @Test("beside own tags that are not known the values of default tags are not known")
+    func openTags() throws {
+        let input = configuration(
+            """
+            variable "t" {}
+            provider "aws" {
+              default_tags { tags = { Owner = "me" } }
+            }
+            resource "aws_sagemaker_model" "x" { tags = var.t }
+            resource "aws_sagemaker_model" "y" { tags = local.undeclared }
+            """)
+        for name in ["x", "y"] {
+            guard case .known(let tags, _, _) = try input.resource("aws_sagemaker_model.\(name)").tags else {
+                Issue.record("the keys are known")
+                continue
+            }
+            #expect(tags.map(\.keyText) == ["Owner"])
+            #expect(tags.allSatisfy { $0.value.kind == .unknown })
+        }
+    }
+
     @Test("default tags that are secret stay so")
     func secretTags() throws {
         let input = configuration(

@@ -25,25 +25,6 @@ package enum Gzip {
     ) throws(Inflate.Failure) -> UnsafeMutableRawBufferPointer {
         try Inflate.unpack(packed, .gzip, limit: limit).0
     }
-
-    /// A file whose content is stored as it is.
-    package static func stored(_ bytes: [UInt8]) -> [UInt8] {
-        // Deflated; no flags, no time; no unusual compression; from nobody knows which system.
-        var output = magic + [8, 0, 0, 0, 0, 0, 0, 255]
-        var rest = bytes[...]
-        repeat {
-            let part = rest.prefix(0xFFFF)
-            rest = rest.dropFirst(part.count)
-            let count = UInt16(part.count)
-            output.append(rest.isEmpty ? 1 : 0)
-            for word in [count, ~count] { output += [UInt8(word & 0xFF), UInt8(word >> 8)] }
-            output += part
-        } while !rest.isEmpty
-        for word in [CRC32.sum(of: bytes[...]), UInt32(truncatingIfNeeded: bytes.count)] {
-            output += (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
-        }
-        return output
-    }
 }
 
 /// The checksum of gzip and zip.

@@ -50,11 +50,12 @@ public struct BodyContent {
         body.attributes.map { Attribute(syntax: $0, scope: scope, names: names) }
     }
 
-    public func blocks() throws(EvaluationFailure) -> [Block] {
+    /// The nested blocks. A dynamic block that cannot be computed is told, and is one that is not known.
+    public func blocks() -> [Block] {
         var blocks: [Block] = []
         for block in body.blocks {
             if block.name == "dynamic", let label = block.labels.first {
-                blocks += try expand(block, label)
+                blocks += dynamicBlocks(block, label)
             } else if let body = block.body {
                 blocks.append(
                     Block(
@@ -65,17 +66,23 @@ public struct BodyContent {
         return blocks
     }
 
-    private func expand(_ dynamic: SyntaxView, _ label: SyntaxView) throws(EvaluationFailure) -> [Block] {
-        let symbols = dynamic.tree.symbols
+    private func dynamicBlocks(_ dynamic: SyntaxView, _ label: SyntaxView) -> [Block] {
+        let quote = dynamic.tree[label.id].end - dynamic.tree[label.id].start > UInt32(label.name.utf8.count) ? 1 : 0
+        let range = label.range
+        let typeRange = range.lowerBound + quote..<max(range.lowerBound + quote, range.upperBound - quote)
         func block(_ content: Content) -> Block {
-            let quote =
-                dynamic.tree[label.id].end - dynamic.tree[label.id].start > UInt32(label.name.utf8.count) ? 1 : 0
-            let range = label.range
-            return Block(
-                syntax: dynamic, type: label.name,
-                typeRange: range.lowerBound + quote..<max(range.lowerBound + quote, range.upperBound - quote),
-                content: content)
+            Block(syntax: dynamic, type: label.name, typeRange: typeRange, content: content)
         }
+        do throws(EvaluationFailure) {
+            return try contents(of: dynamic, named: label.name).map(block)
+        } catch {
+            scope.module.configuration.report(error)
+            return [block(.unknown(Unknown("it cannot be computed: \(error.message)")))]
+        }
+    }
+
+    private func contents(of dynamic: SyntaxView, named name: String) throws(EvaluationFailure) -> [Content] {
+        let symbols = dynamic.tree.symbols
         guard let expression = dynamic.body?.attribute(named: "for_each")?.expression,
             let content = dynamic.body?.blocks(named: "content").first?.body
         else {
@@ -84,7 +91,7 @@ public struct BodyContent {
                 EvaluationFailure.Place(source: dynamic.tree.source, range: dynamic.header))
         }
         let collection = try scope.evaluate(expression, names: names)
-        if let unknown = collection.unknown ?? collection.openCount { return [block(.unknown(unknown))] }
+        if let unknown = collection.unknown ?? collection.openCount { return [.unknown(unknown)] }
         let pairs: [(Value, Value)]
         switch collection.form {
         case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
@@ -97,12 +104,11 @@ public struct BodyContent {
         }
         try scope.module.configuration.budget.spend(pairs.count)
         let iterator =
-            dynamic.body?.attribute(named: "iterator")?.expression.map { $0.literal ?? $0.name } ?? label.name
+            dynamic.body?.attribute(named: "iterator")?.expression.map { $0.literal ?? $0.name } ?? name
         return pairs.map { key, value in
             let element = Value(
                 .object(Members([("key", key.marked(like: collection)), ("value", value.marked(like: collection))])))
-            return block(
-                .body(BodyContent(body: content, scope: scope, names: names + [(symbols.intern(iterator), element)])))
+            return .body(BodyContent(body: content, scope: scope, names: names + [(symbols.intern(iterator), element)]))
         }
     }
 }

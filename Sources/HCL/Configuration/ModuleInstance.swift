@@ -134,6 +134,26 @@ final class ModuleInstance: EvaluationScope {
         return try evaluator.evaluate(expression.id)
     }
 
+    /// The value of an expression that may refer to nothing.
+    func evaluateAlone(_ expression: SyntaxView) throws(EvaluationFailure) -> Value {
+        var evaluator = Evaluator(
+            tree: expression.tree, scope: NamelessScope(host: configuration), budget: configuration.budget)
+        return try evaluator.evaluate(expression.id)
+    }
+
+    /// Whether an argument says yes: `true`, or what becomes that.
+    /// - Parameter otherwise: what counts where it is written and cannot be told.
+    func flag(_ name: String, of declaration: ModuleFolder.Declaration, otherwise: Bool) -> Bool? {
+        guard let expression = declaration.attribute(name)?.expression else { return nil }
+        guard let value = try? evaluateAlone(expression), value.unknown == nil else { return otherwise }
+        return value.isNull ? nil : value.asBool ?? otherwise
+    }
+
+    /// Whether a variable or an output is never shown. What is ephemeral must not be kept anywhere, so it is not shown either.
+    func isSecret(_ declaration: ModuleFolder.Declaration) -> Bool {
+        ["sensitive", "ephemeral"].contains { flag($0, of: declaration, otherwise: true) ?? false }
+    }
+
     private func local(_ name: Symbol) throws(EvaluationFailure) -> Value {
         guard let expression = folder.locals[name]?.expression else {
             return try undeclared("local value", folder.locals.keys, name)
@@ -154,7 +174,7 @@ final class ModuleInstance: EvaluationScope {
     private func given(_ name: Symbol) throws(EvaluationFailure) -> VariableDeclaration.Given {
         guard let call else {
             switch configuration.variables.byName[text(name)] {
-            case .expression(let expression)?: return .value(try evaluate(expression))
+            case .expression(let expression)?: return .value(try evaluateAlone(expression))
             case .text(let text)?: return .text(text)
             case nil: return .nothing
             }
@@ -170,8 +190,7 @@ final class ModuleInstance: EvaluationScope {
         }
         return try once(.output(name)) { () throws(EvaluationFailure) in
             let value = try evaluate(expression)
-            let isSecret = ["sensitive", "ephemeral"].contains { declaration.attribute($0)?.expression?.kind == .true }
-            return value.marked(isSecret)
+            return value.marked(isSecret(declaration))
         }
     }
 

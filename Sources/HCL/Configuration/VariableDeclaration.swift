@@ -23,8 +23,7 @@ struct VariableDeclaration {
 
     func value(given: Given) throws(EvaluationFailure) -> Value {
         let type = try type()
-        // What is ephemeral must not be kept anywhere, so it is not shown either.
-        let isSensitive = flag("sensitive") ?? false || flag("ephemeral") ?? false
+        let isSensitive = isSecret
         do throws(EvaluationFailure) {
             let value = try plain(given, type)
             try module.configuration.budget.spend(value.weight)
@@ -36,13 +35,7 @@ struct VariableDeclaration {
         }
     }
 
-    private func flag(_ attribute: String) -> Bool? {
-        switch declaration.attribute(attribute)?.expression?.kind {
-        case .true: true
-        case .false: false
-        default: nil
-        }
-    }
+    private var isSecret: Bool { module.isSecret(declaration) }
 
     /// Nil if none is written.
     private func type() throws(EvaluationFailure) -> ValueType? {
@@ -64,7 +57,11 @@ struct VariableDeclaration {
         switch given {
         case .value(let value):
             // A null is as good as no value where none may be null.
-            if value.isNull, flag("nullable") == false, let standard = try standard() { return standard }
+            if value.isNull, module.flag("nullable", of: declaration, otherwise: true) == false,
+                let standard = try standard()
+            {
+                return standard
+            }
             return value
         case .text(let text): return try read(text, type)
         case .nothing: return try standard() ?? open
@@ -78,7 +75,7 @@ struct VariableDeclaration {
 
     private func standard() throws(EvaluationFailure) -> Value? {
         guard let expression = declaration.attribute("default")?.expression else { return nil }
-        return try module.evaluate(expression)
+        return try module.evaluateAlone(expression)
     }
 
     private var open: Value {
@@ -100,11 +97,14 @@ struct VariableDeclaration {
         } catch {
             throw EvaluationFailure("the value of the variable `\(name)` cannot be read: \(error.message)")
         }
-        return try module.evaluate(view)
+        return try module.evaluateAlone(view)
     }
 
     /// The values that a `validation` leaves: those of the list in `contains([...], var.x)`.
+    ///
+    /// Which value decides is told to whoever reads a report, so that secrets are none of them.
     func allowed() -> [Value] {
+        guard !isSecret else { return [] }
         for validation in declaration.blocks(named: "validation") {
             guard let condition = validation.body?.attribute(named: "condition")?.expression, condition.kind == .call,
                 condition.name == "contains", let list = condition.child, list.kind == .tuple, let looked = list.next,
@@ -112,7 +112,9 @@ struct VariableDeclaration {
             else { continue }
             var values: [Value] = []
             for element in list.children {
-                guard let value = try? module.evaluate(element), value.innerUnknown == nil else { return [] }
+                guard let value = try? module.evaluate(element), value.innerUnknown == nil,
+                    !value.isSensitiveInside
+                else { return [] }
                 values.append(value)
             }
             if values.count <= 32 { return values }

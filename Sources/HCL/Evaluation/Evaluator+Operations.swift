@@ -3,14 +3,15 @@ internal import Documents
 extension Evaluator {
     mutating func unary(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
         let operand = try evaluate(node.first)
-        if let unknown = operand.unknown { return Self.dependent(on: [unknown], marks: operand.isSensitive) }
+        if let unknown = operand.unknown { return open([unknown], marks: operand.isSensitive) }
         switch node.operation {
         case .not:
             guard let value = operand.asBool else { throw unsuitable(operand, "true or false") }
             return Value(.bool(!value), isSensitive: operand.isSensitive)
         default:
             guard let value = operand.asNumber else { throw unsuitable(operand, "a number") }
-            return Value(.number(value.negated), isSensitive: operand.isSensitive)
+            // Binary numbers know a zero below zero, which is written `-0`.
+            return Value(.number(value.isZero ? value.approximate : value.negated), isSensitive: operand.isSensitive)
         }
     }
 
@@ -19,6 +20,12 @@ extension Evaluator {
         let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
         return Value(
             .unknown(Unknown(unknowns.first?.reason ?? "not known", choices: choices)), isSensitive: isSensitive)
+    }
+
+    /// A value that is computed of others that are not known: it may turn out that it cannot be computed.
+    mutating func open(_ unknowns: [Unknown], marks isSensitive: Bool) -> Value {
+        mayFail = true
+        return Self.dependent(on: unknowns, marks: isSensitive)
     }
 
     private func unsuitable(_ value: Value, _ expected: String) -> EvaluationFailure {
@@ -44,14 +51,16 @@ extension Evaluator {
         default: break
         }
         let unknowns = [left, right].compactMap(\.unknown)
-        guard unknowns.isEmpty else { return Self.dependent(on: unknowns, marks: isSensitive) }
+        guard unknowns.isEmpty else { return open(unknowns, marks: isSensitive) }
         guard let one = left.asNumber else { throw unsuitable(left, "a number") }
         guard let other = right.asNumber else { throw unsuitable(right, "a number") }
         return Value(try arithmetic(node.operation, one, other), isSensitive: isSensitive)
     }
 
     /// One operand that decides is enough.
-    private func logical(_ operation: Operation, _ left: Value, _ right: Value) throws(EvaluationFailure) -> Value {
+    private mutating func logical(
+        _ operation: Operation, _ left: Value, _ right: Value
+    ) throws(EvaluationFailure) -> Value {
         let deciding = operation == .or
         var unknowns: [Unknown] = []
         var isDecided = false
@@ -63,11 +72,12 @@ extension Evaluator {
                 isDecided = isDecided || value == deciding
             }
         }
+        if !unknowns.isEmpty { mayFail = true }
         if isDecided { return .bool(deciding) }
-        return unknowns.isEmpty ? .bool(!deciding) : Self.dependent(on: unknowns, marks: false)
+        return unknowns.isEmpty ? .bool(!deciding) : open(unknowns, marks: false)
     }
 
-    private func arithmetic(
+    private mutating func arithmetic(
         _ operation: Operation, _ one: Number, _ other: Number
     ) throws(EvaluationFailure) -> Value.Form {
         let result: Number?
@@ -101,21 +111,41 @@ extension Evaluator {
     /// A case of a condition in the type that both cases share.
     private mutating func unified(_ value: Value, with other: SyntaxID) throws(EvaluationFailure) -> Value {
         switch value.form {
-        case .null, .string, .unknown, .entity: return value
+        case .null, .unknown, .entity: return value
         default: break
         }
+        let couldFail = mayFail
+        defer { mayFail = couldFail }
         let type: ValueType
         do throws(EvaluationFailure) {
             type = try evaluate(other).type
         } catch {
-            // The case is not taken, so nothing is wrong with it.
+            // The case is not taken, so nothing is wrong with it; its type is known only where it is that of a whole value.
+            guard Self.keepsType(value, beside: tree[other].kind) else {
+                return .unknown("the type of the other case of the condition is not known: \(error.message)")
+            }
             return value
         }
         try budget.spend(value.weight)
-        guard let both = ValueType.unified(value.type, type) else {
+        let both: ValueType?
+        do throws(EvaluationFailure) {
+            both = try ValueType.unified(value.type, type)
+        } catch {
+            return Value(.unknown(Unknown(error.message)), isSensitive: value.isSensitiveInside)
+        }
+        guard let both else {
             throw EvaluationFailure("the two cases of the condition have no type in common")
         }
         return try value.converted(to: both)
+    }
+
+    /// Whether a value stays of its type beside a case that has no value.
+    private static func keepsType(_ value: Value, beside kind: SyntaxNode.Kind) -> Bool {
+        switch kind {
+        case .template, .heredoc: if case .string = value.form { true } else { false }
+        case .object, .tuple, .forObject, .forTuple, .conditional, .binary, .unary, .parentheses: false
+        default: true
+        }
     }
 
     /// The value of a condition that is not known: known only if both cases have the same.
@@ -129,12 +159,12 @@ extension Evaluator {
             other = try evaluate(negative)
         } catch {
             // The case that fails may be the one that is not taken.
-            return Self.dependent(on: [condition], marks: isSensitive)
+            return open([condition], marks: isSensitive)
         }
         let marks = isSensitive || one.isSensitive || other.isSensitive
         if Value.areEqual(one, other) == true { return one.marked(marks) }
         let unknowns = [condition] + [one, other].compactMap(\.innerUnknown)
-        return Self.dependent(on: unknowns, marks: marks)
+        return open(unknowns, marks: marks)
     }
 
     // Collections.
@@ -191,7 +221,7 @@ extension Evaluator {
         let source = try pairs(collection)
         var isSensitive = source.isSensitive
         guard let pairs = source.pairs else {
-            return Self.dependent(on: [source.unknown].compactMap(\.self), marks: isSensitive)
+            return open([source.unknown].compactMap(\.self), marks: isSensitive)
         }
         let value = tree.sibling(collection)
         let condition = tree.sibling(value)
@@ -202,7 +232,7 @@ extension Evaluator {
                 if isTaken ?? false { elements.append(try evaluator.evaluate(value)) }
                 return unknown
             }
-            if let stop { return Self.dependent(on: [stop], marks: isSensitive) }
+            if let stop { return open([stop], marks: isSensitive) }
         }
         return Value(.tuple(elements), isSensitive: isSensitive)
     }
@@ -212,7 +242,7 @@ extension Evaluator {
         let source = try pairs(collection)
         var isSensitive = source.isSensitive
         guard let pairs = source.pairs else {
-            return Self.dependent(on: [source.unknown].compactMap(\.self), marks: isSensitive)
+            return open([source.unknown].compactMap(\.self), marks: isSensitive)
         }
         let key = tree.sibling(collection)
         let value = tree.sibling(key)
@@ -234,7 +264,7 @@ extension Evaluator {
                 members[text, default: []].append(try evaluator.evaluate(value))
                 return nil
             }
-            if let stop { return Self.dependent(on: [stop], marks: isSensitive) }
+            if let stop { return open([stop], marks: isSensitive) }
         }
         let found = members.sorted { $0.key < $1.key }
         return Value(
@@ -249,7 +279,7 @@ extension Evaluator {
         let positive = tree.sibling(condition)
         let negative = tree.sibling(positive)
         let value = try evaluate(condition)
-        if let unknown = value.unknown { return Self.dependent(on: [unknown], marks: value.isSensitive) }
+        if let unknown = value.unknown { return open([unknown], marks: value.isSensitive) }
         guard let isTrue = value.asBool else { throw unsuitable(value, "true or false") }
         if !isTrue, negative == .none { return .string("") }
         return try evaluate(isTrue ? positive : negative).marked(value.isSensitive)
@@ -258,7 +288,7 @@ extension Evaluator {
     mutating func forDirective(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         let (names, collection) = introduction(id)
         let (pairs, unknown, isSensitive) = try pairs(collection)
-        guard let pairs else { return Self.dependent(on: [unknown].compactMap(\.self), marks: isSensitive) }
+        guard let pairs else { return open([unknown].compactMap(\.self), marks: isSensitive) }
         let parts = tree.sibling(collection)
         var text = TextAssembly()
         for pair in pairs {

@@ -14,6 +14,9 @@ public struct Evaluator: ~Copyable {
     private var names: [(name: Symbol, value: Value)] = []
     /// The elements of the splats around the current place.
     private var items: [Value] = []
+    /// Whether something was computed of values that are not known, which may turn out to have no result. Values behind
+    /// references do not count: whether they can be computed is decided where they are written.
+    var mayFail = false
 
     public init(tree: SyntaxTree, scope: any EvaluationScope, budget: EvaluationBudget) {
         self.tree = tree
@@ -91,7 +94,7 @@ public struct Evaluator: ~Copyable {
             let key = try evaluate(keyID)
             let value = try evaluate(tree.sibling(keyID))
             isSensitive = isSensitive || key.isSensitive
-            if let unknown = key.unknown { return Self.dependent(on: [unknown], marks: isSensitive) }
+            if let unknown = key.unknown { return open([unknown], marks: isSensitive) }
             guard let text = key.asText else {
                 throw EvaluationFailure(
                     "a key is a text: this is a value of the type \(key.typeName)", place(of: keyID))
@@ -135,6 +138,7 @@ public struct Evaluator: ~Copyable {
     }
 
     private mutating func step(_ step: ReferenceStep, into value: Value) throws(EvaluationFailure) -> Value {
+        if let unknown = value.unknown, unknown.reference == nil { mayFail = true }
         do throws(EvaluationFailure) {
             switch step {
             case .attribute(let name, _): return try value.attribute(named: tree.symbols.text(of: name))
@@ -142,6 +146,7 @@ public struct Evaluator: ~Copyable {
                 return try value.element(at: .number(Int(tree.symbols.text(of: digits)) ?? -1))
             case .index(let id):
                 let key = try evaluate(id)
+                if key.unknown != nil { mayFail = true }
                 do throws(EvaluationFailure) {
                     return try value.element(at: key)
                 } catch {
@@ -182,9 +187,9 @@ public struct Evaluator: ~Copyable {
         let each = tree.sibling(node.first)
         if let unknown = source.unknown, !source.isEntity {
             // The elements may be many or few; a reference to all of them is still one.
-            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: source.isSensitive)
+            return open([unknown], marks: source.isSensitive)
         }
-        if let unknown = source.openCount { return Self.dependent(on: [unknown], marks: source.isSensitiveInside) }
+        if let unknown = source.openCount { return open([unknown], marks: source.isSensitiveInside) }
         let elements: [Value]
         switch source.form {
         case .tuple(let values), .list(let values), .set(let values): elements = values
@@ -198,7 +203,10 @@ public struct Evaluator: ~Copyable {
             defer { items.removeLast() }
             results.append(try evaluate(each))
         }
-        return Value(.tuple(results), isSensitive: source.isSensitive)
+        switch source.form {
+        case .list, .set: return Value(.list(results), isSensitive: source.isSensitive)
+        default: return Value(.tuple(results), isSensitive: source.isSensitive)
+        }
     }
 }
 

@@ -6,8 +6,17 @@ struct FileSearch {
     private let budget: EvaluationBudget
     private var found: Set<String> = []
     private var isWhole = true
+    /// Which folders were gone through with how many patterns left: there are many ways to a place.
+    private var visited: Set<Visit> = []
+
+    private struct Visit: Hashable {
+        var folder: String
+        var rest: Int
+    }
 
     private static let mostFiles = 10_000
+    /// The steps that reading a folder costs.
+    private static let listingCost = 500
 
     init(host: any FunctionHost, budget: EvaluationBudget) {
         self.host = host
@@ -19,7 +28,11 @@ struct FileSearch {
         let steps = pattern.split(separator: "/").filter { $0 != "." }
         guard !steps.contains("..") else { return nil }
         var patterns: [FilePattern] = []
-        for step in steps { patterns.append(try FilePattern(String(step))) }
+        for step in steps {
+            let pattern = try FilePattern(String(step))
+            // Any number of folders twice is any number of folders.
+            if !pattern.isAnyPath || patterns.last?.isAnyPath != true { patterns.append(pattern) }
+        }
         try visit(folder, "", patterns[...])
         return isWhole ? found.sorted() : nil
     }
@@ -31,7 +44,9 @@ struct FileSearch {
     private mutating func visit(
         _ folder: String, _ path: String, _ rest: ArraySlice<FilePattern>
     ) throws(EvaluationFailure) {
-        guard isWhole, let first = rest.first else { return }
+        guard isWhole, let first = rest.first, visited.insert(Visit(folder: path, rest: rest.count)).inserted else {
+            return
+        }
         let isLast = rest.count == 1
         // Any number of folders, also none.
         if first.isAnyPath, !isLast { try visit(folder, path, rest.dropFirst()) }
@@ -39,7 +54,7 @@ struct FileSearch {
             isWhole = false
             return
         }
-        try budget.spend(entries.count + 1)
+        try budget.spend(20 * entries.count + Self.listingCost)
         for entry in entries where first.isAnyPath || first.matches(entry.name) {
             switch entry.kind {
             case .other: isWhole = false
@@ -70,11 +85,12 @@ struct FilePattern {
     private let choices: [[Part]]
 
     private static let mostChoices = 1_000
+    private static let deepest = 50
 
     init(_ text: String) throws(EvaluationFailure) {
         isAnyPath = text == "**"
         var reading = PatternReading(rest: Array(text)[...])
-        choices = try reading.alternatives(isInBraces: false, reading.failure(text))
+        choices = try reading.alternatives(depth: 0, reading.failure(text))
     }
 
     func matches(_ name: String) -> Bool {
@@ -123,8 +139,12 @@ struct FilePattern {
 
         /// Up to the end, or to the brace that closes.
         mutating func alternatives(
-            isInBraces: Bool, _ failure: EvaluationFailure
+            depth: Int, _ failure: EvaluationFailure
         ) throws(EvaluationFailure) -> [[Part]] {
+            guard depth <= FilePattern.deepest else {
+                throw .notComputed("more than \(FilePattern.deepest) braces of a pattern lie inside each other")
+            }
+            let isInBraces = depth > 0
             var finished: [[Part]] = []
             var current: [[Part]] = [[]]
             func add(_ part: Part) { for index in current.indices { current[index].append(part) } }
@@ -137,7 +157,7 @@ struct FilePattern {
                     guard let next = rest.popFirst() else { throw failure }
                     add(.character(next))
                 case "{":
-                    let inner = try alternatives(isInBraces: true, failure)
+                    let inner = try alternatives(depth: depth + 1, failure)
                     current = current.flatMap { start in inner.map { start + $0 } }
                     guard current.count <= FilePattern.mostChoices else {
                         throw EvaluationFailure("the pattern spells out more than \(FilePattern.mostChoices) others")

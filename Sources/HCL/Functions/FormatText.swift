@@ -85,7 +85,8 @@ struct FormatText {
         case "s": return cut(try required(value.asText, value, verb), verb)
         case "v":
             if verb.flags.contains("#") { return try JSONText.encode(value) }
-            if let text = value.asText { return cut(text, verb) }
+            if case .number = value.form { return signed(general(try required(value.asText, value, verb)), verb) }
+            if let text = value.asText { return text }
             return value.isNull ? "null" : try JSONText.encode(value)
         case "q": return try JSONText.encode(.string(cut(try required(value.asText, value, verb), verb)))
         case "t": return try required(value.asBool, value, verb) ? "true" : "false"
@@ -99,6 +100,21 @@ struct FormatText {
         case "e", "E", "g", "G": throw .notComputed("`%\(verb.letter)` is not computed")
         default: throw EvaluationFailure("`%\(verb.letter)` is not a verb of `format`")
         }
+    }
+
+    /// The digits of a number as Go's `%g` writes them: with an exponent where that is large or small.
+    private func general(_ text: String) -> String {
+        let sign = text.hasPrefix("-") ? "-" : ""
+        let pieces = text.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
+        let all = pieces.joined()
+        let digits = all.drop { $0 == "0" }
+        guard !digits.isEmpty else { return text }
+        let exponent = pieces[0].count - 1 - (all.count - digits.count)
+        guard exponent < -4 || exponent >= 6 else { return text }
+        let kept = digits.prefix(digits.reversed().drop { $0 == "0" }.count)
+        let magnitude = String(exponent.magnitude)
+        return sign + kept.prefix(1) + (kept.count > 1 ? "." + kept.dropFirst() : "") + "e" + (exponent < 0 ? "-" : "+")
+            + (magnitude.count < 2 ? "0" : "") + magnitude
     }
 
     private func integer(

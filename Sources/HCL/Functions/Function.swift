@@ -110,6 +110,12 @@ struct Arguments {
         return elements
     }
 
+    /// The elements of a list or a tuple.
+    func sequence(_ index: Int) throws(EvaluationFailure) -> [Value] {
+        if case .set = values[index].form { throw unsuitable(index, "a list") }
+        return try list(index)
+    }
+
     func members(_ index: Int) throws(EvaluationFailure) -> Members {
         guard let members = values[index].members else { throw unsuitable(index, "a map") }
         try budget.spend(4 * members.count)
@@ -181,7 +187,7 @@ extension Evaluator {
         }
         let function = try FunctionTable.function(named: name)
         let (values, unknown, areSensitive) = try arguments(id)
-        if let unknown { return Self.dependent(on: [unknown], marks: areSensitive) }
+        if let unknown { return open([unknown], marks: areSensitive) }
         guard let function else {
             return Value(.unknown(Unknown(FunctionTable.reason(for: name))), isSensitive: areSensitive)
         }
@@ -192,7 +198,7 @@ extension Evaluator {
         return try apply(function, called: id, to: values)
     }
 
-    private func apply(
+    private mutating func apply(
         _ function: Function, called id: SyntaxID, to values: [Value]
     ) throws(EvaluationFailure) -> Value {
         let isSensitive =
@@ -207,7 +213,7 @@ extension Evaluator {
         case .whole: unknowns = values.compactMap { $0.unknown ?? $0.openCount }
         case .inside: unknowns = values.compactMap(\.innerUnknown)
         }
-        guard unknowns.isEmpty else { return Self.dependent(on: unknowns, marks: isSensitive) }
+        guard unknowns.isEmpty else { return open(unknowns, marks: isSensitive) }
         let arguments = Arguments(values: values, host: scope.host, budget: budget, symbols: tree.symbols)
         return try computing(id, values) { () throws(EvaluationFailure) in
             try function.body(arguments).marked(isSensitive)
@@ -252,13 +258,19 @@ extension Evaluator {
 
     // Functions that look at expressions before they are evaluated.
 
-    /// The first argument that can be evaluated. One that is not known may turn out to fail, so what follows it is not
-    /// decided; neither is it behind one that is merely not computed here.
+    /// The first argument that can be evaluated. One that is not known, or that is computed of such, may turn out to fail, so
+    /// what follows it is not decided; neither is it behind one that is merely not computed here.
     private mutating func attempt(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         var failure = EvaluationFailure("`try` has no arguments: expected at least one")
+        let couldFail = mayFail
+        defer { mayFail = couldFail }
         for child in tree.children(of: id) {
+            mayFail = false
             do throws(EvaluationFailure) {
-                return try evaluate(child)
+                let value = try evaluate(child)
+                guard mayFail, value.unknown == nil else { return value }
+                let reason = value.innerUnknown?.reason ?? "what it is computed of is not known"
+                return Value(.unknown(Unknown(reason)), isSensitive: value.isSensitiveInside)
             } catch {
                 guard error.kind == .refused else { return try unknown(for: error) }
                 failure = error
@@ -270,10 +282,13 @@ extension Evaluator {
     private mutating func canEvaluate(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         let expression = tree.child(id)
         guard expression != .none else { throw EvaluationFailure("`can` has no argument: expected one") }
+        let couldFail = mayFail
+        defer { mayFail = couldFail }
+        mayFail = false
         do throws(EvaluationFailure) {
             let value = try evaluate(expression)
             if let unknown = value.innerUnknown { return Self.dependent(on: [unknown], marks: false) }
-            return .bool(true)
+            return mayFail ? .unknown("what it is computed of is not known") : .bool(true)
         } catch {
             return error.kind == .refused ? .bool(false) : try unknown(for: error)
         }
@@ -292,7 +307,11 @@ extension Evaluator {
     }
 
     private mutating func templateString(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        try template(of: id, expected: "`templatestring` has two arguments: a template and an object") {
+        switch tree[tree.child(id)].kind {
+        case .variable, .getAttribute, .index, .legacyIndex, .splatItem: break
+        default: throw EvaluationFailure("the template of `templatestring` is a reference to one that stands elsewhere")
+        }
+        return try template(of: id, expected: "`templatestring` has two arguments: a template and an object") {
             (_: any FunctionHost, text: String) throws(EvaluationFailure) in
             (SourceText(name: "template", text: text), "template")
         }
@@ -303,11 +322,13 @@ extension Evaluator {
         _ source: (any FunctionHost, String) throws(EvaluationFailure) -> (SourceText, name: String)
     ) throws(EvaluationFailure) -> Value {
         let (values, unknown, areSensitive) = try arguments(id)
-        if let unknown { return Self.dependent(on: [unknown], marks: areSensitive) }
+        if let unknown { return open([unknown], marks: areSensitive) }
         guard values.count == 2 else { throw EvaluationFailure(expected) }
         if let unknown = values.compactMap(\.unknown).first {
-            return Self.dependent(on: [unknown], marks: areSensitive)
+            return open([unknown], marks: areSensitive)
         }
+        var couldFail = mayFail
+        defer { mayFail = couldFail }
         return try computing(id, values) { () throws(EvaluationFailure) in
             guard let text = values[0].asText, let members = values[1].members else {
                 throw EvaluationFailure(expected)
@@ -315,12 +336,13 @@ extension Evaluator {
             let (source, name) = try source(scope.host, text)
             try budget.spend(source.bytes.count / 8)
             // Parts of an object keep their own marks; the object as a whole may have one, too.
-            return try render(source, named: name, members).marked(values[0].isSensitive || values[1].isSensitive)
+            return try render(source, named: name, members, &couldFail).marked(
+                values[0].isSensitive || values[1].isSensitive)
         }
     }
 
     private func render(
-        _ text: SourceText, named path: String, _ members: Members
+        _ text: SourceText, named path: String, _ members: Members, _ couldFail: inout Bool
     ) throws(EvaluationFailure) -> Value {
         let template: SyntaxView
         do throws(Diagnostic) {
@@ -329,7 +351,9 @@ extension Evaluator {
             throw EvaluationFailure("the template `\(error.file)` cannot be read: \(error.message)")
         }
         let names = members.all.map { (tree.symbols.intern($0.key), $0.value) }
-        var evaluator = Evaluator(tree: template.tree, scope: scope, budget: budget, names: names)
+        var evaluator = Evaluator(
+            tree: template.tree, scope: NamelessScope(host: scope.host), budget: budget, names: names)
+        defer { couldFail = couldFail || evaluator.mayFail }
         do throws(EvaluationFailure) {
             return try evaluator.evaluate(template.id)
         } catch {

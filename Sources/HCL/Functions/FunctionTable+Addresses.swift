@@ -26,10 +26,15 @@ extension FunctionTable {
         "cidrsubnets": Function(1...Function.many) { a throws(EvaluationFailure) in
             var subnets: [Value] = []
             let prefix = try AddressPrefix(try a.text(0, cost: 16))
+            var isFull = false
             var next = prefix.address
             for index in 1..<a.count {
+                guard !isFull else {
+                    throw EvaluationFailure("the range `\(prefix.text)` has no room for all subnets")
+                }
                 let (subnet, end) = try prefix.subnet(addedBits: try a.integer(index), from: next)
                 subnets.append(.string(subnet.text))
+                isFull = end == 0
                 next = end
             }
             return Value(.list(subnets))
@@ -61,7 +66,7 @@ struct AddressPrefix {
             throw .notComputed("addresses of version 4 in those of version 6 are not computed")
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let length = Int(parts[1]), let (value, width) = Self.parse(parts[0]),
+        guard parts.count == 2, let length = Self.number(parts[1]), let (value, width) = Self.parse(parts[0]),
             (0...width).contains(length)
         else {
             throw EvaluationFailure("`\(Diagnostic.shown(text))` is not a range of addresses such as `10.0.0.0/16`")
@@ -72,9 +77,14 @@ struct AddressPrefix {
     private static func parse(_ text: Substring) -> (UInt128, Int)? {
         if text.contains(":") { return parseLong(text).map { ($0, 128) } }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let bytes = parts.compactMap { UInt8($0) }
+        let bytes = parts.compactMap { number($0) }.compactMap { UInt8(exactly: $0) }
         guard parts.count == 4, bytes.count == 4 else { return nil }
         return (bytes.reduce(0) { $0 << 8 | UInt128($1) }, 32)
+    }
+
+    /// A number without a sign.
+    private static func number(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
     }
 
     private static func parseLong(_ text: Substring) -> UInt128? {
@@ -88,7 +98,8 @@ struct AddressPrefix {
                 after = []
                 continue
             }
-            guard group.utf8.count <= 4, let value = UInt16(group, radix: 16) else { return nil }
+            guard group.utf8.count <= 4, group.utf8.first != UInt8(ascii: "+"), let value = UInt16(group, radix: 16)
+            else { return nil }
             if after == nil { before.append(value) } else { after?.append(value) }
         }
         if after == nil, text.hasSuffix("::") || text.hasPrefix("::") { after = [] }

@@ -5,7 +5,7 @@ extension FunctionTable {
         "alltrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: false) },
         "anytrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: true) },
         "chunklist": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
-            let (list, size) = (try a.list(0), try a.integer(1))
+            let (list, size) = (try Value.unified(try a.list(0)), try a.integer(1))
             guard size >= 0 else { throw EvaluationFailure("the size of a chunk is not negative") }
             guard size > 0 else { return Value(.list([Value(.list(list))])) }
             return Value(
@@ -25,8 +25,12 @@ extension FunctionTable {
             throw EvaluationFailure("every argument is null or empty")
         },
         "coalescelist": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
-            for value in a.values {
-                if value.unknown != nil || !(value.elements ?? []).isEmpty { return value }
+            for (index, value) in a.values.enumerated() where value.unknown == nil && !value.isNull {
+                _ = try a.sequence(index)
+            }
+            for (index, value) in a.values.enumerated() {
+                if value.unknown != nil { return value }
+                if !(try a.sequence(index)).isEmpty { return value }
             }
             throw EvaluationFailure("every list is empty")
         },
@@ -35,9 +39,9 @@ extension FunctionTable {
         },
         "concat": Function(1...Function.many, marks: .parts) { a throws(EvaluationFailure) in
             var result: [Value] = []
-            for index in a.values.indices { result += try a.list(index) }
+            for index in a.values.indices { result += try a.sequence(index) }
             let areLists = a.values.allSatisfy { if case .list = $0.form { true } else { false } }
-            return Value(areLists ? .list(result) : .tuple(result))
+            return Value(areLists ? .list(try Value.unified(result)) : .tuple(result))
         },
         "contains": Function(2...2) { a throws(EvaluationFailure) in
             var isOpen: Unknown?
@@ -62,10 +66,13 @@ extension FunctionTable {
             return Value(.list(kept))
         },
         "element": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
-            let (list, index) = (try a.list(0), try a.integer(1))
+            let (list, index) = (try a.sequence(0), try a.integer(1))
             guard !list.isEmpty else { throw EvaluationFailure("an empty list has no elements") }
-            guard index >= 0 else { throw EvaluationFailure("the index of an element is not negative") }
-            return list[index % list.count]
+            let rest = index % list.count
+            guard rest < 0 else { return list[rest] }
+            // From the end, which only lists have.
+            guard case .list = a[0].form else { throw EvaluationFailure("the index of an element is not negative") }
+            return list[rest + list.count]
         },
         "flatten": Function(1...1) { a throws(EvaluationFailure) in
             var result: [Value] = []
@@ -103,25 +110,33 @@ extension FunctionTable {
             guard a.count == 3 else {
                 throw EvaluationFailure("the map has no element with the key `\(Diagnostic.shown(key))`")
             }
-            return a[2]
+            guard case .map(let members) = a[0].form, a[2].unknown == nil else { return a[2] }
+            return try a[2].converted(to: (try? ValueType.unified(members.all.map(\.value.type))) ?? .any)
         },
         "matchkeys": Function(3...3, .inside) { a throws(EvaluationFailure) in
-            let (values, keys, wanted) = (try a.list(0), try a.list(1), try a.list(2))
+            let (values, names, wanted) = (try Value.unified(try a.list(0)), try a.list(1), try a.list(2))
+            let both = try Value.unified(names + wanted)
+            let (keys, searched) = (both.prefix(names.count), both.dropFirst(names.count))
             try a.budget.spend(keys.count * a[2].weight)
             guard values.count == keys.count else { throw EvaluationFailure("the two lists have different lengths") }
             try a.budget.spend(keys.count * max(wanted.count, 1))
             return Value(
                 .list(
-                    zip(values, keys).filter { pair in wanted.contains { Value.areEqual($0, pair.1) == true } }.map(\.0)
+                    zip(values, keys).filter { pair in searched.contains { Value.areEqual($0, pair.1) == true } }.map(
+                        \.0)
                 ))
         },
         "merge": Function(0...Function.many, marks: .parts) { a throws(EvaluationFailure) in
-            var result = Members()
+            var members: [(String, Value)] = []
             for index in a.values.indices where !a[index].isNull {
-                for member in try a.members(index).all { result[member.key] = member.value }
+                members += try a.members(index).all.map { ($0.key, $0.value) }
             }
-            let areMaps = !a.values.isEmpty && a.values.allSatisfy { if case .map = $0.form { true } else { false } }
-            return Value(areMaps ? .map(result) : .object(result))
+            // Maps of several types make an object.
+            let types = a.values.filter { !$0.isNull }.map(\.type)
+            guard case .map? = types.first, types.allSatisfy({ $0.isSame(as: types[0]) }) else {
+                return Value(.object(Members(members)))
+            }
+            return Value(.map(Members(members)))
         },
         "one": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             let list = try a.list(0)
@@ -135,7 +150,7 @@ extension FunctionTable {
             sequence(try a.list(0).reversed(), like: a[0])
         },
         "slice": Function(3...3, marks: .parts) { a throws(EvaluationFailure) in
-            let (list, start, end) = (try a.list(0), try a.integer(1), try a.integer(2))
+            let (list, start, end) = (try a.sequence(0), try a.integer(1), try a.integer(2))
             guard start >= 0, start <= end, end <= list.count else {
                 throw EvaluationFailure(
                     "the slice from \(start) to \(end) lies outside of the list, which has \(list.count) elements")
@@ -162,7 +177,9 @@ extension FunctionTable {
                 return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
             }
             guard keys.count == values.count else { throw EvaluationFailure("the two lists have different lengths") }
-            return Value(.object(Members(zip(try a.texts(0), values).map { ($0, $1) })))
+            let members = Members(zip(try a.texts(0), values).map { ($0, $1) })
+            if case .list = a[1].form { return Value(.map(members)) }
+            return Value(.object(members))
         },
     ]
 
@@ -176,13 +193,17 @@ extension FunctionTable {
 
     private static func quantified(_ a: Arguments, deciding: Bool) throws(EvaluationFailure) -> Value {
         var isOpen: Unknown?
+        var isDecided = false
         for element in try a.list(0) {
             if let unknown = element.unknown {
                 isOpen = unknown
+            } else if !element.isNull, element.asBool == nil {
+                throw EvaluationFailure("an element is of the type \(element.typeName): expected true or false")
             } else if (element.asBool ?? false) == deciding {
-                return .bool(deciding)
+                isDecided = true
             }
         }
+        if isDecided { return .bool(deciding) }
         return isOpen.map { Value(.unknown(Unknown($0.reason, choices: $0.choices))) } ?? .bool(!deciding)
     }
 
@@ -207,6 +228,9 @@ extension FunctionTable {
         let limit = try a.number(a.count > 1 ? 1 : 0)
         let step = a.count > 2 ? try a.number(2) : Number(Number.isLess(limit, start) ? -1 : 1)
         guard !step.isZero else { throw EvaluationFailure("the step of a range is not zero") }
+        guard step.isNegative == Number.isLess(limit, start) else {
+            throw EvaluationFailure("the step of a range leads away from its end")
+        }
         var values: [Value] = []
         var current = start
         while true {

@@ -14,10 +14,6 @@ extension FunctionTable {
         "base64encode": Function(1...1) { a throws(EvaluationFailure) in
             .string(Base64Text.encode(try a.bytes(0)))
         },
-        // Compressed in another manner than Terraform's, and unpacked the same.
-        "base64gzip": Function(1...1) { a throws(EvaluationFailure) in
-            .string(Base64Text.encode(Gzip.stored(Array(try a.text(0, cost: 5).utf8))))
-        },
         // Of OpenTofu.
         "base64gunzip": Function(1...1) { a throws(EvaluationFailure) in
             .string(try unpacked(try a.text(0, cost: 6), a.budget))
@@ -229,10 +225,28 @@ enum JSONText {
         do throws(Diagnostic) {
             document = try JSONParser.parse(SourceText(name: "json", text: text), symbols: SymbolTable())
         } catch {
+            // What has more brackets than are read here may well be JSON.
+            guard deepest(text) <= DocumentLimits().depth else {
+                throw .notComputed("the text has more brackets inside each other than are read")
+            }
             throw EvaluationFailure("the text is not JSON: \(error.message)")
         }
         try budget.spend(document.nodes.count)
         return document.root.map(value) ?? .null
+    }
+
+    /// How many brackets are open at most, wherever they stand.
+    private static func deepest(_ text: String) -> Int {
+        var (open, most) = (0, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): open -= 1
+            default: continue
+            }
+            most = max(most, open)
+        }
+        return most
     }
 
     private static func value(_ node: NodeView) -> Value {
@@ -281,18 +295,22 @@ struct CSVText {
         var row: [String] = []
         var field: [UInt8] = []
         var at = 0
+        // A line of one empty field in quotes is a line.
+        var isQuoted = false
         func text() -> String { String(decoding: field, as: UTF8.self) }
         while at < bytes.count {
             switch bytes[at] {
             case UInt8(ascii: "\"") where field.isEmpty:
                 at += 1
+                isQuoted = true
                 while true {
                     guard at < bytes.count else { throw EvaluationFailure("a field of the table is not closed") }
                     if bytes[at] == UInt8(ascii: "\"") {
                         guard at + 1 < bytes.count, bytes[at + 1] == UInt8(ascii: "\"") else { break }
                         at += 1
                     }
-                    field.append(bytes[at])
+                    // Lines end in one manner, also inside of quotes.
+                    if bytes[at] != 0x0D || at + 1 >= bytes.count || bytes[at + 1] != 0x0A { field.append(bytes[at]) }
                     at += 1
                 }
                 guard at + 1 >= bytes.count || [0x0A, 0x0D, UInt8(ascii: ",")].contains(bytes[at + 1]) else {
@@ -303,14 +321,14 @@ struct CSVText {
                 row.append(text())
                 field = []
             case 0x0A:
-                if !row.isEmpty || !field.isEmpty { rows.append(row + [text()]) }
-                (row, field) = ([], [])
+                if !row.isEmpty || !field.isEmpty || isQuoted { rows.append(row + [text()]) }
+                (row, field, isQuoted) = ([], [], false)
             case 0x0D where at + 1 < bytes.count && bytes[at + 1] == 0x0A: break
             default: field.append(bytes[at])
             }
             at += 1
         }
-        if !row.isEmpty || !field.isEmpty { rows.append(row + [text()]) }
+        if !row.isEmpty || !field.isEmpty || isQuoted { rows.append(row + [text()]) }
         return rows
     }
 }

@@ -4,6 +4,7 @@ extension FunctionTable {
     static let patterns: [String: Function] = [
         "regex": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
+            try check(pattern)
             let text = try a.text(1, cost: 8)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: true) else { return notMatched }
             guard let match = matches.first else {
@@ -13,6 +14,7 @@ extension FunctionTable {
         },
         "regexall": Function(2...2) { a throws(EvaluationFailure) in
             let pattern = try a.text(0)
+            try check(pattern)
             let text = try a.text(1, cost: 8)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: false) else { return notMatched }
             let groups = try PatternGroups(pattern).ofOneKind()
@@ -27,11 +29,19 @@ extension FunctionTable {
                 return .string(try replacing(part, in: text, with: other))
             }
             let pattern = String(part.dropFirst().dropLast())
+            try check(pattern)
             guard let matches = try a.host.matches(of: pattern, in: text, isFirstOnly: false) else { return notMatched }
             try a.budget.spend(matches.count)
             return .string(try replaced(matches, PatternGroups(pattern), in: text, with: other))
         },
     ]
+
+    /// What Go's patterns mean otherwise than RE2 does.
+    private static func check(_ pattern: String) throws(EvaluationFailure) {
+        for part in ["(?<", "\\C"] where contains(Array(pattern.utf8), Array(part.utf8)) {
+            throw .notComputed("`\(part)` in patterns is not computed")
+        }
+    }
 
     private static let notMatched = Value.unknown("regular expressions are not evaluated")
 

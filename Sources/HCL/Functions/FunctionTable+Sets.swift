@@ -17,10 +17,10 @@ extension FunctionTable {
         "setunion": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             return Value(Value.makeSet(Array(try sets(a).joined())))
         },
-        "setproduct": Function(1...Function.many) { a throws(EvaluationFailure) in
+        "setproduct": Function(2...Function.many) { a throws(EvaluationFailure) in
             var rows: [[Value]] = [[]]
             for index in a.values.indices {
-                let column = try a.list(index)
+                let column = try Value.unified(try a.list(index))
                 guard rows.count * column.count <= 100_000 else {
                     throw .notComputed("the product has more than 100000 elements")
                 }

@@ -28,7 +28,7 @@ extension FunctionTable {
             return .string(
                 try replacing("\n", in: try a.text(1, cost: 3), with: "\n" + String(repeating: " ", count: count)))
         },
-        "join": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
+        "join": Function(2...Function.many, .inside) { a throws(EvaluationFailure) in
             var texts: [String] = []
             for index in 1..<max(a.count, 1) { texts += try a.texts(index) }
             let separator = try a.text(0)
@@ -48,7 +48,7 @@ extension FunctionTable {
             return .string(
                 mapped(try a.text(0, cost: 40)) { scalar in
                     defer { isStart = separatesWords(scalar) }
-                    return isStart ? capital(scalar) : String(scalar)
+                    return isStart ? scalar.properties.titlecaseMapping : String(scalar)
                 })
         },
         "split": Function(2...2) { a throws(EvaluationFailure) in
@@ -63,7 +63,9 @@ extension FunctionTable {
             let offset = try a.integer(1)
             let length = try a.integer(2)
             let start = min(max(offset < 0 ? text.count + offset : offset, 0), text.count)
-            let end = length < 0 ? text.count : min(start + min(length, text.count), text.count)
+            // A length of zero counts for nothing where the offset is from the end: so does Terraform.
+            let end =
+                length < 0 || length == 0 && offset < 0 ? text.count : min(start + min(length, text.count), text.count)
             return .string(String(text[start..<end]))
         },
         "trim": Function(2...2) { a throws(EvaluationFailure) in
@@ -113,29 +115,20 @@ extension FunctionTable {
         return String(scalars)
     }
 
-    static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool { firstOffset(of: part, in: text, from: 0) != nil }
-
-    /// Where a part begins in a text, at or behind an offset.
-    private static func firstOffset(of part: [UInt8], in text: [UInt8], from start: Int) -> Int? {
-        guard part.count <= text.count else { return nil }
-        var offset = start
-        while offset + part.count <= text.count {
-            if text[offset..<offset + part.count].elementsEqual(part) { return offset }
-            offset += 1
-        }
-        return nil
+    static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
+        TextSearch(part).firstOffset(in: text, from: 0) != nil
     }
 
     private static func split(_ text: String, by separator: String) -> [String] {
         guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
         if text.isEmpty { return [""] }
         let bytes = Array(text.utf8)
-        let part = Array(separator.utf8)
+        let search = TextSearch(Array(separator.utf8))
         var pieces: [String] = []
         var start = 0
-        while let found = firstOffset(of: part, in: bytes, from: start) {
+        while let found = search.firstOffset(in: bytes, from: start) {
             pieces.append(String(decoding: bytes[start..<found], as: UTF8.self))
-            start = found + part.count
+            start = found + search.part.count
         }
         return pieces + [String(decoding: bytes[start...], as: UTF8.self)]
     }

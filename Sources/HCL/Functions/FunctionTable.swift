@@ -18,7 +18,8 @@ enum FunctionTable {
     /// Functions of Terraform whose result is not computed, with the reason.
     private static let uncomputed: [String: String] = [
         "timestamp": "it depends on the time", "plantimestamp": "it depends on the time", "uuid": "it is random",
-        "bcrypt": "it is random", "rsadecrypt": "what is encrypted stays so",
+        "bcrypt": "it is random", "base64gzip": "it depends on how Terraform compresses",
+        "rsadecrypt": "what is encrypted stays so",
         "pathexpand": "it depends on who runs it", "abspath": "it depends on where it runs",
         "type": "only the console of Terraform has it",
     ]

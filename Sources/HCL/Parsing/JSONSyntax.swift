@@ -20,6 +20,8 @@ struct JSONSyntax: ~Copyable {
     private var parser: SyntaxParser
     private let document: Document
     private let poolStarts: [NodeID: Int]
+    /// Whether texts stand for themselves: in files of variables and in the defaults of variables.
+    private var isLiteral = false
     /// What is wrong with the file, at most one thing, as in native syntax.
     private var problem: SyntaxFailure?
 
@@ -63,6 +65,7 @@ struct JSONSyntax: ~Copyable {
         var chain = SyntaxParser.Chain()
         // A file of variables holds arguments only.
         let isVariables = document.source.name.hasSuffix(".tfvars.json")
+        isLiteral = isVariables
         for object in Self.elements(root) {
             do throws(SyntaxFailure) {
                 try body(object, isVariables ? [:] : Self.labels, isTop: true, isVariables: isVariables, &chain)
@@ -79,7 +82,7 @@ struct JSONSyntax: ~Copyable {
     }
 
     private mutating func body(
-        _ object: NodeView, _ blocks: [String: Int], isTop: Bool, isVariables: Bool = false,
+        _ object: NodeView, _ blocks: [String: Int], isTop: Bool, isVariables: Bool = false, isVariable: Bool = false,
         _ chain: inout SyntaxParser.Chain
     ) throws(SyntaxFailure) {
         guard object.kind == .map else { throw SyntaxFailure(object.range, "expected an object") }
@@ -89,6 +92,9 @@ struct JSONSyntax: ~Copyable {
             if let count = blocks[member.key] {
                 try self.blocks(member, member, [], count, isTop: isTop, &chain)
             } else if !isTop || isVariables {
+                let outer = isLiteral
+                defer { isLiteral = outer }
+                isLiteral = outer || isVariable && member.key == "default"
                 try item(isTop: isTop, &chain) { syntax throws(SyntaxFailure) in try syntax.attribute(member) }
             }
         }
@@ -143,7 +149,7 @@ struct JSONSyntax: ~Copyable {
             chain.add(try parser.append(node), in: &parser.nodes)
         }
         var inner = SyntaxParser.Chain()
-        try body(object, Self.inner, isTop: false, &inner)
+        try body(object, Self.inner, isTop: false, isVariable: member.key == "variable", &inner)
         let bodyNode = SyntaxNode(
             .body, start: object.range.lowerBound, end: object.range.upperBound, first: inner.first)
         chain.add(try parser.append(bodyNode), in: &parser.nodes)
@@ -179,19 +185,32 @@ struct JSONSyntax: ~Copyable {
             return try parser.append(SyntaxNode(.tuple, start: start, end: end, first: chain.first))
         case .map:
             for member in node.children where member.key != "//" {
-                let range = member.keyRange ?? member.range
-                let key = try parser.append(
-                    SyntaxNode(.name, start: range.lowerBound, end: range.upperBound, name: member.node.key))
+                let (key, flags) = try self.key(member)
                 let value = try expression(member)
                 parser[key].next = value
                 chain.add(
                     try parser.append(
                         SyntaxNode(
                             .objectItem, start: Int(member.node.keyStart), end: member.range.upperBound,
-                            flags: .bareKey, first: key)), in: &parser.nodes)
+                            flags: flags, first: key)), in: &parser.nodes)
             }
             return try parser.append(SyntaxNode(.object, start: start, end: end, first: chain.first))
         }
+    }
+
+    /// The key of an object: a template, as texts are.
+    private mutating func key(_ member: NodeView) throws(SyntaxFailure) -> (SyntaxID, SyntaxNode.Flags) {
+        let range = member.keyRange ?? member.range
+        let isPlain = isLiteral || !["${", "%{"].contains { member.key.contains($0) }
+        // With escapes the text of the file is not that of the key.
+        guard !isPlain, range.count == member.key.utf8.count else {
+            let name = SyntaxNode(.name, start: range.lowerBound, end: range.upperBound, name: member.node.key)
+            return (try parser.append(name), .bareKey)
+        }
+        let outerEnd = parser.end
+        defer { parser.end = outerEnd }
+        (parser.at, parser.end) = (range.lowerBound, range.upperBound)
+        return (try parser.parseBare(), [])
     }
 
     /// A string: a template, which in a type constraint or a reference without quotes is an expression.
@@ -205,6 +224,7 @@ struct JSONSyntax: ~Copyable {
             parser.at = node.range.lowerBound + 1
             parser.end = node.range.upperBound - 1
         }
+        if isLiteral { return try parser.append(SyntaxNode(.text, start: parser.at, end: parser.end)) }
         return try parser.parseBare()
     }
 }

@@ -182,11 +182,13 @@ extension Number {
         let isExact =
             areBinary(left, right)
             || left.isExact && right.isExact && (left.isPowerOfTwo || right.isPowerOfTwo)
+        if product == 0, left.isNegative || right.isNegative { return Number(0).approximate }
         return overflows ? nil : Number(digits: product, scale: left.scale + right.scale, isExact: isExact)
     }
 
     static func dividing(_ left: Number, by right: Number) -> Number? {
         guard !right.isZero, let (one, other, _) = aligned(left, right) else { return nil }
+        if one == 0, other < 0 { return Number(0).approximate }
         var quotient = one / other
         var rest = one % other
         var scale = 0

@@ -124,11 +124,26 @@ extension Value {
         case (.string(let one), .string(let other)): one.utf8.lexicographicallyPrecedes(other.utf8)
         case (.number(let one), .number(let other)): Number.isLess(one, other)
         case (.bool(let one), .bool(let other)): !one && other
-        case (.tuple(let one), .tuple(let other)), (.list(let one), .list(let other)), (.set(let one), .set(let other)):
-            one.lexicographicallyPrecedes(other, by: precedes)
-        case (.object(let one), .object(let other)), (.map(let one), .map(let other)):
-            one.all.map(\.value).lexicographicallyPrecedes(other.all.map(\.value), by: precedes)
-        default: false
+        case (.null, _): false
+        case (_, .null): true
+        default: setHash(left).utf8.lexicographicallyPrecedes(setHash(right).utf8)
+        }
+    }
+
+    /// What decides the order of collections in a set.
+    /// - SeeAlso: https://github.com/zclconf/go-cty/blob/main/cty/set_internals.go
+    private static func setHash(_ value: Value) -> String {
+        switch value.form {
+        case .null: "~"
+        case .unknown, .entity: "?"
+        case .bool(let flag): flag ? "T" : "F"
+        case .number(let number): number.text
+        case .string(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        case .list(let values), .set(let values): "[" + values.map { setHash($0) + ";" }.joined() + "]"
+        case .tuple(let values): "<" + values.map { setHash($0) + ";" }.joined() + ">"
+        case .object(let members): "<" + members.all.map { setHash($0.value) + ";" }.joined() + ">"
+        case .map(let members):
+            "{" + members.all.map { setHash(.string($0.key)) + ":" + setHash($0.value) + ";" }.joined() + "}"
         }
     }
 

@@ -49,6 +49,9 @@ extension Value {
             if asNumber == nil, case .string(let text) = self.form, Number.isNumber(text) {
                 throw .notComputed("the number has more than \(Number.mostDigits) digits")
             }
+            if case .string(let text) = self.form, ["Inf", "+Inf", "-Inf"].contains(text) {
+                throw .notComputed("what has no end is not computed")
+            }
             form = .number(try required(asNumber, type))
         case .bool: form = .bool(try required(asBool, type))
         case .list(let element):
@@ -116,13 +119,8 @@ extension Value {
     /// Elements in one type, as a list needs them.
     /// - Throws: an error if they have none in common.
     static func unified(_ values: [Value]) throws(EvaluationFailure) -> [Value] {
-        guard let first = values.first else { return [] }
-        var type = first.type
-        for value in values.dropFirst() {
-            guard let both = ValueType.unified(type, value.type) else {
-                throw EvaluationFailure("the elements have no type in common")
-            }
-            type = both
+        guard let type = try ValueType.unified(values.map(\.type)) else {
+            throw EvaluationFailure("the elements have no type in common")
         }
         if case .any = type { return values }
         var result: [Value] = []
@@ -154,54 +152,99 @@ extension Value {
     /// The type of elements that have one in common.
     private static func common(_ values: [Value]) -> ValueType {
         var type = ValueType.any
-        for value in values { type = ValueType.unified(type, value.type) ?? type }
+        for value in values { type = (try? ValueType.unified(type, value.type)) ?? type }
         return type
     }
 }
 
 extension ValueType {
+    /// Whether two types are one, as far as is known of them.
+    func isSame(as other: ValueType) -> Bool {
+        switch (self, other) {
+        case (.any, _), (_, .any), (.string, .string), (.number, .number), (.bool, .bool): true
+        case (.list(let one), .list(let other)), (.set(let one), .set(let other)), (.map(let one), .map(let other)):
+            one.isSame(as: other)
+        case (.tuple(let one), .tuple(let other)):
+            one.count == other.count && zip(one, other).allSatisfy { $0.isSame(as: $1) }
+        case (.object(let one), .object(let other)):
+            one.map(\.name) == other.map(\.name) && zip(one, other).allSatisfy { $0.type.isSame(as: $1.type) }
+        default: false
+        }
+    }
+
     /// The type that values of both types become where they have to be of one.
     /// - Returns: nil if there is none.
+    /// - Throws: an error where a part whose type is not known, such as a null, decides it.
     /// - SeeAlso: https://github.com/zclconf/go-cty/blob/main/docs/convert.md
-    static func unified(_ left: ValueType, _ right: ValueType) -> ValueType? {
+    static func unified(_ left: ValueType, _ right: ValueType) throws(EvaluationFailure) -> ValueType? {
         switch (left, right) {
         case (.any, let type), (let type, .any): return type
         case (.string, .string), (.string, .number), (.number, .string), (.string, .bool), (.bool, .string):
             return .string
         case (.number, .number): return .number
         case (.bool, .bool): return .bool
-        case (.list(let one), .list(let other)): return unified(one, other).map { .list($0) }
-        case (.set(let one), .set(let other)): return unified(one, other).map { .set($0) }
-        case (.map(let one), .map(let other)): return unified(one, other).map { .map($0) }
+        case (.list(let one), .list(let other)): return try unified(one, other).map { .list($0) }
+        case (.set(let one), .set(let other)): return try unified(one, other).map { .set($0) }
+        case (.map(let one), .map(let other)): return try unified(one, other).map { .map($0) }
         case (.tuple(let one), .tuple(let other)):
-            return tuple(one, other) ?? unified(one + other).map { .list($0) }
+            if let type = try tuple(one, other) { return type }
+            return try unified(one + other).map { .list($0) }
         case (.tuple(let types), .list(let element)), (.list(let element), .tuple(let types)):
-            return unified(types + [element]).map { .list($0) }
+            return try unified(types + [element]).map { .list($0) }
         case (.tuple(let types), .set(let element)), (.set(let element), .tuple(let types)):
-            return unified(types + [element]).map { .set($0) }
+            guard case .any = element else { return try unified(types + [element]) == nil ? nil : .set(element) }
+            return try unified(types).map { .set($0) }
         case (.object(let one), .object(let other)):
-            return object(one, other) ?? unified((one + other).map(\.type)).map { .map($0) }
+            if let type = try object(one, other) { return type }
+            return try unified((one + other).map(\.type)).map { .map($0) }
         case (.object(let attributes), .map(let element)), (.map(let element), .object(let attributes)):
-            return unified(attributes.map(\.type) + [element]).map { .map($0) }
+            return try unified(attributes.map(\.type) + [element]).map { .map($0) }
         default: return nil
         }
     }
 
-    private static func unified(_ types: [ValueType]) -> ValueType? {
-        types.reduce(ValueType.any) { (type: ValueType?, next) in type.flatMap { unified($0, next) } }
+    /// The type that values of all types become.
+    static func unified(_ types: [ValueType]) throws(EvaluationFailure) -> ValueType? {
+        var known: [ValueType] = []
+        for type in types { if case .any = type { continue } else { known.append(type) } }
+        guard var common = known.first else { return .any }
+        var hasCommon = true
+        for type in known.dropFirst() where hasCommon {
+            if let both = try unified(common, type) { common = both } else { hasCommon = false }
+        }
+        guard known.count < types.count else { return hasCommon ? common : nil }
+        // A plain value and a null have one type; collections and nulls may have none.
+        guard hasCommon, common.isPlain else {
+            throw .notComputed("the type of what is null or not known decides that of its neighbours")
+        }
+        return common
     }
 
-    private static func tuple(_ one: [ValueType], _ other: [ValueType]) -> ValueType? {
+    private var isPlain: Bool {
+        switch self {
+        case .string, .number, .bool: true
+        default: false
+        }
+    }
+
+    private static func tuple(_ one: [ValueType], _ other: [ValueType]) throws(EvaluationFailure) -> ValueType? {
         guard one.count == other.count else { return nil }
-        let types = zip(one, other).compactMap { unified($0, $1) }
-        return types.count == one.count ? .tuple(types) : nil
+        var types: [ValueType] = []
+        for (left, right) in zip(one, other) {
+            guard let both = try unified(left, right) else { return nil }
+            types.append(both)
+        }
+        return .tuple(types)
     }
 
     /// Attributes are in the order of their names.
-    private static func object(_ one: [Attribute], _ other: [Attribute]) -> ValueType? {
+    private static func object(_ one: [Attribute], _ other: [Attribute]) throws(EvaluationFailure) -> ValueType? {
         guard one.map(\.name) == other.map(\.name) else { return nil }
-        let types = zip(one, other).compactMap { unified($0.type, $1.type) }
-        guard types.count == one.count else { return nil }
-        return .object(zip(one, types).map { Attribute(name: $0.name, type: $1, isOptional: false) })
+        var attributes: [Attribute] = []
+        for (left, right) in zip(one, other) {
+            guard let both = try unified(left.type, right.type) else { return nil }
+            attributes.append(Attribute(name: left.name, type: both, isOptional: false))
+        }
+        return .object(attributes)
     }
 }

@@ -49,7 +49,7 @@ struct MergedStatements {
         else { return nil }
         try Self.refuseRepeatedSids(of: sources)
         var own = Self()
-        for block in try content.blocks() where block.type == "statement" { own.append(.block(block)) }
+        for block in content.blocks() where block.type == "statement" { own.append(.block(block)) }
         // By itself a document stays as it is written, so that what is wrong with it can be said.
         guard !sources.isEmpty || !overriding.isEmpty else {
             self = own

@@ -99,14 +99,10 @@ extension SourceAttributes {
         for (argument, name) in Self.members {
             if let attribute = attributes[argument] { write(attribute, as: name, place.range) }
         }
-        do throws(EvaluationFailure) {
-            let blocks = try content.blocks()
-            write(principals: blocks.filter { $0.type == "principals" }, as: "Principal", place.range)
-            write(principals: blocks.filter { $0.type == "not_principals" }, as: "NotPrincipal", place.range)
-            write(conditions: blocks.filter { $0.type == "condition" }, place.range)
-        } catch {
-            report(error)
-        }
+        let blocks = content.blocks()
+        write(principals: blocks.filter { $0.type == "principals" }, as: "Principal", place.range)
+        write(principals: blocks.filter { $0.type == "not_principals" }, as: "NotPrincipal", place.range)
+        write(conditions: blocks.filter { $0.type == "condition" }, place.range)
         close(map, place.range)
     }
 

@@ -108,12 +108,7 @@ struct SourceAttributes: ~Copyable {
     private mutating func blocks(
         of content: BodyContent, isTop: Bool, _ outer: Range<Int>, _ seen: Set<Symbol>, _ given: inout Set<Symbol>
     ) {
-        let blocks: [BodyContent.Block]
-        do throws(EvaluationFailure) {
-            blocks = try content.blocks()
-        } catch {
-            return report(error)
-        }
+        let blocks = content.blocks()
         var byType: [String: [BodyContent.Block]] = [:]
         for block in blocks { byType[block.type, default: []].append(block) }
         for first in blocks {
@@ -230,12 +225,15 @@ struct SourceAttributes: ~Copyable {
             areDefaultsSecret = value.isSensitive
         }
         var own: (value: Value, syntax: BodyContent.Attribute)?
-        for content in resource.contents where own == nil {
-            guard let attribute = content.attributes.first(where: { $0.syntax.node.name == tags }) else { continue }
+        // Those of an override file come first, and take the place of others.
+        let written = resource.contents.lazy.compactMap { [tags] content in
+            content.attributes.first { $0.syntax.node.name == tags }
+        }.first
+        if let written {
             do throws(EvaluationFailure) {
-                own = (try attribute.value(), attribute)
+                own = (try written.value(), written)
             } catch {
-                open = Unknown("it cannot be computed: \(error.message)")
+                own = (.unknown("it cannot be computed: \(error.message)"), written)
             }
         }
         if let unknown = own?.value.unknown { open = unknown }
@@ -251,7 +249,10 @@ struct SourceAttributes: ~Copyable {
         if own?.value.members != nil || defaults.count > 0 {
             let id = container(.map, place)
             for member in defaults.all where members[member.key] == nil {
-                write(member, nil, place.range, areDefaultsSecret)
+                // Own tags that are not known may have this one, too, and win.
+                var given = member
+                if let unknown = own?.value.unknown { given.value = Value(.unknown(unknown)) }
+                write(given, nil, place.range, areDefaultsSecret)
             }
             for member in members.all { write(member, syntax, place.range, own?.value.isSensitive ?? false) }
             builder.close(id, end: UInt32(truncatingIfNeeded: place.range.upperBound))
@@ -276,7 +277,7 @@ struct SourceAttributes: ~Copyable {
     private func defaultTags(of resource: ResourceInstance) -> Value? {
         do throws(EvaluationFailure) {
             for content in resource.provider {
-                for block in try content.blocks() where block.type == "default_tags" {
+                for block in content.blocks() where block.type == "default_tags" {
                     guard case .body(let body) = block.content else {
                         return .unknown("the default tags are not known")
                     }

@@ -29,6 +29,34 @@ struct SourceOwners {
         }
     }
 
+    /// Parts that may be those of several owners. One of each kind is enough: an owner has one part of a kind.
+    private struct Open {
+        /// Whose owner is named, and is none of those whose name is known.
+        var named: [String: ResourceInstance] = [:]
+        /// Whose owner is not known.
+        var ofAny: [String: (part: ResourceInstance, unknown: Unknown)] = [:]
+
+        mutating func add(named part: ResourceInstance) { named[part.type] = named[part.type] ?? part }
+
+        mutating func add(_ part: ResourceInstance, _ unknown: Unknown) {
+            ofAny[part.type] = ofAny[part.type] ?? (part, unknown)
+        }
+    }
+
+    /// - Parameter unknown: why the owner's name is not known; nil for what may be a part of every owner.
+    private mutating func add(_ open: Open, to address: String, named unknown: Unknown?) {
+        var candidates = open.ofAny.map(\.value)
+        if let unknown {
+            candidates = open.named.filter { open.ofAny[$0.key] == nil }.map { ($0.value, unknown) }
+        }
+        // What has a part of a kind has no other one of that kind.
+        let types = Set((parts[address] ?? []).map(\.type))
+        candidates.removeAll { types.contains($0.part.type) }
+        guard !candidates.isEmpty else { return }
+        candidates.sort { $0.part.address < $1.part.address }
+        possible[address, default: []] += candidates
+    }
+
     init(_ instances: [ResourceInstance], _ kinds: [TerraformKind]) {
         guard kinds.contains(where: { $0.part != nil }) else { return }
         var byType: [String: [ResourceInstance]] = [:]
@@ -38,6 +66,7 @@ struct SourceOwners {
             addresses.insert(instance.address)
         }
         var owners: [String: Owners] = [:]
+        var open: [String: Open] = [:]
         for (instance, kind) in zip(instances, kinds) {
             guard let part = kind.part, let value = try? instance.attribute(named: part.owner) else { continue }
             let type = part.binding.type
@@ -47,20 +76,18 @@ struct SourceOwners {
                 if let owner = known.byName[name] {
                     parts[owner.address, default: []].append(instance)
                 } else {
-                    for (owner, unknown) in known.unnamed {
-                        possible[owner.address, default: []].append((instance, unknown))
-                    }
+                    open[type, default: Open()].add(named: instance)
                 }
             } else if let reference = instance.reference(in: part.owner) {
                 if addresses.contains(reference.address) { parts[reference.address, default: []].append(instance) }
             } else if let unknown = value.unknown {
-                for owner in known.all { possible[owner.address, default: []].append((instance, unknown)) }
+                open[type, default: Open()].add(instance, unknown)
             }
         }
-        // What has a part of a kind has no other one of that kind.
-        for (address, candidates) in possible {
-            let types = Set((parts[address] ?? []).map(\.type))
-            possible[address] = candidates.filter { !types.contains($0.part.type) }
+        for (type, open) in open {
+            guard let owners = owners[type] else { continue }
+            for owner in owners.all { add(open, to: owner.address, named: nil) }
+            for (owner, unknown) in owners.unnamed { add(open, to: owner.address, named: unknown) }
         }
     }
 }
