@@ -6,7 +6,9 @@
 
 Reads a JSON list of {identity, controls, boundary, resource, action, onlyWhen, verdict} from the file named by the argument,
 asks whether some call is allowed and breaks `onlyWhen`, and prints {"checked", "skipped", "reasons", "undecided",
-"disagreements"}. Skipped are cases that strings of Z3 cannot say, such as a policy variable in any case.
+"disagreements"}. Strings of Z3 cannot say that a value agrees with a policy variable in any case or among wildcards: for a
+proof this may hold or not, for a counterexample the variable has one of a few values. Where that does not suffice, the case
+is undecided.
 """
 import datetime
 import ipaddress
@@ -61,6 +63,10 @@ LABEL = z3.Star(z3.Union(z3.Range("a", "z"), z3.Range("0", "9"), z3.Re("-")))
 VARIABLE = re.compile(r"\$\{([^*?$}][^}]*)\}")
 
 
+# Values of a policy variable that is looked at value by value.
+WORDS = ["dev", "Dev", "DEV", "prod", "production", "staging", "team", "environment", "cost-center", "x", "example", "", "*"]
+
+
 class Skip(Exception):
     pass
 
@@ -73,8 +79,8 @@ def concat(parts):
     return z3.Re("") if not parts else parts[0] if len(parts) == 1 else z3.Concat(*parts)
 
 
-def glob(text, wild=True, fold=False, arn=False):
-    """The regular expression of a policy value."""
+def glob(text, wild=True, fold=False, arn=False, hole=False):
+    """The regular expression of a policy value; with a hole, a null character stands for any text."""
     if re.search(r"\$\{[^*?$}]", text):
         raise Skip("policy variable")
     if arn and text == "*":
@@ -82,7 +88,9 @@ def glob(text, wild=True, fold=False, arn=False):
     parts, colons = [], 0
     for token in re.findall(r"\$\{[*?$]\}|.", text, re.S):
         char = NO_COLON if arn and colons < 5 else ANY
-        if len(token) > 1:
+        if hole and token == "\0":
+            parts.append(z3.Star(ANY))
+        elif len(token) > 1:
             parts.append(z3.Re(token[2]))
         elif wild and token == "*":
             parts.append(z3.Star(char))
@@ -131,8 +139,11 @@ class Question:
     What AWS leaves open is a free Boolean: a proof must hold whatever it is, and a counterexample exist for both values.
     """
 
-    def __init__(self, action, forms, shared, matters):
+    def __init__(self, action, forms, shared, matters, picks):
         self.action = action.lower()
+        # Whether variables that cannot be said have one of a few values, instead of agreeing with anything or nothing.
+        self.picks = picks
+        self.is_exact = True
         self.shared = shared
         self.matters = matters
         self.sets = {}
@@ -154,7 +165,8 @@ class Question:
             return key in CARRIED[self.action]
         if key.startswith("aws:resourcetag/"):
             return self.action in TAGGED_RESOURCES and self.target.form is not None
-        return True
+        # Keys of another service.
+        return not key.startswith("ec2:")
 
     def present(self, key):
         if not self.carried(key):
@@ -192,7 +204,7 @@ class Question:
         if base.startswith("string") or base in ("bool", "arnlike", "arnequals"):
             wild, fold = base in ("stringlike", "arnlike", "arnequals"), base in ("stringequalsignorecase", "bool")
             tests = [
-                self.with_variable(v, wild) if VARIABLE.search(v) and not fold else
+                self.with_variable(v, wild, fold) if VARIABLE.search(v) else
                 (lambda x, r=glob(v, wild=wild, fold=fold, arn=base.startswith("arn")): z3.InRe(x, r)) for v in values]
             return lambda x: z3.Or([test(x) for test in tests])
         if base == "ipaddress":
@@ -208,17 +220,16 @@ class Question:
                    "greaterthan": lambda a, b: a > b, "greaterthanequals": lambda a, b: a >= b}[kind]
         return lambda x: z3.Or([compare(number, b) for b in bound])
 
-    def with_variable(self, text, wild=True):
-        """A test of a value against a text with one policy variable and stars at its ends only."""
-        first, last = VARIABLE.search(text), text
+    def with_variable(self, text, wild=True, fold=False):
+        """A test of a value against a text with one policy variable."""
         start, end = wild and text.startswith("*"), wild and text.endswith("*")
         inner = text[1 if start else 0:len(text) - 1 if end else None]
         first = VARIABLE.search(inner)
         before, after = inner[:first.start()], inner[first.end():]
-        if "*" in before + after or "?" in before + after or "$" in before + after:
-            raise Skip("policy variable among wildcards")
         key, _, fallback = first[1].partition(", ")
         key = key.lower()
+        if fold or re.search(r"[*?$]", before + after):
+            return self.approximation(text, wild, fold, key, fallback.strip("'") if fallback else None)
         def test(x):
             def compare(value):
                 whole = z3.Concat(z3.StringVal(before), value, z3.StringVal(after))
@@ -229,6 +240,27 @@ class Question:
             there = z3.And(present, compare(self.text(key)))
             return z3.Or(there, z3.And(z3.Not(present), compare(z3.StringVal(fallback.strip("'"))))) if fallback else there
         return test
+
+    def approximation(self, text, wild, fold, key, fallback):
+        """A test of a value against a text with a variable, that may hold or not, or looks at some values of the variable."""
+        def regex(value):
+            # The value stands for itself.
+            literal = re.sub(r"[*?$]", lambda one: "${%s}" % one[0], value)
+            return glob(VARIABLE.sub(lambda _: literal, text), wild=wild, fold=fold)
+        present = self.present(key)
+        missing = z3.Not(present)
+        def absent(x):
+            return z3.And(missing, z3.InRe(x, regex(fallback))) if fallback is not None else z3.BoolVal(False)
+        if z3.is_false(present):
+            return absent
+        self.is_exact = False
+        if not self.picks:
+            anything = glob(VARIABLE.sub(lambda _: "\0", text), wild=wild, fold=fold, hole=True)
+            return lambda x: z3.Or(absent(x), z3.And(
+                present, z3.Bool("agrees %s %s" % (x.sexpr(), text)), z3.InRe(x, anything)))
+        value = self.text(key)
+        self.side.append(z3.Or([value == word for word in WORDS]))
+        return lambda x: z3.Or(absent(x), *[z3.And(present, value == w, z3.InRe(x, regex(w))) for w in WORDS])
 
     def condition(self, operator, key, values):
         """The account of a resource is the one in its ARN, if there is a number."""
@@ -387,14 +419,22 @@ def answer(case):
     shared = case["resource"] is not None
     # A proof holds whatever is left open; a counterexample exists for each way to settle it.
     ways = FORMS[action]
-    if case["verdict"] == "PROVED":
-        found = [Question(action, way, shared, None).solve(case) for way in ways]
+
+    def ask(ways, matters):
+        found = []
+        for way in ways:
+            wide = Question(action, way, shared, matters, picks=False)
+            verdict = wide.solve(case)
+            if verdict == z3.sat and not wide.is_exact:
+                picked = Question(action, way, shared, matters, picks=True).solve(case)
+                verdict = z3.sat if picked == z3.sat else z3.unknown
+            found.append(verdict)
         return z3.sat if z3.sat in found else z3.unknown if z3.unknown in found else z3.unsat
+
+    if case["verdict"] == "PROVED":
+        return ask(ways, None)
     sure = ways[:DOUBTFUL.get(action, len(ways))]
-    both = []
-    for matters in (False, True):
-        found = [Question(action, way, shared, matters).solve(case) for way in sure]
-        both.append(z3.sat if z3.sat in found else z3.unknown if z3.unknown in found else z3.unsat)
+    both = [ask(sure, matters) for matters in (False, True)]
     return z3.unsat if z3.unsat in both else z3.unknown if z3.unknown in both else z3.sat
 
 
