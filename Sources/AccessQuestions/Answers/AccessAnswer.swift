@@ -15,7 +15,38 @@ public struct AccessAnswer: AnswerOutput {
             outcome.verdict = .unclear
             outcome.reason = doubt
         }
+        if question.guessesRolePath, Self.asksForPath(policies.set, question.request, outcome) {
+            outcome.verdict = .unclear
+            outcome.reason =
+                "it depends on the path of the session's role, which the ARN of a session does not tell: give `--context aws:PrincipalArn=`"
+        }
         self.outcome = outcome
+    }
+
+    /// Whether a statement that may matter looks at the ARN of the role, beside the one that surely denies.
+    private static func asksForPath(_ set: PolicySet, _ request: Request, _ outcome: Outcome) -> Bool {
+        let key = "aws:principalarn"
+        func asks(_ statement: Statement) -> Bool {
+            let texts = (statement.resources?.values ?? []) + statement.conditions.flatMap(\.values)
+            return statement.conditions.contains { $0.key.lowercased() == key }
+                || texts.contains { $0.text.lowercased().contains("${" + key) }
+        }
+        let asking = everyPolicy(of: set).map { ($0, $0.statements.filter(asks)) }.filter { !$0.1.isEmpty }
+        if outcome.verdict == .explicitlyDenied, let decided = outcome.statement {
+            let isOpen = asking.contains { $0.0.name == decided.policy && $0.1.contains { $0.index == decided.index } }
+            if !isOpen { return false }
+        }
+        return asking.contains { $0.1.contains { speaks($0, of: request.action) } }
+    }
+
+    private static func everyPolicy(of set: PolicySet) -> [Policy] {
+        set.identity + set.serviceControl.flatMap(\.self) + set.resourceControl.flatMap(\.self) + set.resource
+            + [set.boundary, set.session].compactMap(\.self)
+    }
+
+    private static func speaks(_ statement: Statement, of action: String) -> Bool {
+        let isListed = statement.actions.values.contains { Glob(pattern: $0.text, ignoringCase: true).matches(action) }
+        return isListed != statement.actions.isNegated
     }
 
     public var exitCode: Int32 {
@@ -48,16 +79,9 @@ public struct AccessAnswer: AnswerOutput {
     }
 
     private var missingKeys: [String] {
-        let set = policies.set
-        let all =
-            set.identity + set.serviceControl.flatMap(\.self) + set.resourceControl.flatMap(\.self) + set.resource
-            + [set.boundary, set.session].compactMap(\.self)
         var seen: Set<String> = []
-        return all.flatMap(\.statements).filter { statement in
-            let isListed = statement.actions.values.contains {
-                Glob(pattern: $0.text, ignoringCase: true).matches(question.request.action)
-            }
-            return isListed != statement.actions.isNegated
+        return Self.everyPolicy(of: policies.set).flatMap(\.statements).filter {
+            Self.speaks($0, of: question.request.action)
         }.flatMap(\.conditions).filter {
             question.request.context[$0.key] == nil && seen.insert($0.normalizedKey).inserted
         }

@@ -68,7 +68,7 @@ public struct ProofAnswer: AnswerOutput {
         page.list(
             "also",
             counterexample.alongside.map {
-                "the same call is checked for \($0.action) on \($0.resource), which is allowed"
+                "the same call is checked for \($0.action) on \($0.resource)\(RequestView($0).conditions), which is allowed"
             })
         page.needs(counterexample.notes)
         guard let reference = counterexample.statement else { return }

@@ -6,6 +6,8 @@ public struct RequestText: Sendable {
     public private(set) var request: Request
     /// What was added, or looks wrong.
     public private(set) var notes: [String] = []
+    /// True if the ARN of the role that asks is taken to have no path, which the ARN of its session does not tell.
+    public private(set) var guessesRolePath = false
 
     /// - Parameters:
     ///   - context: `key=value`; the values of a key that is given several times are taken together.
@@ -67,7 +69,11 @@ public struct RequestText: Sendable {
         }
         if let principal {
             let parts = principal.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-            add("aws:PrincipalArn", (try? Principal(text: principal))?.arn ?? principal, "it is the principal's")
+            let known = try? Principal(text: principal)
+            guessesRolePath = known?.hasUnknownPath == true && request.context["aws:PrincipalArn"] == nil
+            add(
+                "aws:PrincipalArn", known?.arn ?? principal,
+                guessesRolePath ? "the path of the session's role is not known" : "it is the principal's")
             if parts.count == 6 { add("aws:PrincipalAccount", parts[4], "it is the principal's") }
         }
         let tags = request.context.keys.filter { $0.lowercased().hasPrefix("aws:requesttag/") }.map {
@@ -95,7 +101,7 @@ public struct RequestText: Sendable {
             let forms = action.requiredResourceTypes.map(\.arn).joined(separator: ", ")
             notes.append("a request for this action names a resource, such as \(forms)")
         }
-        if action.requiredResourceTypes.count > 1 {
+        if action.requiredResourceTypes.count > 1, action.requiredTypes == .together {
             notes.append(
                 "the call is checked for each of these resources: \(action.requiredResourceTypes.map(\.arn).joined(separator: ", "))"
             )

@@ -16,6 +16,12 @@ struct RequestView {
             keys.isEmpty ? ["no condition key is needed"] : keys.map { "\($0) = \(shown(request.context[$0]))" })
     }
 
+    /// The condition keys in one line, for a further authorisation of a call.
+    var conditions: String {
+        let pairs = request.context.keys.map { "\($0) = \(shown(request.context[$0]))" }
+        return pairs.isEmpty ? "" : " with " + pairs.joined(separator: ", ")
+    }
+
     private func shown(_ value: Request.Value?) -> String {
         switch value {
         case .one(let text): "\"\(text)\""

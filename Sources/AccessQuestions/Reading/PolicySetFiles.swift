@@ -42,6 +42,14 @@ public struct LoadedPolicies: Sendable {
         self.contents = contents
         set = PolicySet(
             identity: [], principal: try files.principal.map { text throws(Diagnostic) in try Principal(text: text) })
+        let isLimited = !files.serviceControl.isEmpty || !files.resourceControl.isEmpty
+        if isLimited, let principal = set.principal, principal.arn.contains(":role/aws-service-role/") {
+            throw Diagnostic(
+                file: "--principal",
+                message:
+                    "service and resource control policies do not limit the service-linked role `\(Diagnostic.shown(principal.arn))`",
+                help: "leave out `--scp` and `--rcp` for it")
+        }
         var selections: [IdentitySelection] = []
         for file in files.identity { selections.append(try readIdentity(file)) }
         if let file = files.boundary {
@@ -194,16 +202,35 @@ public struct LoadedPolicies: Sendable {
 }
 
 extension Principal {
-    /// Reads the ARN of a user, a role or a session of a role.
+    /// Reads the ARN of a user, a role, a session of a role or a federated user.
     init(text: String) throws(Diagnostic) {
         let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 6, parts[0] == "arn", ["iam", "sts"].contains(parts[2]), !parts[4].isEmpty else {
-            throw Diagnostic(
-                file: "--principal", message: "`\(Diagnostic.shown(text))` is not the ARN of a principal",
-                help: "expected a form such as `arn:aws:iam::123456789012:role/Trainer`")
+        func refusal(_ what: String, help: String) -> Diagnostic {
+            Diagnostic(file: "--principal", message: "`\(Diagnostic.shown(text))` \(what)", help: help)
         }
-        let names = parts[5].split(separator: "/").map(String.init)
-        guard parts[2] == "sts", names.count == 3, names[0] == "assumed-role" else {
+        let isAccount =
+            parts.count == 6 && parts[4].utf8.count == 12 && parts[4].utf8.allSatisfy { (48...57).contains($0) }
+        let names = parts.last?.split(separator: "/", omittingEmptySubsequences: false).map(String.init) ?? []
+        if isAccount, parts[0] == "arn", parts[2] == "iam", parts[5] == "root" {
+            throw refusal(
+                "is the root user of the account, who needs no identity policy",
+                help:
+                    "only service and resource control policies and denials of resources limit the root user; name a user or a role"
+            )
+        }
+        let isWhole =
+            names.count > 1 && names.allSatisfy { name in !name.isEmpty && !name.contains { "*?".contains($0) } }
+        let isOfIAM = parts.count == 6 && parts[2] == "iam" && ["user", "role"].contains(names[0])
+        let isSession = parts.count == 6 && parts[2] == "sts" && names[0] == "assumed-role" && names.count == 3
+        let isFederated = parts.count == 6 && parts[2] == "sts" && names[0] == "federated-user" && names.count == 2
+        guard isAccount, isWhole, parts[0] == "arn", parts[3].isEmpty, isOfIAM || isSession || isFederated else {
+            throw refusal(
+                "is not the ARN of a principal",
+                help:
+                    "expected a form such as `arn:aws:iam::123456789012:role/Trainer` or `arn:aws:sts::123456789012:assumed-role/Trainer/session`"
+            )
+        }
+        guard isSession else {
             self.init(arn: text)
             return
         }

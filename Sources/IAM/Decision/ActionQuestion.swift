@@ -6,8 +6,8 @@ struct ActionQuestion {
     let relevant: [Authorization.Relevant]
     /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
     let tagging: Tagging?
-    /// False if it is not documented that a request can name resources so.
-    let isDocumented: Bool
+    /// What is not documented about requests that name resources so.
+    let doubt: ResourceAlternative.Doubt?
 
     struct Tagging {
         var scope: RequestModel.Scope
@@ -39,13 +39,32 @@ struct ActionQuestion {
         self.claim = claim
         self.relevant = relevant
         self.tagging = tagging
-        isDocumented = alternative.isDocumented
+        doubt = alternative.doubt
+        let conditions = Self.conditions(relevant + (tagging?.relevant ?? []), claim, of: alternative.action)
+        let crosses = !authorization.set.resource.isEmpty || alternative.action.normalizedName == "sts:assumerole"
         model = RequestModel(
-            alternative, quantifiedKeys: quantifiedKeys, accounts: authorization.set.resource.isEmpty ? .own : .any,
+            alternative, quantifiedKeys: quantifiedKeys, accounts: crosses ? .any : .own,
+            asksForOthers: Self.namesOtherAccounts(relevant, conditions, claim, authorization.set.principal),
             principal: authorization.set.principal, comparesVersions: claim.comparesVersions,
-            comparesTimesAsText: Self.conditions(relevant + (tagging?.relevant ?? []), claim, of: alternative.action)
-                .contains(where: \.readsTimeAsText))
+            comparesTimesAsText: conditions.contains(where: \.readsTimeAsText))
     }
+
+    /// True if policies or claim speak of resources of other accounts than the principal's.
+    private static func namesOtherAccounts(
+        _ relevant: [Authorization.Relevant], _ conditions: [Condition], _ claim: Claim, _ principal: Principal?
+    ) -> Bool {
+        guard let principal else { return false }
+        if conditions.contains(where: { Self.ownerKeys.contains($0.normalizedKey) }) { return true }
+        var resources = relevant.filter { $0.entry.statement.effect == .allow }
+            .flatMap { $0.entry.statement.resources?.values ?? [] }
+        if case .guarantee(let guarantee) = claim { resources += guarantee.resources ?? [] }
+        return resources.contains { resource in
+            let parts = resource.text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            return parts.count == 6 && Principal.isAccount(parts[4]) && parts[4] != principal.account
+        }
+    }
+
+    private static let ownerKeys: Set<String> = ["aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths"]
 
     /// The conditions of statements and of the claim, as far as they matter for an action.
     private static func conditions(
@@ -107,12 +126,16 @@ struct ActionQuestion {
             parts += model.undocumentedVariables.map { !model.vocabulary.present($0) }
         }
         parts.append(tagsAgree)
-        parts.append(model.accountsAgree)
-        if !isDocumented {
-            parts.append(
-                variant.reading.matter(
-                    Matter("whether a request for `\(model.action.qualifiedName)` can name no resource"), .yes,
-                    in: model.vocabulary))
+        parts.append(model.accountsAgree(variant.reading))
+        if variant.substitutes != nil { parts.append(model.isUsual) }
+        if let doubt {
+            let name = model.action.qualifiedName
+            let matter =
+                switch doubt {
+                case .unnamed: Matter("whether a request for `\(name)` can name no resource")
+                case .alone: Matter("whether a request for `\(name)` can name one of its resources without the others")
+                }
+            parts.append(variant.reading.matter(matter, .yes, in: model.vocabulary))
         }
         return Formula.and(parts)
     }
@@ -128,7 +151,8 @@ struct ActionQuestion {
         let scope = RequestModel.Scope(model.action)
         let reached = reachedTargets(guarantee, scope)
         let able = reached.filter { target in
-            guarantee.conditions.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
+            let demands = guarantee.onlyWhen.isEmpty ? guarantee.unless ?? [] : guarantee.onlyWhen
+            return demands.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
         }
         return able.isEmpty ? reached : able
     }

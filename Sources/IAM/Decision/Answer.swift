@@ -53,8 +53,8 @@ public struct Counterexample: Sendable {
 
 /// How a question is answered.
 public struct DecisionOptions: Sendable {
-    /// The partition of the account.
-    public var partition = "aws"
+    /// The partition of the account; nil to take it from the principal, the claim or the policies.
+    public var partition: String?
     public var budget = SearchBudget()
     /// Look for the statements that carry a proof, and whether it needs any.
     public var explainsProofs = true

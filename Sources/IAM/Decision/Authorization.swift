@@ -33,6 +33,14 @@ struct Authorization {
             return "\(clause.isNegated) \(names) \(isComputed ? "\(UInt(bitPattern: ObjectIdentifier(self)))" : "")"
         }
 
+        /// What the statement says beside its actions.
+        var terms: [String] {
+            let resources = statement.resources
+            let conditions = statement.conditions.map { "\($0.operatorText) \($0.key) \($0.values.map(\.text))" }
+            return ["\(layer) \(resources?.isNegated ?? false) \(resources?.values.map(\.text) ?? [])", principalMark]
+                + conditions.sorted()
+        }
+
         var reference: StatementReference { StatementReference(statement, of: policy, layer: layer) }
     }
 
@@ -47,7 +55,7 @@ struct Authorization {
                 entries.append(
                     Entry(
                         statement, of: policy, layer, number: entries.count,
-                        principal: layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone)
+                        principal: layer == .resource ? PrincipalMatch(statement, set) : .everyone)
                 )
             }
         }

@@ -75,6 +75,12 @@ struct AuthorizationFormula {
                     ),
                     .yes, reading))
         }
+        if item.entry.principal == .pathlessRole, let principal = set.principal {
+            parts.append(
+                conditions.model.ask("aws:principalarn", target: conditions.target, scope: conditions.scope) {
+                    $0.map { vocabulary.within($0, .constant(principal.arn)) } ?? .no
+                })
+        }
         if item.applies == .unclear { parts.append(matter(unclearActions(of: item.entry), .yes, reading)) }
         if statement.effect == .deny, item.entry.principal == .unclear {
             parts.append(
@@ -189,7 +195,7 @@ struct AuthorizationFormula {
             switch entry.principal {
             case .none: return
             case .account: any.append(formula)
-            case .role:
+            case .role, .pathlessRole:
                 any.append(formula)
                 limited.append(formula)
             case .direct:

@@ -9,13 +9,17 @@ extension PolicySet {
     ) -> Answer {
         let scope = scope ?? ActionScope(guarantee)
         let prover = Prover(self, claim: .guarantee(guarantee), options: options)
-        return Inquiry(prover: prover, actions: scope.actions, gaps: scope.gaps).answer()
+        return Inquiry(prover: prover, actions: scope.actions, gaps: scope.gaps, left: scope.free).answer()
     }
 
     /// Decides whether the policies allow a request that an earlier set did not.
     public func decideNothingNew(since earlier: PolicySet, options: DecisionOptions = DecisionOptions()) -> Answer {
-        let prover = Prover(self, claim: .allowedBefore(Authorization(earlier)), options: options)
-        return Inquiry(prover: prover, actions: prover.authorization.grantedActions, gaps: []).answer()
+        let earlier = Authorization(earlier)
+        let prover = Prover(self, claim: .allowedBefore(earlier), options: options)
+        let authorization = prover.authorization
+        return Inquiry(
+            prover: prover, actions: authorization.grantedActions, gaps: authorization.unknownActions(since: earlier)
+        ).answer()
     }
 }
 
@@ -24,6 +28,8 @@ public struct ActionScope: Sendable {
     var actions: [ServiceAction] = []
     /// Why the service data do not cover the guarantee.
     var gaps: [String] = []
+    /// Names of actions that a pattern covers and that need no permission.
+    var free: [String] = []
 
     public init(_ guarantee: Guarantee) {
         var seen: Set<String> = []
@@ -32,7 +38,19 @@ public struct ActionScope: Sendable {
             if found.isEmpty {
                 gaps.append("no action of the service data of \(ServiceData.date) matches `\(pattern.text)`")
             }
-            actions += found.filter { seen.insert($0.qualifiedName).inserted }
+            let isOneAction = Glob(pattern: pattern.text).isLiteral
+            for action in found where seen.insert(action.qualifiedName).inserted {
+                guard FreeActions.contains(action.qualifiedName) else {
+                    actions.append(action)
+                    continue
+                }
+                if isOneAction {
+                    gaps.append(
+                        "AWS asks no permission for `\(action.qualifiedName)`, so that no policy decides about it")
+                } else {
+                    free.append(action.qualifiedName)
+                }
+            }
         }
         guard guarantee.requestTagging else { return }
         let hadActions = !actions.isEmpty
@@ -53,7 +71,50 @@ extension Authorization {
                 result += ServiceData.actions(matching: pattern).filter { seen.insert($0.qualifiedName).inserted }
             }
         }
-        return result.filter { !relevant(to: $0).isEmpty }
+        return result.filter { !relevant(to: $0).isEmpty && !FreeActions.contains($0.qualifiedName) }
+    }
+
+    /// Why it cannot be told whether these policies allow more than earlier ones: statements about actions that the service
+    /// data do not know have come or gone.
+    func unknownActions(since earlier: Authorization) -> [String] {
+        let before = earlier.unknownClaims
+        let now = unknownClaims
+        let gained = now.filter { $0.key.grants && before[$0.key] == nil }
+        let lost = before.filter { !$0.key.grants && now[$0.key] == nil && mayGrant($0.key.action) }
+        return (Array(gained.keys) + Array(lost.keys)).map(\.action).sorted().map {
+            "the service data of \(ServiceData.date) know no action `\($0)`, about which the policies say something else than before"
+        }
+    }
+
+    /// What a statement says of an action that the service data do not know.
+    private struct UnknownClaim: Hashable {
+        var action: String
+        var grants: Bool
+        /// The rest of the statement.
+        var terms: [String]
+    }
+
+    private var unknownClaims: [UnknownClaim: Bool] {
+        var claims: [UnknownClaim: Bool] = [:]
+        for entry in entries where entry.statement.effect == .deny || entry.grants {
+            guard !entry.statement.actions.isNegated else { continue }
+            for value in entry.statement.actions.values
+            where !value.template.isUnknown && ServiceData.actions(matching: value.text).isEmpty {
+                let claim = UnknownClaim(
+                    action: value.text.asciiLowercased, grants: entry.grants, terms: entry.terms)
+                claims[claim] = true
+            }
+        }
+        return claims
+    }
+
+    private func mayGrant(_ action: String) -> Bool {
+        entries.contains { entry in
+            let isListed = entry.statement.actions.values.contains {
+                $0.template.isUnknown || Glob(pattern: $0.text, ignoringCase: true).matches(action)
+            }
+            return entry.grants && isListed != entry.statement.actions.isNegated
+        }
     }
 }
 
@@ -62,6 +123,8 @@ struct Inquiry {
     let prover: Prover
     let actions: [ServiceAction]
     let gaps: [String]
+    /// Actions that are left out because they need no permission.
+    var left: [String] = []
 
     func answer() -> Answer {
         let findings = actions.map { prover.examine($0) }
@@ -119,7 +182,7 @@ struct Inquiry {
         let set = prover.authorization.set
         var assumptions = [
             "actions, resource types and condition keys are those that AWS documented on \(ServiceData.date)",
-            "requests are signed by an IAM principal in the partition `\(prover.options.partition)`",
+            "requests are signed by an IAM principal in the partition `\(prover.partition)`",
             "other principals, such as the execution role of a job, are not looked at",
         ]
         if !set.serviceControl.isEmpty {
@@ -152,6 +215,13 @@ struct Inquiry {
             assumptions.append("a call names resources of the region to which it is sent")
         }
         if actions.contains(where: { $0.prefix == "kms" }) { assumptions.append("no grant of a KMS key gives access") }
+        if !left.isEmpty {
+            let names = left.map { "`\($0)`" }.joined(separator: " and ")
+            assumptions.append("AWS asks no permission for \(names): left out")
+        }
+        if case .allowedBefore = prover.claim {
+            assumptions.append("values that both versions compute in the same manner are the same")
+        }
         if set.boundary == nil { assumptions.append("the principal has no permissions boundary but what is given") }
         return assumptions
     }

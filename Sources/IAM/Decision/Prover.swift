@@ -8,6 +8,8 @@ final class Prover {
     let authorization: Authorization
     let claim: Claim
     let options: DecisionOptions
+    /// The partition of the account that is asked about.
+    let partition: String
     private let quantifiedKeys: Set<String>
     /// How the keys about which anything asks are written, by their names in lower case.
     let spellings: [String: String]
@@ -17,8 +19,24 @@ final class Prover {
         authorization = Authorization(set)
         self.claim = claim
         self.options = options
+        partition = options.partition ?? Self.partition(of: authorization, claim)
         quantifiedKeys = authorization.quantifiedKeys.union(claim.quantifiedKeys)
         spellings = authorization.spellings.merging(claim.spellings) { own, _ in own }
+    }
+
+    /// The partition of the principal; else the only one of which the claim speaks, or the policies; else `aws`.
+    private static func partition(of authorization: Authorization, _ claim: Claim) -> String {
+        if let own = authorization.set.principal?.partition { return own }
+        func only(_ values: [Statement.Value]) -> String? {
+            var found: Set<Substring> = []
+            for value in values where value.text.hasPrefix("arn:") {
+                let parts = value.text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+                if parts.count == 3, ResourceGrammar.partitions.contains(String(parts[1])) { found.insert(parts[1]) }
+            }
+            return found.count == 1 ? found.first.map(String.init) : nil
+        }
+        if case .guarantee(let guarantee) = claim, let own = only(guarantee.resources ?? []) { return own }
+        return only(authorization.entries.flatMap { $0.statement.resources?.values ?? [] }) ?? "aws"
     }
 
     /// What was found for one action.
@@ -33,7 +51,7 @@ final class Prover {
     /// The questions about an action, one for each way in which a call names resources.
     func questions(about action: ServiceAction) -> [ActionQuestion] {
         let relevant = authorization.relevant(to: action)
-        return ActionOutline.of(action, partition: options.partition).calls.map {
+        return ActionOutline.of(action, partition: partition).calls.map {
             ActionQuestion(
                 authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
                 quantifiedKeys: quantifiedKeys)
@@ -47,7 +65,7 @@ final class Prover {
             questions: [])
         // Where nothing can allow there is nothing to ask.
         guard relevant.contains(where: { $0.entry.grants }) else { return finding }
-        let outline = ActionOutline.of(action, partition: options.partition)
+        let outline = ActionOutline.of(action, partition: partition)
         if case .guarantee(let guarantee) = claim, outline.keeps(guarantee) {
             finding.unasked = action
             return finding
@@ -76,7 +94,7 @@ final class Prover {
     func excludes(_ action: ServiceAction) -> Bool {
         let relevant = authorization.relevant(to: action)
         guard relevant.contains(where: { $0.entry.grants }) else { return true }
-        return ResourceAlternative.single(of: action, rows: action.rows, partition: options.partition).allSatisfy {
+        return ResourceAlternative.single(of: action, rows: action.rows, partition: partition).allSatisfy {
             let question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
                 quantifiedKeys: quantifiedKeys)
@@ -102,7 +120,7 @@ final class Prover {
             let witness = Witness(model, solver: solver, question: question, spellings: spellings)
             // A key that may not exist is no part of a counterexample, nor is a request that may not.
             let isDocumented = question.model.undocumentedVariables.allSatisfy { model.values[$0] == nil }
-            if isDocumented, question.isDocumented,
+            if isDocumented, question.doubt == nil,
                 let counterexample = Replay(question, spellings: spellings).counterexample(witness)
             {
                 return found(counterexample, for: name)
@@ -141,6 +159,11 @@ final class Prover {
         if !unknown.isEmpty {
             return
                 "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
+        }
+        let usual = question.formula(ActionQuestion.Variant(reading: .open)) && question.model.isUsual
+        if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(usual) {
+            return
+                "the only requests found name a resource that belongs to no account, or carry tags of one before it exists"
         }
         if question.tagging != nil {
             return "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"

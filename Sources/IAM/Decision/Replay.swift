@@ -16,10 +16,14 @@ struct Replay {
             let smaller = smallest.removing(part)
             if let confirmed = confirmation(of: smaller) { (smallest, outcome) = (smaller, confirmed) }
         }
-        guard let request = smallest.requests.first else { return nil }
+        // The resource by which the call is bad comes first.
+        guard let bad = badTarget(of: smallest) else { return nil }
+        var others = smallest.requests
+        let request = others.remove(at: bad)
         return Counterexample(
-            request: request, alongside: Array(smallest.requests.dropFirst()) + (smallest.tagging.map { [$0] } ?? []),
-            statement: outcome.statement, notes: notes())
+            request: request, alongside: others + (smallest.tagging.map { [$0] } ?? []),
+            statement: bad == 0 ? outcome.statement : question.authorization.set.decide(request).statement,
+            notes: notes())
     }
 
     /// How the first authorisation of the call comes about; nil unless every one succeeds and the call is bad, whatever is
@@ -27,13 +31,23 @@ struct Replay {
     private func confirmation(of witness: Witness) -> Outcome? {
         let set = question.authorization.set
         var first: Outcome?
+        guard witness.requests.indices.allSatisfy({ isUsual(witness.requests[$0], question.model.targets[$0]) })
+        else { return nil }
         for request in witness.requests + (witness.tagging.map { [$0] } ?? []) {
             guard Self.hasOneTime(request.context) else { return nil }
             let outcome = set.decide(request)
             guard outcome.verdict == .allowed else { return nil }
             if first == nil { first = outcome }
         }
-        return isBad(witness) ? first : nil
+        return badTarget(of: witness) == nil ? nil : first
+    }
+
+    /// See `RequestModel.isUsual`.
+    private func isUsual(_ request: Request, _ target: ResourceTarget) -> Bool {
+        if target.hasOwner, target.rest != nil, target.namesAccount, request.account == nil { return false }
+        if let account = request.account, !question.model.surelyReaches(account: account) { return false }
+        return !target.isCreated
+            || !request.context.keys.contains { $0.asciiLowercased.hasPrefix("aws:resourcetag/") }
     }
 
     /// The two keys of the time tell of the same second.
@@ -45,10 +59,11 @@ struct Replay {
         return times.allSatisfy { $0 != nil && $0 == times.first }
     }
 
-    private func isBad(_ witness: Witness) -> Bool {
+    /// The first resource by which the call is bad; nil if it is not.
+    private func badTarget(of witness: Witness) -> Int? {
         switch question.claim {
         case .guarantee(let guarantee):
-            return question.judgedTargets(guarantee).contains { target in
+            return question.judgedTargets(guarantee).first { target in
                 let request = witness.requests[target]
                 let isInReach = guarantee.resources.map { Self.names($0, request) } ?? true
                 guard isInReach else { return false }
@@ -57,8 +72,8 @@ struct Replay {
                 return guarantee.onlyWhen.isEmpty || conditions.holds(guarantee.onlyWhen) == .no
             }
         case .allowedBefore(let earlier):
-            return witness.requests.contains {
-                [.implicitlyDenied, .explicitlyDenied].contains(earlier.set.decide($0).verdict)
+            return witness.requests.indices.first {
+                [.implicitlyDenied, .explicitlyDenied].contains(earlier.set.decide(witness.requests[$0]).verdict)
             }
         }
     }

@@ -6,6 +6,8 @@ final class RequestModel {
     /// Keys in lower case that some policy takes for multivalued.
     private let quantifiedKeys: Set<String>
     private let accounts: Accounts
+    /// Whether the question is about resources of other accounts, too.
+    private let asksForOthers: Bool
     /// Who asks, where that is given.
     private let principal: Principal?
     private let partition: String
@@ -57,9 +59,10 @@ final class RequestModel {
     }
 
     init(
-        _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts, principal: Principal?,
-        comparesVersions: Bool, comparesTimesAsText: Bool
+        _ alternative: ResourceAlternative, quantifiedKeys: Set<String>, accounts: Accounts,
+        asksForOthers: Bool, principal: Principal?, comparesVersions: Bool, comparesTimesAsText: Bool
     ) {
+        self.asksForOthers = asksForOthers
         self.comparesTimesAsText = comparesTimesAsText
         self.comparesVersions = comparesVersions
         self.principal = principal
@@ -88,7 +91,8 @@ final class RequestModel {
         _ outline: ResourceTarget.Outline?, vocabulary: Vocabulary, region: inout Int?, account: inout Int?
     ) -> ResourceTarget {
         guard let outline else {
-            return ResourceTarget(head: [], rest: nil, hasFiveColons: true, isGoverned: false)
+            return ResourceTarget(
+                head: [], rest: nil, hasFiveColons: true, isGoverned: false, hasOwner: false, isCreated: false)
         }
         func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
             let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
@@ -105,7 +109,8 @@ final class RequestModel {
         }
         return ResourceTarget(
             head: head, rest: vocabulary.add(resourcePart(outline.rest, outline.examples)),
-            hasFiveColons: outline.hasFiveColons, isGoverned: outline.isGoverned)
+            hasFiveColons: outline.hasFiveColons, isGoverned: outline.isGoverned, hasOwner: outline.hasOwner,
+            isCreated: outline.isCreated)
     }
 
     private static func resourcePart(_ domain: ValueSet, _ candidates: [String]) -> Variable {
@@ -258,7 +263,7 @@ final class RequestModel {
     private func domain(of key: String, type: ConditionKey.ValueType) -> ValueSet? {
         switch key {
         case "aws:requestedregion":
-            GlobalServices.region(of: action.prefix, partition: partition).map { .constant($0) }
+            GlobalServices.region(of: action, partition: partition).map { .constant($0) }
                 ?? SampleValues.regionForm
         // Requests are taken to be an IAM principal's own.
         case "aws:principalisawsservice": .constant("false")
@@ -271,12 +276,40 @@ final class RequestModel {
     }
 
     /// The accounts of resources that only the principal's own account shares are that one, or AWS's own.
-    var accountsAgree: Formula {
+    func accountsAgree(_ reading: Reading) -> Formula {
         guard accounts == .own, let principal else { return .yes }
         return Formula.and(
             Set(arnAccounts.compactMap { $0 }).sorted().map { account in
-                !vocabulary.within(account, SampleValues.accountForm)
-                    || vocabulary.within(account, .constant(principal.account))
+                let isOther =
+                    asksForOthers
+                    ? reading.matter(
+                        Matter("whether resources of other accounts let the principal in"), .yes, in: vocabulary) : .no
+                return !vocabulary.within(account, SampleValues.accountForm)
+                    || vocabulary.within(account, .constant(principal.account)) || isOther
+            })
+    }
+
+    /// False for the account of a resource that may not let the principal in.
+    func surelyReaches(account: String) -> Bool {
+        guard accounts == .own, let principal else { return true }
+        return account == principal.account
+    }
+
+    /// What a counterexample does not rely on, though nothing documented excludes it: an owner of a resource who is no
+    /// account, and tags of a resource before it is created.
+    var isUsual: Formula {
+        Formula.and(
+            targets.indices.map { target in
+                var parts: [Formula] = []
+                if targets[target].hasOwner, let account = arnAccounts[target] {
+                    parts.append(vocabulary.within(account, SampleValues.accountForm))
+                }
+                if targets[target].isCreated {
+                    parts += variables.filter {
+                        $0.key.key.hasPrefix("aws:resourcetag/") && ($0.key.target ?? target) == target
+                    }.map(\.value).sorted().map { !vocabulary.present($0) }
+                }
+                return Formula.and(parts)
             })
     }
 

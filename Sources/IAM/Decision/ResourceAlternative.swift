@@ -16,17 +16,35 @@ struct ResourceAlternative: Sendable {
     let requestKeys: KeyIndex
     /// One for each authorisation that AWS makes.
     let shapes: [Shape]
-    /// False if it is not documented that a request can name resources so.
-    var isDocumented = true
+    /// What is not documented about requests that name resources so; nil if nothing.
+    var doubt: Doubt?
+
+    enum Doubt: Sendable {
+        /// Whether a request can name no resource.
+        case unnamed
+        /// Whether a request can name this required resource without the others.
+        case alone
+    }
 
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
         let required = rows.filter(\.isRequired).compactMap { Draft($0, partition) }
         if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
+        let meaning = required.count > 1 ? action.requiredTypes : .together
+        if meaning == .alternatives { return single(of: action, rows: rows, partition: partition) }
         // What a request may name beside the required resources is authorised like them.
         let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) }, of: action)
-        return [alternative(action, partition, rows, required)]
+        let together =
+            [alternative(action, partition, rows, required)]
             + optional.map { alternative(action, partition, rows, required + [$0]) }
+        guard meaning == .undocumented else { return together }
+        // A resource by itself asks for least, so that no more than one at a time need be looked at.
+        return together
+            + merged(required, of: action).map {
+                var alone = alternative(action, partition, rows, [$0])
+                alone.doubt = .alone
+                return alone
+            }
     }
 
     /// Every resource that a request can be authorised for, each by itself.
@@ -39,7 +57,7 @@ struct ResourceAlternative: Sendable {
         // Whether all of them may be left out is not documented; but an action that tags names what it tags.
         guard action.accessLevel != .tagging, !rows.contains(where: \.isRequired) else { return named }
         var unnamed = alternative(action, partition, rows, [Draft()])
-        unnamed.isDocumented = false
+        unnamed.doubt = .unnamed
         return named + [unnamed]
     }
 

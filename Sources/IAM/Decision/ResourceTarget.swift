@@ -16,6 +16,10 @@ struct ResourceTarget {
     let hasFiveColons: Bool
     /// True if the resource's own policy must allow, whatever the principal's do.
     let isGoverned: Bool
+    /// True if no ARN of this resource is documented whose account is not a number.
+    let hasOwner: Bool
+    /// True for a resource that the call makes.
+    let isCreated: Bool
 
     /// What the ARNs of one or several resource types look like that differ only in their last part.
     struct Outline: Sendable {
@@ -32,16 +36,22 @@ struct ResourceTarget {
         let examples: [String]
         let hasFiveColons: Bool
         let isGoverned: Bool
+        let hasOwner: Bool
+        let isCreated: Bool
 
         /// Nil for no form at all.
         init?(_ forms: [Form], of action: ServiceAction) {
             guard let form = forms.first else { return nil }
             isGoverned = GoverningPolicy.of(action.prefix, lastPart: form.rest) != nil
-            head = form.parts.map { part in
+            hasOwner = !forms.contains { $0.parts[4] == "*" || AWSResources.includes($0) }
+            isCreated = forms.allSatisfy { $0.isMade(by: action) }
+            head = form.parts.enumerated().map { place, part in
                 switch part {
                 case "${Region}": .region
                 case "${Account}", "${AccountId}": .account
-                case _ where part.utf8.contains(UInt8(ascii: "$")):
+                case "*" where place == 4: .account
+                case "*": .name(.text([Glob(tokens: [Glob.Token(.starWithoutColon)])]), example: "us-east-1")
+                case _ where part.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "*") }):
                     .name(
                         .text([ResourceTarget.glob(ofForm: part, isColonFree: true)]),
                         example: ResourceTarget.example(ofForm: part))
@@ -68,6 +78,13 @@ struct ResourceTarget {
             self.parts = [parts[0], parts[1] == "${Partition}" ? partition : parts[1]] + parts[2..<5]
             rest = parts[5]
         }
+
+        /// True if an action such as `CreateModel` makes a resource of this form, `model/${ModelName}`.
+        func isMade(by action: ServiceAction) -> Bool {
+            guard action.name.hasPrefix("Create") else { return false }
+            let kind = rest.prefix { $0 != "/" && $0 != ":" }.filter { $0 != "-" }
+            return action.name.dropFirst("Create".count).asciiLowercased == String(kind).asciiLowercased
+        }
     }
 
     /// What an ARN's last part can look like. A name holds at least one character, and no colon where `isColonFree`.
@@ -79,7 +96,7 @@ struct ResourceTarget {
                 glob.append(Glob.Token(isColonFree ? .anyButColon : .any))
                 glob.append(Glob.Token(isColonFree ? .starWithoutColon : .star))
             // Some forms end in a star for any further text.
-            case "*": glob.append(Glob.Token(.star))
+            case "*": glob.append(Glob.Token(isColonFree ? .starWithoutColon : .star))
             case let scalar?: glob.append(scalar, ignoringCase: false)
             }
         }
@@ -169,6 +186,12 @@ extension ResourceTarget {
             }
             return vocabulary.within(variable, .text([Glob(tokens: Array(pattern))]))
         }
+    }
+
+    /// True if the account in the ARN is not fixed.
+    var namesAccount: Bool {
+        if head.count == 5, case .variable = head[4] { return true }
+        return false
     }
 
     /// The ARN that a model gives this resource.

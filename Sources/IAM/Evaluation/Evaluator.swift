@@ -36,6 +36,10 @@ struct Evaluator {
     }
 
     func outcome() -> Outcome {
+        if FreeActions.contains(request.action) {
+            return Outcome(
+                verdict: .allowed, statement: nil, layer: .identity, reason: "AWS asks no permission for this action")
+        }
         let statements = StatementEvaluator(request: request)
         var denied = Answer()
         var allows: [Layer: Answer] = [:]
@@ -45,8 +49,9 @@ struct Evaluator {
                 var applies = statements.applies(statement)
                 guard applies != .no else { continue }
                 if case .resourceControl = layer, !isReachedByResourceControl { applies = .unclear }
-                let match = layer == .resource ? PrincipalMatch(statement.principals, set.principal) : .everyone
+                let match = layer == .resource ? PrincipalMatch(statement, set) : .everyone
                 func reference() -> StatementReference { StatementReference(statement, of: policy, layer: layer) }
+                if match == .pathlessRole { applies = applies && isPathlessRole }
                 if statement.effect == .deny {
                     let isMeant: Truth = match == .none ? .no : match == .unclear ? .unclear : .yes
                     denied.take(applies && isMeant, reference())
@@ -113,6 +118,12 @@ struct Evaluator {
         return !account.isEmpty && account != principal.account
     }
 
+    /// Whether the role of the session, whose ARN does not tell its path, has none; taken for granted where nothing says.
+    private var isPathlessRole: Truth {
+        guard let arn = request.context["aws:PrincipalArn"]?.all.first else { return .yes }
+        return Truth(arn == set.principal?.arn)
+    }
+
     private var isReachedByResourceControl: Bool { ResourceControlServices.reach(request.action) }
 }
 
@@ -130,7 +141,7 @@ struct ResourceGrants {
         switch match {
         case .none: return
         case .account: any = any || truth
-        case .role:
+        case .role, .pathlessRole:
             any = any || truth
             limited = limited || truth
         case .direct:

@@ -7,18 +7,25 @@ enum PrincipalMatch {
     case account
     /// The role: boundary and session policy still limit it.
     case role
+    /// The same, if the role has no path: the ARN of a session does not tell it.
+    case pathlessRole
     /// The user or the session itself: no other policy of the account needs to allow.
     case direct
     case everyone
     /// It cannot be told.
     case unclear
 
-    init(_ clause: PrincipalClause?, _ principal: Principal?) {
-        guard let clause else {
+    init(_ statement: Statement, _ set: PolicySet) {
+        guard let clause = statement.principals else {
             self = .unclear
             return
         }
-        guard let principal else {
+        // IAM User Guide, "Permissions boundaries": whoever has a boundary is denied whatever `NotPrincipal` lists.
+        if clause.isNegated, statement.effect == .deny, set.boundary != nil {
+            self = .everyone
+            return
+        }
+        guard let principal = set.principal else {
             let isForEveryone = !clause.isNegated && clause.principals.contains { Self.isEveryone($0) }
             self = isForEveryone ? .everyone : .unclear
             return
@@ -31,7 +38,7 @@ enum PrincipalMatch {
             return
         }
         // A name that is not given may be the principal's own, which counts for more than the others.
-        self = [.direct, .unclear, .everyone, .role, .account].first { matches.contains($0) } ?? .none
+        self = [.direct, .unclear, .everyone, .role, .pathlessRole, .account].first { matches.contains($0) } ?? .none
     }
 
     private static func isEveryone(_ entry: PrincipalClause.Entry) -> Bool {
@@ -46,6 +53,7 @@ enum PrincipalMatch {
         if entry.value == account || entry.value.hasSuffix(":iam::\(account):root") { return .account }
         if entry.value == principal.session { return .direct }
         guard entry.value == principal.arn else { return principal.mayBe(entry.value) ? .unclear : .none }
-        return principal.session == nil && principal.arn.contains(":user/") ? .direct : .role
+        if principal.session == nil, principal.arn.contains(":user/") { return .direct }
+        return principal.hasUnknownPath ? .pathlessRole : .role
     }
 }

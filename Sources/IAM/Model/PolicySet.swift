@@ -49,11 +49,17 @@ public struct Principal: Hashable, Sendable {
         arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).dropFirst(5).first ?? ""
     }
 
+    /// Such as `aws-cn`; nil if the ARN tells none.
+    var partition: String? {
+        let parts = arn.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count == 3 && parts[0] == "arn" && !parts[1].isEmpty ? String(parts[1]) : nil
+    }
+
     /// The name of a role without its path; nil for a principal of another kind.
     private var roleName: Substring? { path.hasPrefix("role/") ? path.split(separator: "/").last : nil }
 
     /// True for a role that is known by its session only: the ARN of a session leaves out the path of the role.
-    var hasUnknownPath: Bool { session != nil && roleName != nil && path.split(separator: "/").count == 2 }
+    public var hasUnknownPath: Bool { session != nil && roleName != nil && path.split(separator: "/").count == 2 }
 
     /// What the ARN of a role begins with whatever its path.
     private var roleStem: Substring { arn.dropLast(path.count - "role/".count) }
@@ -67,8 +73,11 @@ public struct Principal: Hashable, Sendable {
         return .text([Glob(literal: arn), withPath])
     }
 
-    /// Whether a name in a policy may stand for the principal: the role of a session with a path, or one session of a role.
+    /// Whether a name in a policy may stand for the principal: the role of a session with a path, one session of a role, or the
+    /// user behind a federated session.
     func mayBe(_ name: String) -> Bool {
+        // The policies of the user who asked for the session are not told apart from those of the session.
+        if path.hasPrefix("federated-user/") { return name.contains(":iam::\(account):user/") }
         guard let roleName else { return false }
         if session != nil { return hasUnknownPath && name.hasPrefix(roleStem) && name.hasSuffix("/\(roleName)") }
         return name.hasPrefix("arn:") && name.contains(":sts::\(account):assumed-role/\(roleName)/")

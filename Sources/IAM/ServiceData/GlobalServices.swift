@@ -18,5 +18,8 @@ enum GlobalServices {
     ]
 
     /// Where requests for actions with a prefix go; nil if that is for the caller to say.
-    static func region(of prefix: String, partition: String) -> String? { regions[partition]?[prefix] }
+    /// `iam:PassRole` is checked along with a call to another service, in the region of that.
+    static func region(of action: ServiceAction, partition: String) -> String? {
+        action.normalizedName == "iam:passrole" ? nil : regions[partition]?[action.prefix]
+    }
 }

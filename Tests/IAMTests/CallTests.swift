@@ -1,0 +1,207 @@
+import IAM
+import Testing
+
+@testable import random_policies
+
+/// Which calls there are, and who makes them: a call too few proves what does not hold.
+@Suite("the calls that are looked at")
+struct CallTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        /// Statements of the identity policy.
+        var identity: [String]
+        /// Statements of the resource's policy.
+        var resource: [String] = []
+        var boundary: [String] = []
+        var principal: Principal?
+        var guarantee: String
+        var verdict: Answer.Verdict
+    }
+
+    private static func allow(_ action: String, _ resource: String = "*", _ more: String = "") -> String {
+        #"{"Effect": "Allow", "Action": "\#(action)", "Resource": "\#(resource)"\#(more)}"#
+    }
+
+    private static func deny(_ action: String, _ resource: String = "*", _ more: String = "") -> String {
+        #"{"Effect": "Deny", "Action": "\#(action)", "Resource": "\#(resource)"\#(more)}"#
+    }
+
+    private static func never(_ action: String) -> String { #"{"actions": ["\#(action)"]}"# }
+
+    private static let role = Principal(arn: "arn:aws:iam::111122223333:role/r")
+    private static let session = Principal(
+        arn: "arn:aws:iam::111122223333:role/r", session: "arn:aws:sts::111122223333:assumed-role/r/alice")
+    private static let user = Principal(arn: "arn:aws:iam::111122223333:user/u")
+    private static let untagged = #", "Condition": {"StringNotEquals": {"aws:RequestTag/env": "dev"}}"#
+
+    static let cases = [
+        Case(
+            testDescription: "a model is invoked by one of the resources that invocations can name",
+            identity: [allow("bedrock:InvokeModel", "arn:aws:bedrock:*::foundation-model/*")],
+            guarantee: never("bedrock:InvokeModel"), verdict: .counterexample),
+        Case(
+            testDescription: "a denial of one of the alternatives leaves the others",
+            identity: [allow("bedrock:*"), deny("bedrock:InvokeModel*", "arn:aws:bedrock:*:*:imported-model/*")],
+            guarantee: never("bedrock:InvokeModel"), verdict: .counterexample),
+        Case(
+            testDescription: "a listener belongs to one kind of load balancer",
+            identity: [
+                allow("elasticloadbalancing:DeleteListener", "arn:aws:elasticloadbalancing:*:*:listener/app/*")
+            ], guarantee: never("elasticloadbalancing:DeleteListener"), verdict: .counterexample),
+        Case(
+            testDescription: "whether several required resources are named together is open where nothing says so",
+            identity: [allow("comprehend:DeleteEndpoint", "arn:aws:comprehend:*:*:document-classifier-endpoint/*")],
+            guarantee: never("comprehend:DeleteEndpoint"), verdict: .unknown),
+        Case(
+            testDescription: "an endpoint is made of an endpoint and its configuration",
+            identity: [allow("sagemaker:CreateEndpoint", "arn:aws:sagemaker:*:*:endpoint/*")],
+            guarantee: never("sagemaker:CreateEndpoint"), verdict: .proved),
+        Case(
+            testDescription: "an exception takes no resource out of the judgement",
+            identity: [allow("*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:instance/*", untagged)],
+            guarantee:
+                #"{"actions": ["ec2:RunInstances"], "resources": ["arn:aws:ec2:*:*:volume/*", "arn:aws:ec2:*:*:instance/*"], "onlyWhen": {"StringEquals": {"aws:RequestTag/env": "dev"}}, "unless": {"StringEquals": {"ec2:InstanceType": "t3.micro"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "no policy decides about a call for which AWS asks no permission",
+            identity: [allow("ec2:Describe*")], guarantee: never("sts:GetCallerIdentity"), verdict: .unknown),
+        Case(
+            testDescription: "a pattern leaves out what needs no permission", identity: [allow("ec2:Describe*")],
+            guarantee: never("sts:*"), verdict: .proved),
+        Case(
+            testDescription: "a grant to a user may be one to the user's federated session",
+            identity: [allow("ec2:Describe*")],
+            resource: [
+                allow(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "Principal": {"AWS": "arn:aws:iam::111122223333:user/u"}"#)
+            ], principal: Principal(arn: "arn:aws:sts::111122223333:federated-user/bob"),
+            guarantee: never("s3:GetObject"), verdict: .unknown),
+        Case(
+            testDescription: "a role of another account can be assumed",
+            identity: [allow("sts:AssumeRole", "arn:aws:iam::999988887777:role/Deploy")], principal: role,
+            guarantee: never("sts:AssumeRole"), verdict: .counterexample),
+        Case(
+            testDescription: "roles of other accounts break a perimeter of one's own account", identity: [allow("*")],
+            principal: role,
+            guarantee:
+                #"{"actions": ["sts:AssumeRole"], "onlyWhen": {"StringEquals": {"aws:ResourceAccount": "111122223333"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "a perimeter is not proved by taking resources of others away", identity: [allow("*")],
+            principal: role,
+            guarantee:
+                #"{"actions": ["sqs:SendMessage"], "onlyWhen": {"StringEquals": {"aws:ResourceAccount": "111122223333"}}}"#,
+            verdict: .unknown),
+        Case(
+            testDescription: "a star in the form of an ARN stands for anything",
+            identity: [
+                allow("backup:StartRestoreJob", "arn:aws:backup:eu-west-1:111122223333:recovery-point:abc")
+            ], guarantee: never("backup:StartRestoreJob"), verdict: .counterexample),
+        Case(
+            testDescription: "a star in the form of an ARN may stand for no account",
+            identity: [allow("backup:StartRestoreJob", "arn:aws:ec2:eu-west-1::snapshot/*")],
+            guarantee: never("backup:StartRestoreJob"), verdict: .counterexample),
+        Case(
+            testDescription: "the partition is that of the principal",
+            identity: [allow("sagemaker:DeleteModel", "arn:aws-us-gov:sagemaker:*:*:*")],
+            principal: Principal(arn: "arn:aws-us-gov:iam::111122223333:role/r"),
+            guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
+        Case(
+            testDescription: "the partition is the one that the policies name",
+            identity: [allow("sagemaker:DeleteModel", "arn:aws-us-gov:sagemaker:*:*:*")],
+            guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
+        Case(
+            testDescription: "the partition is the one that the guarantee names", identity: [allow("*")],
+            guarantee: #"{"actions": ["s3:GetObject"], "resources": ["arn:aws-us-gov:s3:::b/*"]}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "a session's role that a policy names without path has none",
+            identity: [
+                allow("ec2:Describe*"),
+                deny("*", "*", #", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/team/*"}}"#),
+            ],
+            resource: [
+                allow(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "Principal": {"AWS": "arn:aws:iam::111122223333:role/r"}"#)
+            ], principal: session, guarantee: never("s3:GetObject"), verdict: .proved),
+        Case(
+            testDescription: "a grant to a session's role counts",
+            identity: [allow("ec2:Describe*")],
+            resource: [
+                allow(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "Principal": {"AWS": "arn:aws:iam::111122223333:role/r"}"#)
+            ], principal: session, guarantee: never("s3:GetObject"), verdict: .counterexample),
+        Case(
+            testDescription: "whoever has a boundary is denied whatever NotPrincipal lists", identity: [allow("s3:*")],
+            resource: [
+                deny(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:user/u"}"#)
+            ], boundary: [allow("*")], principal: user,
+            guarantee: #"{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::b/*"]}"#, verdict: .proved),
+        Case(
+            testDescription: "a role is passed in the region of the service to which it is passed",
+            identity: [
+                allow("iam:PassRole"),
+                deny("iam:PassRole", "*", #", "Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}}"#),
+            ], guarantee: never("iam:PassRole"), verdict: .counterexample),
+        Case(
+            testDescription: "what a call creates has no tags before",
+            identity: [
+                allow("sagemaker:CreateModel", "*", #", "Condition": {"StringEquals": {"aws:ResourceTag/env": "dev"}}"#)
+            ], guarantee: never("sagemaker:CreateModel"), verdict: .unknown),
+    ]
+
+    private func document(_ statements: [String], _ kind: PolicyKind = .unspecified) throws -> Policy {
+        try policy(
+            #"{"Version": "2012-10-17", "Statement": [\#(statements.joined(separator: ", "))]}"#, kind: kind)
+    }
+
+    @Test("no call is left out, and none that cannot be", arguments: cases)
+    func calls(_ sample: Case) throws {
+        let set = PolicySet(
+            identity: [try document(sample.identity)],
+            boundary: sample.boundary.isEmpty ? nil : try document(sample.boundary),
+            resource: sample.resource.isEmpty ? [] : [try document(sample.resource, .resource)],
+            principal: sample.principal)
+        let answer = set.decide(try Guarantee(reading: json(sample.guarantee)))
+        #expect(answer.verdict == sample.verdict, "\(answer)")
+    }
+
+    @Test("a permission for an action that nobody knows is more than there was before")
+    func unknownActions() throws {
+        let all = PolicySet(identity: [try document([Self.allow("sagemaker:*")])])
+        func verdict(_ new: PolicySet, since old: PolicySet) -> Answer.Verdict {
+            new.decideNothingNew(since: old).verdict
+        }
+        func set(_ statements: String...) throws -> PolicySet { PolicySet(identity: [try document(statements)]) }
+        let describe = try set(Self.allow("sagemaker:Describe*"))
+        let brandNew = try set(Self.allow("sagemaker:Describe*"), Self.allow("sagemaker:BrandNewAction"))
+        #expect(verdict(brandNew, since: describe) == .unknown)
+        #expect(verdict(brandNew, since: brandNew) == .proved)
+        #expect(
+            verdict(try set(Self.allow("sagemaker:Describe*"), Self.allow("newsvc:*")), since: describe) == .unknown)
+        let denied = try set(Self.allow("sagemaker:*"), Self.deny("sagemaker:BrandNewAction"))
+        #expect(verdict(all, since: denied) == .unknown)
+        #expect(verdict(denied, since: denied) == .proved)
+    }
+
+    @Test("a call that needs no permission is allowed whatever denies it")
+    func free() throws {
+        let set = PolicySet(identity: [try document([Self.deny("*")])])
+        #expect(set.decide(Request(action: "sts:GetCallerIdentity")).verdict == .allowed)
+        #expect(set.decide(Request(action: "sts:GetFederationToken")).verdict == .explicitlyDenied)
+    }
+
+    @Test("the resource by which a call is bad comes first")
+    func judged() throws {
+        let set = PolicySet(identity: [try document([Self.allow("*")])])
+        let answer = set.decide(
+            try Guarantee(
+                reading: json(#"{"actions": ["ec2:RunInstances"], "resources": ["arn:aws:ec2:*:*:instance/*"]}"#)))
+        #expect(answer.counterexample?.request.resource.contains(":instance/") == true)
+    }
+}
