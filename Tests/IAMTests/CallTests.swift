@@ -149,6 +149,35 @@ struct CallTests {
                 deny("iam:PassRole", "*", #", "Condition": {"StringEquals": {"aws:RequestedRegion": "us-east-1"}}"#),
             ], guarantee: never("iam:PassRole"), verdict: .counterexample),
         Case(
+            testDescription: "a call is refused whose tags may not be given",
+            identity: [allow("sagemaker:*"), deny("sagemaker:AddTags")],
+            guarantee: #"{"actions": ["sagemaker:CreateModel"], "onlyWhen": {"Null": {"aws:RequestTag/a": "true"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "a call is allowed whose tags may be given under a condition",
+            identity: [
+                allow("sagemaker:*"),
+                deny("sagemaker:AddTags", "*", #", "Condition": {"StringEquals": {"aws:RequestTag/a": "b"}}"#),
+            ],
+            guarantee: #"{"actions": ["sagemaker:CreateModel"], "onlyWhen": {"Null": {"aws:RequestTag/a": "true"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "the account of a principal is the one in its ARN",
+            identity: [
+                allow(
+                    "sagemaker:DeleteModel", "*",
+                    #", "Condition": {"StringEquals": {"aws:PrincipalAccount": "111122223333"}, "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::222233334444:role/x"}}"#
+                )
+            ], guarantee: never("sagemaker:DeleteModel"), verdict: .unknown),
+        Case(
+            testDescription: "a user name makes a user",
+            identity: [
+                allow(
+                    "sagemaker:DeleteModel", "*",
+                    #", "Condition": {"StringEquals": {"aws:username": "ann"}, "StringLike": {"aws:PrincipalArn": "*:444455556666:*"}}"#
+                )
+            ], guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
+        Case(
             testDescription: "what a call creates has no tags before",
             identity: [
                 allow("sagemaker:CreateModel", "*", #", "Condition": {"StringEquals": {"aws:ResourceTag/env": "dev"}}"#)
@@ -194,6 +223,15 @@ struct CallTests {
         let set = PolicySet(identity: [try document([Self.deny("*")])])
         #expect(set.decide(Request(action: "sts:GetCallerIdentity")).verdict == .allowed)
         #expect(set.decide(Request(action: "sts:GetFederationToken")).verdict == .explicitlyDenied)
+    }
+
+    @Test("a number of a request is whole where that does")
+    func numbers() throws {
+        let condition = #", "Condition": {"NumericLessThan": {"sagemaker:ServerlessMaxConcurrency": "5.0001"}}"#
+        let set = PolicySet(identity: [try document([Self.allow("sagemaker:CreateEndpointConfig", "*", condition)])])
+        let answer = set.decide(try Guarantee(reading: json(Self.never("sagemaker:CreateEndpointConfig"))))
+        let number = answer.counterexample?.request.context["sagemaker:ServerlessMaxConcurrency"]?.all.first
+        #expect(number.flatMap { Int($0) } != nil, "\(answer)")
     }
 
     @Test("the resource by which a call is bad comes first")

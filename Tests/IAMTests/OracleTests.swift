@@ -25,6 +25,7 @@ struct OracleTests {
     func agreement() throws {
         let count = ProcessInfo.processInfo.environment["PROVISO_Z3_CASES"].flatMap { Int($0) } ?? 100
         var policies = RandomPolicies(random: SeededGenerator(seed: 43))
+        policies.isWide = false
         var cases: [String] = []
         var options = DecisionOptions()
         options.explainsProofs = false

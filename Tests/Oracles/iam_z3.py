@@ -193,6 +193,12 @@ class Question:
         if key == "aws:requestedregion":
             return self.region
         value = z3.String(self.name(key))
+        if key == "aws:principalarn":
+            head = "arn:aws:%s::"
+            self.side.append(z3.InRe(value, z3.Union(
+                *[z3.Concat(z3.Re(head % service), DIGITS, z3.Re(":" + kind), z3.Plus(ANY)) for service, kind in
+                  [("iam", "role/"), ("iam", "user/"), ("sts", "federated-user/")]],
+                z3.Concat(z3.Re(head % "iam"), DIGITS, z3.Re(":root")))))
         if key == "aws:principalaccount":
             self.side.append(z3.InRe(value, DIGITS))
         if key in ("aws:securetransport", "aws:multifactorauthpresent"):
@@ -381,6 +387,17 @@ class Question:
         crosses = z3.If(number, self.target.account != ACCOUNT, owner)
         return z3.And(z3.If(crosses, far, near), *parts)
 
+    def tags_are_not_denied(self, case):
+        """AWS checks sagemaker:AddTags along with a call that carries tags, for some resource of it."""
+        layers = [[case["identity"]]] + case["controls"] + ([[case["boundary"]]] if case["boundary"] else [])
+        action, parts = self.action, []
+        for target in self.targets:
+            self.target, self.action = target, "sagemaker:addtags"
+            parts.append(z3.Not(z3.Or([self.denies(layer) for layer in layers])))
+        self.action = action
+        tags = [self.present("aws:tagkeys")] + [z3.Bool("has " + tag) for tag in sorted(self.tags)]
+        return z3.Or(z3.Not(z3.Or(tags)), *parts)
+
     @staticmethod
     def speaks(statement, kind):
         """Whether a statement may stand in a policy that governs such resources."""
@@ -399,6 +416,8 @@ class Question:
         for target in self.targets:
             self.target = target
             formula.append(self.allowed(case))
+        if self.matters is None and self.action.startswith("sagemaker:create"):
+            formula.append(self.tags_are_not_denied(case))
         if wanted:
             # Every key of a claim belongs to the request as a whole.
             formula.append(z3.Not(self.conditions(wanted)))

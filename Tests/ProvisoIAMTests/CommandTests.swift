@@ -15,9 +15,13 @@ struct CommandTests {
         """
     static let unclear =
         #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*", "Condition": {"StringEquals": {"aws:TagKeys": "a"}}}]}"#
+    static let path =
+        #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/team/*"}}}]}"#
+    static let session = "arn:aws:sts::111122223333:assumed-role/r/alice"
     static let guarantee = "actions: [sagemaker:CreateModel]\nonlyWhen: {StringEquals: {aws:RequestTag/team: a}}\n"
     static let files = [
-        "all.json": allow, "one.json": one, "deny.json": deny, "unclear.json": unclear, "g.yaml": guarantee,
+        "all.json": allow, "one.json": one, "deny.json": deny, "unclear.json": unclear, "path.json": path,
+        "g.yaml": guarantee,
         "typo.yaml": "action: [sagemaker:CreateModel]\n", "twice.yaml": "actions: [a:b]\nactions: [a:c]\n",
         "wrapped.yaml": "guarantee: {actions: [sagemaker:CreateModel]}\n", "broken.json": "{", "text.json": "[1, 2]",
         "mistake.json":
@@ -36,6 +40,28 @@ struct CommandTests {
     }
 
     static let cases: [Case] = [
+        Case(
+            command:
+                "can --action sagemaker:DeleteModel --resource \(model) --identity path.json --principal \(session)",
+            code: 3, output: "the path of the session's role"),
+        Case(
+            command:
+                "can --action sagemaker:DeleteModel --resource \(model) --identity path.json --principal \(session) --context aws:PrincipalArn=arn:aws:iam::111122223333:role/team/r",
+            code: 0),
+        Case(
+            command: "prove --guarantee g.yaml --identity one.json --principal arn:aws:iam::111122223333:root", code: 2,
+            errors: "root user"),
+        Case(
+            command:
+                "prove --guarantee g.yaml --identity one.json --principal arn:aws:sts::111122223333:assumed-role/r",
+            code: 2, errors: "is not the ARN of a principal"),
+        Case(
+            command: "prove --guarantee g.yaml --identity one.json --principal arn:aws:iam::111122223333:role/*",
+            code: 2, errors: "is not the ARN of a principal"),
+        Case(
+            command:
+                "prove --guarantee g.yaml --identity one.json --scp all.json --principal arn:aws:iam::111122223333:role/aws-service-role/x/y",
+            code: 2, errors: "service-linked role"),
         Case(command: "lint one.json", code: 0, output: "nothing failed"),
         Case(command: "lint mistake.json", code: 1, output: "did you mean `sagemaker:CreateModel`?"),
         Case(command: "lint refused.json", code: 1, output: "`Effect` must be `Allow` or `Deny`"),

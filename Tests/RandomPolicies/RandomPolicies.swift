@@ -18,6 +18,8 @@ struct SeededGenerator: RandomNumberGenerator {
 /// Random policies and claims over a small vocabulary with shared beginnings, so that patterns overlap often.
 struct RandomPolicies {
     var random: SeededGenerator
+    /// Whether policies also ask what the second solver is not told: texts of times, paths of roles, sessions.
+    var isWide = true
 
     static let actions = [
         "sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob", "sagemaker:AddTags", "sagemaker:DeleteTags",
@@ -38,6 +40,11 @@ struct RandomPolicies {
         #"{"AWS": "arn:aws:iam::111122223333:role/r"}"#, #"{"AWS": "arn:aws:iam::111122223333:user/u"}"#,
         #"{"AWS": ["arn:aws:iam::444455556666:role/r", "arn:aws:iam::111122223333:role/r"]}"#,
         #"{"Service": "sagemaker.amazonaws.com"}"#,
+    ]
+    private static let sessions = [
+        #"{"AWS": "arn:aws:sts::111122223333:assumed-role/r/alice"}"#,
+        #"{"AWS": "arn:aws:iam::111122223333:role/team/r"}"#,
+        #"{"AWS": ["arn:aws:sts::111122223333:assumed-role/r/bob", "arn:aws:iam::111122223333:role/team/s"]}"#,
     ]
     private static let actionPatterns = [
         "*", "sagemaker:*", "sagemaker:Create*", "sagemaker:*Tags", "sagemaker:createNOTEBOOKinstance",
@@ -109,6 +116,18 @@ struct RandomPolicies {
                 pick(["ArnLike", "ArnNotLike", "ArnEquals"]) + ifExists,
                 pick(["sagemaker:VolumeKmsKey", "aws:PrincipalArn"]), some(arns)
             )
+        case ..<0.93 where isWide:
+            let isText = chance(0.5)
+            return (
+                isText ? pick(["StringLike", "StringNotLike"]) : pick(["NumericLessThan", "NumericGreaterThan"]),
+                isText ? pick(["aws:CurrentTime", "aws:EpochTime"]) : "aws:EpochTime",
+                some(isText ? ["2026-*", "17*", "20*", "*Z", "1772323200"] : ["1767225600", "1775001600"], 1...2)
+            )
+        case ..<0.935 where isWide:
+            return (
+                pick(["ArnLike", "ArnNotLike", "StringLike", "StringNotLike"]), "aws:PrincipalArn",
+                some(["arn:aws:iam::*:role/team/*", "arn:aws:iam::111122223333:role/r", "*:user/*"], 1...2)
+            )
         case ..<0.94:
             return (
                 pick(["IpAddress", "NotIpAddress"]) + ifExists, "aws:SourceIp",
@@ -170,11 +189,18 @@ struct RandomPolicies {
             let resource = (
                 chance(0.12) ? "NotResource" : "Resource", chance(0.5) ? some(resources, 1...2) : "\"*\""
             )
-            let principal = subject == .resourcePolicy ? #""Principal": \#(pick(Self.principals)), "# : ""
+            let principal =
+                subject == .resourcePolicy
+                ? #""Principal": \#(pick(isWide ? Self.principals + Self.sessions : Self.principals)), "# : ""
             return
                 #"{"Effect": "\#(effect)", \#(principal)"\#(action.0)": \#(action.1), "\#(resource.0)": \#(resource.1), "Condition": \#(conditions())}"#
         }
         return #"{"Version": "2012-10-17", "Statement": [\#(texts.joined(separator: ", "))]}"#
+    }
+
+    /// One pattern of SageMaker's resources without variables, for `resources` of a guarantee.
+    mutating func reach() -> String {
+        pick(Self.resources.filter { !$0.contains("$") && ($0 == "*" || $0.split(separator: ":").count > 5) })
     }
 
     /// `onlyWhen` of a guarantee.

@@ -53,6 +53,15 @@ struct RandomRequests {
         return [first, second]
     }
 
+    /// The check of `sagemaker:AddTags` that AWS makes along with a call that carries tags; nil without tags.
+    static func tagging(of request: Request) -> Request? {
+        guard request.action.hasPrefix("sagemaker:Create"), request.context["aws:TagKeys"] != nil else { return nil }
+        var context = request.context
+        for key in context.keys where !key.hasPrefix("aws:") { context[key] = nil }
+        context["sagemaker:TaggingAction"] = .one(String(request.action.dropFirst("sagemaker:".count)))
+        return Request(action: "sagemaker:AddTags", resource: request.resource, context: context)
+    }
+
     private static func request(
         _ action: String, _ principal: Principal?, _ policies: inout RandomPolicies
     ) -> Request {
@@ -85,7 +94,8 @@ struct RandomRequests {
         let region = policies.pick(["eu-west-1", "us-east-1", "eu-central-1"])
         context["aws:RequestedRegion"] = .one(region)
         context["aws:PrincipalArn"] = .one(
-            principal?.arn ?? policies.pick(["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]))
+            arn(of: principal, &policies)
+                ?? policies.pick(["arn:aws:iam::111122223333:role/r", "arn:aws:iam::111122223333:user/u"]))
         context["aws:SecureTransport"] = .one("true")
         let time = policies.pick([
             ("2025-12-31T00:00:00Z", "1767139200"), ("2026-03-01T00:00:00Z", "1772323200"),
@@ -103,6 +113,7 @@ struct RandomRequests {
         if policies.chance(0.4), action.hasPrefix("sagemaker:") {
             context["aws:ResourceTag/environment"] = .one(policies.pick(values))
         }
+        if principal?.arn.contains(":user/") == true { context["aws:username"] = .one("u") }
         if principal == nil, policies.chance(0.3) { context["aws:username"] = .one(policies.pick(["dev", "ada"])) }
         let resource = resource(action, region, &policies)
         let account = resource.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first ?? ""
@@ -112,6 +123,12 @@ struct RandomRequests {
             context["aws:ResourceAccount"] = .one(isOwned ? String(account) : policies.pick(["1", "444455556666"]))
         }
         return Request(action: action, resource: resource, context: context)
+    }
+
+    /// The ARN of a session does not tell the path of its role.
+    private static func arn(of principal: Principal?, _ policies: inout RandomPolicies) -> String? {
+        guard let principal, principal.session != nil, policies.chance(0.5) else { return principal?.arn }
+        return principal.arn.replacing(":role/", with: ":role/team/")
     }
 
     private static func resource(_ action: String, _ region: String, _ policies: inout RandomPolicies) -> String {

@@ -56,8 +56,11 @@ struct RandomRun {
         case .proved:
             for _ in 0..<requestsForProof {
                 let call = RandomRequests.call(instance.action, by: instance.set.principal, &policies)
-                if call.allSatisfy({ instance.set.decide($0).verdict == .allowed }), let first = call.first,
-                    instance.isBroken(by: first)
+                // That nothing allows to give tags proves nothing, that something denies it does.
+                let tagging = call.first.flatMap { RandomRequests.tagging(of: $0) }
+                let maySetTags = tagging.map { instance.set.decide($0).verdict != .explicitlyDenied } ?? true
+                if maySetTags, call.allSatisfy({ instance.set.decide($0).verdict == .allowed }),
+                    call.contains(where: { instance.isBroken(by: $0) })
                 {
                     return "a request refutes the proof: \(call)"
                 }

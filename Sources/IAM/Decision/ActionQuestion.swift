@@ -6,6 +6,8 @@ struct ActionQuestion {
     let relevant: [Authorization.Relevant]
     /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
     let tagging: Tagging?
+    /// Whether a proof rests on a denial of `sagemaker:AddTags`. That nothing allows it proves nothing: other policies may.
+    var reliesOnTagging = false
     /// What is not documented about requests that name resources so.
     let doubt: ResourceAlternative.Doubt?
 
@@ -84,8 +86,19 @@ struct ActionQuestion {
         return Set(conditions.map(\.normalizedKey)).union(policyVariables).sorted()
     }
 
+    /// The question without calls whose tags are denied; nil if nothing denies any.
+    var relyingOnTagging: ActionQuestion? {
+        guard let tagging, tagging.relevant.contains(where: { $0.entry.statement.effect == .deny }) else { return nil }
+        var copy = self
+        copy.reliesOnTagging = true
+        return copy
+    }
+
     /// True if some statement can deny.
-    var hasDenials: Bool { relevant.contains { $0.entry.statement.effect == .deny } }
+    var hasDenials: Bool { concerned.contains { $0.entry.statement.effect == .deny } }
+
+    /// The statements that matter for a proof.
+    var concerned: [Authorization.Relevant] { relevant + (reliesOnTagging ? tagging?.relevant ?? [] : []) }
 
     /// What a formula takes into account.
     struct Variant {
@@ -114,12 +127,17 @@ struct ActionQuestion {
             ).allowed(variant.reading)
         }
         parts.append(bad)
-        if variant.checksTagging, let tagging {
-            let allowed = AuthorizationFormula(
-                set: authorization.set, relevant: tagging.relevant, conditions: conditions(0, tagging.scope, variant),
-                excluded: variant.excluded
-            ).allowed(variant.reading)
-            parts.append(!carriesTags || allowed)
+        if let tagging, variant.checksTagging {
+            // The tags are those of the first resource.
+            parts.append(!carriesTags || tagsCheck(tagging, target: 0, variant).allowed(variant.reading))
+        }
+        if let tagging, reliesOnTagging {
+            parts.append(
+                !carriesTags
+                    || Formula.or(
+                        model.targets.indices.map { tagsCheck(tagging, target: $0, variant).notDenied(variant.reading) }
+                    )
+            )
         }
         if let substitutes = variant.substitutes {
             parts += substitutes.sorted { $0.key < $1.key }.map { given($0.key, $0.value, scope) }
@@ -138,6 +156,13 @@ struct ActionQuestion {
             parts.append(variant.reading.matter(matter, .yes, in: model.vocabulary))
         }
         return Formula.and(parts)
+    }
+
+    /// The check of `sagemaker:AddTags` for a target.
+    private func tagsCheck(_ tagging: Tagging, target: Int, _ variant: Variant) -> AuthorizationFormula {
+        AuthorizationFormula(
+            set: authorization.set, relevant: tagging.relevant, conditions: conditions(target, tagging.scope, variant),
+            excluded: variant.excluded)
     }
 
     func conditions(_ target: Int, _ scope: RequestModel.Scope, _ variant: Variant) -> ConditionFormula {

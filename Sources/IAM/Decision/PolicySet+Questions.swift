@@ -131,7 +131,7 @@ struct Inquiry {
         let counterexamples = findings.compactMap(\.answer.counterexample)
         var answer = Answer(
             verdict: .proved, counterexample: counterexamples.min { $0.size < $1.size }, reason: nil,
-            actions: findings.map(\.answer), carriers: [], isVacuous: false, assumptions: assumptions())
+            actions: findings.map(\.answer), carriers: [], isVacuous: false, assumptions: assumptions(findings))
         let unknown = gaps.first ?? findings.first { $0.answer.verdict == .unknown }?.answer.reason
         if answer.counterexample != nil {
             answer.verdict = .counterexample
@@ -160,7 +160,7 @@ struct Inquiry {
             $0.hasDenials && !isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers))
         }
         guard !open.isEmpty else { return }
-        let concerned = Set(open.flatMap { $0.relevant.map(\.entry.number) }).intersection(numbers)
+        let concerned = Set(open.flatMap { $0.concerned.map(\.entry.number) }).intersection(numbers)
         let result = ProofCarriers(denials: denials.map(\.number).filter(concerned.contains)) { kept in
             open.allSatisfy {
                 isProved($0, ActionQuestion.Variant(reading: .open, excluded: numbers.subtracting(kept)))
@@ -178,7 +178,7 @@ struct Inquiry {
         return false
     }
 
-    private func assumptions() -> [String] {
+    private func assumptions(_ findings: [Prover.Finding]) -> [String] {
         let set = prover.authorization.set
         var assumptions = [
             "actions, resource types and condition keys are those that AWS documented on \(ServiceData.date)",
@@ -215,6 +215,9 @@ struct Inquiry {
             assumptions.append("a call names resources of the region to which it is sent")
         }
         if actions.contains(where: { $0.prefix == "kms" }) { assumptions.append("no grant of a KMS key gives access") }
+        if findings.contains(where: { $0.questions.contains(where: \.reliesOnTagging) }) {
+            assumptions.append("a call that carries tags needs `sagemaker:AddTags` for what it tags")
+        }
         if !left.isEmpty {
             let names = left.map { "`\($0)`" }.joined(separator: " and ")
             assumptions.append("AWS asks no permission for \(names): left out")

@@ -72,11 +72,16 @@ final class Prover {
         }
         let check = outline.checksTagging ? tagging?.check(of: action) : nil
         for alternative in outline.calls {
-            let question = ActionQuestion(
+            var question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: alternative, relevant: relevant,
                 tagging: check, quantifiedKeys: quantifiedKeys)
+            var result = examine(question)
+            if result.verdict == .unknown, let denied = question.relyingOnTagging, isProved(denied) {
+                question = denied
+                result.verdict = .proved
+                result.reason = nil
+            }
             finding.questions.append(question)
-            let result = examine(question)
             switch result.verdict {
             case .proved: continue
             case .counterexample:
@@ -98,12 +103,16 @@ final class Prover {
             let question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
                 quantifiedKeys: quantifiedKeys)
-            let formula = question.formula(ActionQuestion.Variant(reading: .open))
-            if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
-                return true
-            }
-            return false
+            return isProved(question)
         }
+    }
+
+    private func isProved(_ question: ActionQuestion) -> Bool {
+        let formula = question.formula(ActionQuestion.Variant(reading: .open))
+        if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
+            return true
+        }
+        return false
     }
 
     private func examine(_ question: ActionQuestion) -> ActionAnswer {

@@ -10,6 +10,7 @@ struct Replay {
 
     /// The call as a counterexample; nil if the evaluator does not find it allowed and bad.
     func counterexample(_ witness: Witness) -> Counterexample? {
+        let witness = witness.agreeing
         guard var outcome = confirmation(of: witness) else { return nil }
         var smallest = witness
         for part in witness.optionalParts {
@@ -34,7 +35,7 @@ struct Replay {
         guard witness.requests.indices.allSatisfy({ isUsual(witness.requests[$0], question.model.targets[$0]) })
         else { return nil }
         for request in witness.requests + (witness.tagging.map { [$0] } ?? []) {
-            guard Self.hasOneTime(request.context) else { return nil }
+            guard Self.hasOneTime(request.context), CallerKeys(context: request.context).agree else { return nil }
             let outcome = set.decide(request)
             guard outcome.verdict == .allowed else { return nil }
             if first == nil { first = outcome }

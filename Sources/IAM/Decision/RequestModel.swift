@@ -267,7 +267,7 @@ final class RequestModel {
                 ?? SampleValues.regionForm
         // Requests are taken to be an IAM principal's own.
         case "aws:principalisawsservice": .constant("false")
-        case "aws:principalarn": principal?.arns
+        case "aws:principalarn": principal?.arns ?? SampleValues.principalForm(partition: partition)
         case "aws:principalaccount": principal.map { .constant($0.account) } ?? SampleValues.accountForm
         case "aws:principaltype": principal?.type.map { .constant($0) }
         case "aws:username": principal?.userName.map { .constant($0) }

@@ -18,6 +18,23 @@ enum SampleValues {
     /// Twelve digits.
     static let accountForm = ValueSet.text([Glob(tokens: [Glob.Token](repeating: Glob.Token(.digit), count: 12))])
 
+    /// The ARNs that principals of IAM have; that of a session's role stands for the session.
+    ///
+    /// - SeeAlso: IAM User Guide, "AWS global condition context keys", `aws:PrincipalArn`.
+    static func principalForm(partition: String) -> ValueSet {
+        func form(_ service: String, _ kind: String) -> Glob {
+            var glob = Glob(literal: "arn:\(partition):\(service)::")
+            for _ in 0..<12 { glob.append(Glob.Token(.digit)) }
+            for scalar in ":\(kind)".unicodeScalars { glob.append(scalar, ignoringCase: false) }
+            if kind.hasSuffix("/") {
+                glob.append(Glob.Token(.any))
+                glob.append(Glob.Token(.star))
+            }
+            return glob
+        }
+        return .text([form("iam", "role/"), form("iam", "user/"), form("sts", "federated-user/"), form("iam", "root")])
+    }
+
     /// The account in an ARN: twelve digits, or a word that stands for AWS, or nothing.
     static let accountPartForm = ValueSet.text([Glob(tokens: [Glob.Token(.labelRun)])])
 

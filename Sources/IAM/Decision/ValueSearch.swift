@@ -60,7 +60,15 @@ struct ValueSearch {
             let whole = (left + 1).rounded(.down)
             return whole > left && whole < right ? whole : left + (right - left) / 2
         }
-        return [max(greatest + 1, greatest.nextUp)] + sorted + between + [min(least - 1, least.nextDown)]
+        // Most keys hold whole numbers, and none below zero.
+        var whole: Set<Double> = []
+        for bound in sorted {
+            let (floor, ceiling) = (bound.rounded(.down), bound.rounded(.up))
+            whole.formUnion([floor - 1, floor, ceiling, ceiling + 1])
+        }
+        let descending = whole.sorted(by: >)
+        let numbers = descending.filter { $0 >= 0 } + descending.filter { $0 < 0 }
+        return numbers + [max(greatest + 1, greatest.nextUp)] + sorted + between + [min(least - 1, least.nextDown)]
     }
 
     /// The end of the year 9999, in seconds since 1970: later times have no text.

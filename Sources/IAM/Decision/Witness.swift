@@ -89,6 +89,7 @@ extension Witness {
         let keys = Set(requests.flatMap(\.context.keys).map { $0.asciiLowercased })
         return keys.sorted().compactMap { key in
             if key == "aws:tagkeys" { return nil }
+            if key == "aws:resourceaccount", requests.allSatisfy({ $0.account != nil }) { return nil }
             if GlobalKeys.key(key)?.isAlwaysPresent ?? false { return nil }
             return [key]
         }

@@ -1,0 +1,67 @@
+/// What a request says of who makes it, and how, in several keys at once.
+///
+/// The decision procedure takes each key by itself. A proof may do so; a counterexample must be a request that can be.
+/// - SeeAlso: IAM User Guide, "AWS global condition context keys".
+struct CallerKeys {
+    let context: Request.Context
+
+    private func text(_ key: String) -> String? { context.value(normalized: key)?.all.first }
+    private var arn: [Substring]? {
+        text("aws:principalarn").map { $0.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) }
+    }
+
+    /// True unless two keys contradict each other.
+    var agree: Bool {
+        if let arn {
+            guard arn.count == 6, Principal.isAccount(arn[4]) else { return false }
+            if let account = text("aws:principalaccount"), account != arn[4] { return false }
+            let isUser = arn[5].hasPrefix("user/")
+            if let type = text("aws:principaltype") {
+                if (type == "User") != isUser || (type == "AssumedRole") != arn[5].hasPrefix("role/") { return false }
+            }
+            if let name = text("aws:username"), !isUser || arn[5].split(separator: "/").last.map(String.init) != name {
+                return false
+            }
+        }
+        if text("aws:username") != nil, let type = text("aws:principaltype"), type != "User" { return false }
+        let via = context.value(normalized: "aws:calledvia")?.all
+        for (key, end) in [("aws:calledviafirst", via?.first), ("aws:calledvialast", via?.last)] {
+            if let service = text(key), service != end { return false }
+        }
+        if via != nil, text("aws:viaawsservice") == "false" { return false }
+        let isFromNetwork = ["aws:sourcevpc", "aws:sourcevpce"].contains { text($0) != nil }
+        return !(isFromNetwork && text("aws:sourceip") != nil)
+    }
+
+    /// The same request with those keys changed that follow from others.
+    var agreeing: Request.Context {
+        var copy = context
+        if var arn, arn.count == 6 {
+            if let account = text("aws:principalaccount"), Principal.isAccount(account) { arn[4] = Substring(account) }
+            if text("aws:username") != nil || text("aws:principaltype") == "User" {
+                arn[5] = "user/\(text("aws:username") ?? "example")"
+            }
+            copy["aws:PrincipalArn"] = .one(arn.joined(separator: ":"))
+        }
+        if text("aws:username") != nil, text("aws:principaltype") != nil { copy["aws:PrincipalType"] = .one("User") }
+        let ends = [text("aws:calledviafirst"), text("aws:calledvialast")].compactMap { $0 }
+        if !ends.isEmpty, context.value(normalized: "aws:calledvia") == nil { copy["aws:CalledVia"] = .several(ends) }
+        return copy
+    }
+}
+
+extension Witness {
+    /// The call of somebody who can be: keys that follow from others say what those do, where the call contradicts itself.
+    var agreeing: Witness {
+        guard !requests.allSatisfy({ CallerKeys(context: $0.context).agree }) else { return self }
+        var copy = self
+        for index in copy.requests.indices {
+            copy.requests[index].context = CallerKeys(context: copy.requests[index].context).agreeing
+        }
+        if var request = copy.tagging {
+            request.context = CallerKeys(context: request.context).agreeing
+            copy.tagging = request
+        }
+        return copy
+    }
+}
