@@ -45,7 +45,7 @@ struct HCLBench {
 
     private static func evaluate(_ content: BodyContent) -> Int {
         var count = content.attributes.filter { (try? $0.value()) != nil }.count
-        for block in (try? content.blocks()) ?? [] {
+        for block in content.blocks() {
             if case .body(let inner) = block.content { count += evaluate(inner) }
         }
         return count

@@ -43,12 +43,25 @@ public enum PathLookup {
 
     /// The path without steps that lead nowhere and without those that `..` takes back.
     public static func tidied(_ path: String) -> String {
+        if isTidy(path.utf8) { return path }
         var steps: [Substring] = []
         for step in path.split(separator: "/") where step != "." {
             if step == "..", let last = steps.last, last != ".." { steps.removeLast() } else { steps.append(step) }
         }
         let joined = steps.joined(separator: "/")
         return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// Whether no step of a path is empty or begins with a dot, so that there is nothing to do.
+    private static func isTidy(_ path: String.UTF8View) -> Bool {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        // What stands before a path that counts from the working directory is a slash as good as any.
+        var previous = path.first == slash ? dot : slash
+        for byte in path {
+            if previous == slash, byte == slash || byte == dot { return false }
+            previous = byte
+        }
+        return previous != slash
     }
 
     private static func status(_ path: String) -> FileStatus? {

@@ -64,7 +64,11 @@ public final class DiskFiles: ConfigurationFiles {
 
     /// The name of a file, without the folders on the way to it.
     public static func name(ofFileAt path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash < path.utf8.index(before: path.endIndex)
+        else {
+            return path.split(separator: "/").last.map(String.init) ?? path
+        }
+        return String(path[path.utf8.index(after: slash)...])
     }
 
     public func read(_ path: String) throws(Diagnostic) -> SourceText {

@@ -32,10 +32,10 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
     public var isData: Bool { declaration.block.name == "data" }
 
     /// Such as `module.a[0].aws_x.y["k"]`.
-    public var address: String {
-        let own = isModule ? "module.\(name)" : "\(isData ? "data." : "")\(type).\(name)"
+    public private(set) lazy var address: String = {
+        let own = isModule ? "module." + name : (isData ? "data." : "") + type + "." + name
         return (scope.module.address.isEmpty ? "" : scope.module.address + ".") + own + index
-    }
+    }()
 
     /// The blocks of the module calls that lead to it, outermost first.
     public var calls: [SyntaxView] {
@@ -63,11 +63,9 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
 
     // As others refer to it.
 
-    public var whole: Unknown {
-        Unknown(
-            "`\(address)` is known after apply",
-            reference: isModule || isData ? nil : ResourceAttribute(address: address, path: []))
-    }
+    public private(set) lazy var whole = Unknown(
+        "`\(address)` is known after apply",
+        reference: isModule || isData ? nil : ResourceAttribute(address: address, path: []))
 
     public func attribute(named name: String) throws(EvaluationFailure) -> Value {
         if isModule { return try output(name) }

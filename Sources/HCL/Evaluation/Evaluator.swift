@@ -138,7 +138,7 @@ public struct Evaluator: ~Copyable {
     }
 
     private mutating func step(_ step: ReferenceStep, into value: Value) throws(EvaluationFailure) -> Value {
-        if let unknown = value.unknown, unknown.reference == nil { mayFail = true }
+        if case .unknown(let unknown) = value.form, unknown.reference == nil { mayFail = true }
         do throws(EvaluationFailure) {
             switch step {
             case .attribute(let name, _): return try value.attribute(named: tree.symbols.text(of: name))

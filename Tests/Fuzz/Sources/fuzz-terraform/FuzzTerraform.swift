@@ -51,8 +51,8 @@ enum TerraformSubject {
 
     private static func evaluate(_ content: BodyContent, depth: Int) {
         for attribute in content.attributes { _ = try? attribute.value() }
-        guard depth < 300, let blocks = try? content.blocks() else { return }
-        for block in blocks.prefix(200) {
+        guard depth < 300 else { return }
+        for block in content.blocks().prefix(200) {
             if case .body(let inner) = block.content { evaluate(inner, depth: depth + 1) }
         }
     }
