@@ -24,6 +24,8 @@ struct SpecificationCaseTests {
         // A tab is one character, as a blank is.
         (["<<-END", "\tone", "  two", "  END"], "one\n two\n"),
         (["<<-END", "    one", "", "    two", "  END"], "one\n\ntwo\n"),
+        (["<<-END", "    ${local.word}", "      two", "  END"], "word\n  two\n"),
+        (["<<-END", "\u{2003}\u{2003}one", " two", " three", "  END"], "\u{2003}one\ntwo\nthree\n"),
     ]
 
     @Test("a heredoc keeps its indentation, or loses what all of its lines have", arguments: heredocs.indices)
@@ -51,6 +53,18 @@ struct SpecificationCaseTests {
             ("!true", "false"), ("!(1 == 2)", "true"), ("1 + 2 * 3", "7"), ("(1 + 2) * 3", "9"), ("7 % 4", "3"),
             ("9 / 2", "4.5"), ("-1 - -2", "1"), ("2 - 1 - 1", "0"), ("1 + 1 == 2 ? \"yes\" : \"no\"", "yes"),
             ("true ? false ? 1 : 2 : 3", "2"), ("1 < 2 == true", "true"),
+            ("\"1\" == 1", "false"), ("\"true\" == true", "false"), ("\"1\" != 1", "true"),
+            ("\"true\" != true", "true"),
+            ("1 < 2", "true"), ("2 < 1", "false"), ("1 < 1", "false"), ("1 <= 2", "true"), ("1 <= 1", "true"),
+            ("1 > 2", "false"), ("2 > 1", "true"), ("1 > 1", "false"), ("1 >= 2", "false"), ("1 >= 1", "true"),
+            ("2 + 3.5", "5.5"), ("3.5 - 2", "1.5"), ("2 - 3.5", "-1.5"), ("2 * 4.5", "9"), ("11 % 5", "1"),
+            ("1 / 10 < 0.11 && 1 / 10 > 0.09", "true"), ("11 % 5.1 < 0.81 && 11 % 5.1 > 0.79", "true"),
+            ("true && true", "true"), ("false && false", "false"), ("true || false", "true"),
+            ("false || false", "false"), ("!false", "true"), ("false ? \"a\" : \"b\"", "b"),
+            (
+                "3.14159265358979323846264338327950288419716939937510582097494459 + 1",
+                "? the number has more than 38 digits"
+            ),
         ])
     func operators(expression: String, expected: String) {
         let sample = Sample("resource \"aws_a\" \"x\" {\n  v = \(expression)\n}\n")
@@ -62,7 +76,9 @@ struct SpecificationCaseTests {
         arguments: [
             ("1", "1"), ("1.5", "1.5"), ("1e3", "1000"), ("1.5E-1", "0.15"), ("true", "true"), ("null", "null"),
             (#""""#, ""), (#""a\tb""#, "a\tb"), (#""\u00e9\U0001F600""#, "é😀"), (#""$${a} %%{b}""#, "${a} %{b}"),
-            (#""\"\\""#, #""\"#),
+            (#""\"\\""#, #""\"#), ("5", "5"), ("3.2", "3.2"), ("false", "false"), (#""ЖЖ""#, "ЖЖ"),
+            (#""👩👩👧👦""#, "👩👩👧👦"),
+            ("length(\"an\u{303}os\")", "4"), ("\"an\u{303}os\" == \"a\u{F1}os\"", "true"),
         ])
     func literals(expression: String, expected: String) {
         let sample = Sample("resource \"aws_a\" \"x\" {\n  v = \(expression)\n}\n")
@@ -72,13 +88,15 @@ struct SpecificationCaseTests {
     @Test(
         "structure that the grammar does not have is refused",
         arguments: [
-            "a = 1, b = 2\n", "a { b = 1, c = 2 }\n", "a { b = 1\n}\n", "a { b = 1\n  c = 2 }\n", "a { d {} }\n",
-            "a {\n",
-            "a = [\n", "a \"b\n", "a {} b = 1\n", "1 = 2\n", "a = /* open\n", "a.b = 1\n",
+            "a = \"a value\"^, b = \"b value\"\n", "a { b = \"foo\"^, c = \"bar\" }\n", "a { b = \"foo\"^\n}\n",
+            "a { b = \"foo\"^\n  c = \"bar\" }\n", "a { b = \"foo\"^\n  c = \"bar\"\n}\n", "a { ^d {} }\n", "a ^{\n",
+            "a = [\n^", "a ^\"b\n", "a {} ^b = 1\n", "^1 = 2\n", "a = ^/* open\n", "a^.b = 1\n",
         ])
-    func invalid(text: String) {
-        let tree = HCLParser.parse(SourceText(name: "main.tf", text: text), symbols: SymbolTable())
+    func invalid(marked: String) {
+        let parts = marked.split(separator: "^", maxSplits: 1, omittingEmptySubsequences: false)
+        let tree = HCLParser.parse(SourceText(name: "main.tf", text: parts.joined()), symbols: SymbolTable())
         #expect(tree.problems.count == 1, "\(tree.problems.map(\.message))")
+        #expect(tree.problems.first?.region?.start.offset == parts[0].utf8.count)
     }
 
     @Test(

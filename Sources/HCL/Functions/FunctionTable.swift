@@ -2,7 +2,7 @@ internal import Documents
 
 /// The functions that need neither network nor clock.
 /// - SeeAlso: https://developer.hashicorp.com/terraform/language/functions
-enum FunctionTable {
+package enum FunctionTable {
     /// Built when the first call of a run is evaluated.
     private static let all: [String: Function] = {
         var table: [String: Function] = [:]
@@ -14,6 +14,9 @@ enum FunctionTable {
         }
         return table
     }()
+
+    /// The names of the functions that are computed.
+    package static var names: [String] { all.keys.sorted() }
 
     /// Functions of Terraform whose result is not computed, with the reason.
     private static let uncomputed: [String: String] = [

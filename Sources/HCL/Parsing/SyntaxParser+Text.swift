@@ -139,15 +139,37 @@ extension SyntaxParser {
                 startsLine = true
             }
         }
-        for line in lines { self[line].start += UInt32(truncatingIfNeeded: common == Int.max ? 0 : common) }
+        guard common != Int.max else { return }
+        for line in lines {
+            for _ in 0..<common {
+                self[line].start += UInt32(truncatingIfNeeded: spaceLength(Int(self[line].start), Int(self[line].end)))
+            }
+        }
     }
 
-    /// Nil for a blank line.
+    /// The bytes of the white space that stands at an offset; none if something else does.
+    private func spaceLength(_ offset: Int, _ end: Int) -> Int {
+        guard offset < end else { return 0 }
+        let first = byte(offset)
+        if first < 0x80 { return first == 0x20 || (0x09...0x0D).contains(first) ? 1 : 0 }
+        let length = first >= 0xE0 ? 3 : 2
+        guard first >= 0xC2, first < 0xF0, offset + length <= end else { return 0 }
+        let value = (offset + 1..<offset + length).reduce(UInt32(first) & (length == 3 ? 0x0F : 0x1F)) { value, at in
+            value << 6 | UInt32(byte(at) & 0x3F)
+        }
+        return Unicode.Scalar(value)?.properties.isWhitespace ?? false ? length : 0
+    }
+
+    /// How many characters of white space a line begins with; nil for a blank line.
     private func indentation(of part: SyntaxID) -> Int? {
         let range = Int(self[part].start)..<Int(self[part].end)
         var offset = range.lowerBound
-        while offset < range.upperBound, byte(offset) == 0x20 || (0x09...0x0D).contains(byte(offset)) { offset += 1 }
+        var count = 0
+        while case let length = spaceLength(offset, range.upperBound), length > 0 {
+            offset += length
+            count += 1
+        }
         let isBlank = offset == range.upperBound && !range.isEmpty && base[range.upperBound - 1] == 0x0A
-        return isBlank ? nil : offset - range.lowerBound
+        return isBlank ? nil : count
     }
 }
