@@ -178,10 +178,22 @@ struct CallTests {
                 )
             ], guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
         Case(
-            testDescription: "what a call creates has no tags before",
+            testDescription: "what a call creates has the tags that it gives",
+            identity: [
+                allow("sagemaker:AddTags"),
+                allow(
+                    "sagemaker:CreateModel", "*", #", "Condition": {"StringEquals": {"aws:ResourceTag/env": "dev"}}"#),
+            ],
+            guarantee: #"{"actions": ["sagemaker:CreateModel"], "onlyWhen": {"Null": {"aws:RequestTag/env": "true"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "what a call creates has no other tags",
             identity: [
                 allow("sagemaker:CreateModel", "*", #", "Condition": {"StringEquals": {"aws:ResourceTag/env": "dev"}}"#)
-            ], guarantee: never("sagemaker:CreateModel"), verdict: .unknown),
+            ],
+            guarantee:
+                #"{"actions": ["sagemaker:CreateModel"], "onlyWhen": {"Null": {"aws:RequestTag/env": "false"}}}"#,
+            verdict: .unknown),
     ]
 
     private func document(_ statements: [String], _ kind: PolicyKind = .unspecified) throws -> Policy {

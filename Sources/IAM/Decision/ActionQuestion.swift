@@ -143,9 +143,10 @@ struct ActionQuestion {
             parts += substitutes.sorted { $0.key < $1.key }.map { given($0.key, $0.value, scope) }
             parts += model.undocumentedVariables.map { !model.vocabulary.present($0) }
         }
+        // May ask for tags of the request, of which the next part speaks.
+        if variant.substitutes != nil { parts.append(model.isUsual) }
         parts.append(tagsAgree)
         parts.append(model.accountsAgree(variant.reading))
-        if variant.substitutes != nil { parts.append(model.isUsual) }
         if let doubt {
             let name = model.action.qualifiedName
             let matter =

@@ -172,7 +172,7 @@ final class Prover {
         let usual = question.formula(ActionQuestion.Variant(reading: .open)) && question.model.isUsual
         if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(usual) {
             return
-                "the only requests found name a resource that belongs to no account, or carry tags of one before it exists"
+                "the only requests found name a resource that belongs to no account, or carry tags of one that they do not give"
         }
         if question.tagging != nil {
             return "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"

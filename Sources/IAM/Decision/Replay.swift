@@ -10,7 +10,7 @@ struct Replay {
 
     /// The call as a counterexample; nil if the evaluator does not find it allowed and bad.
     func counterexample(_ witness: Witness) -> Counterexample? {
-        let witness = witness.agreeing
+        let witness = witness.agreeing.givingTags(to: question.model.targets)
         guard var outcome = confirmation(of: witness) else { return nil }
         var smallest = witness
         for part in witness.optionalParts {
@@ -47,8 +47,7 @@ struct Replay {
     private func isUsual(_ request: Request, _ target: ResourceTarget) -> Bool {
         if target.hasOwner, target.rest != nil, target.namesAccount, request.account == nil { return false }
         if let account = request.account, !question.model.surelyReaches(account: account) { return false }
-        return !target.isCreated
-            || !request.context.keys.contains { $0.asciiLowercased.hasPrefix("aws:resourcetag/") }
+        return !target.isCreated || request.context.createdTags.allSatisfy { $0.request == $0.resource }
     }
 
     /// The two keys of the time tell of the same second.

@@ -227,6 +227,7 @@ final class RequestModel {
     }
 
     private static let requestTag = "aws:requesttag/"
+    private static let resourceTag = "aws:resourcetag/"
 
     /// Variables of keys that the service data do not know.
     var undocumentedVariables: [Int] {
@@ -295,8 +296,8 @@ final class RequestModel {
         return account == principal.account
     }
 
-    /// What a counterexample does not rely on, though nothing documented excludes it: an owner of a resource who is no
-    /// account, and tags of a resource before it is created.
+    /// What a counterexample does not rely on, though a proof does not exclude it: an owner of a resource who is no account,
+    /// and tags of a resource that the call creates which the call does not give.
     var isUsual: Formula {
         Formula.and(
             targets.indices.map { target in
@@ -305,9 +306,14 @@ final class RequestModel {
                     parts.append(vocabulary.within(account, SampleValues.accountForm))
                 }
                 if targets[target].isCreated {
-                    parts += variables.filter {
-                        $0.key.key.hasPrefix("aws:resourcetag/") && ($0.key.target ?? target) == target
-                    }.map(\.value).sorted().map { !vocabulary.present($0) }
+                    let tags = variables.filter {
+                        $0.key.key.hasPrefix(Self.resourceTag) && ($0.key.target ?? target) == target
+                    }
+                    for (name, variable) in tags.sorted(by: { $0.value < $1.value }) {
+                        let key = Self.requestTag + name.key.dropFirst(Self.resourceTag.count)
+                        let given = self.variable(key, target: target, scope: Scope(action))
+                        parts.append(!vocabulary.present(variable) || given.map { vocabulary.present($0) } ?? .no)
+                    }
                 }
                 return Formula.and(parts)
             })

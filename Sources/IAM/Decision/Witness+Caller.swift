@@ -65,3 +65,30 @@ extension Witness {
         return copy
     }
 }
+
+extension Request.Context {
+    /// The tags that a resource has, beside those of the same keys that the request gives.
+    var createdTags: [(key: String, request: Request.Value?, resource: Request.Value?)] {
+        let prefix = "aws:resourcetag/"
+        return keys.filter { $0.asciiLowercased.hasPrefix(prefix) }.map { name in
+            let key = "aws:RequestTag/" + name.dropFirst(prefix.count)
+            return (key, self[key], self[name])
+        }
+    }
+}
+
+extension Witness {
+    /// The call with the tags that its new resource has: they are those that the call gives.
+    ///
+    /// - SeeAlso: IAM User Guide, "AWS global condition context keys", `aws:ResourceTag`.
+    func givingTags(to targets: [ResourceTarget]) -> Witness {
+        var copy = self
+        for (index, target) in targets.enumerated() where target.isCreated {
+            for tag in requests[index].context.createdTags where tag.request != nil {
+                copy.requests[index].context[tag.key] = tag.resource
+                if index == 0 { copy.tagging?.context[tag.key] = tag.resource }
+            }
+        }
+        return copy
+    }
+}
