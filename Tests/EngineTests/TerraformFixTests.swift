@@ -57,6 +57,13 @@ struct TerraformFixTests {
         ),
         Pair(
             rule: "owner",
+            before:
+                "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = {\n    team = \"a\" # ours\n  }\n}\n",
+            after:
+                "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = {\n    team = \"a\" # ours\n    owner = \"ml\"\n  }\n}\n"
+        ),
+        Pair(
+            rule: "owner",
             before: "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = { team = \"a\" }\n}\n",
             after:
                 "resource \"aws_sagemaker_notebook_instance\" \"n\" {\n  tags = { team = \"a\", owner = \"ml\" }\n}\n"),

@@ -113,8 +113,14 @@ public struct TerraformEditor {
         }
         let text = String(decoding: indent, as: UTF8.self) + tag
         let comma = behind.first == UInt8(ascii: ",") ? 1 : 0
-        let place = last.range.upperBound + comma
-        return [SourceEdit(range: place..<place, text: lineBreak(at: lineEnd) + text + (comma == 1 ? "," : ""))]
+        // Behind the comment of the last tag, which may be about that tag alone.
+        let rest = bytes[(last.range.upperBound + comma)..<lineEnd].drop { $0 == 0x20 || $0 == 0x09 }
+        guard rest.isEmpty || rest.first == UInt8(ascii: "#") || rest.first == UInt8(ascii: "/") || rest.first == 0x0D,
+            !Self.endsInsideComment(rest)
+        else { throw Refusal(reason: "something else stands on the line of the last tag") }
+        let lineBreak = lineBreak(at: lineEnd)
+        let place = lineBreak == "\r\n" && lineEnd > last.range.upperBound ? lineEnd - 1 : lineEnd
+        return [SourceEdit(range: place..<place, text: lineBreak + text + (comma == 1 ? "," : ""))]
     }
 
     /// Adds a tag to a mapping without any, beside the comments that it holds.
