@@ -68,9 +68,10 @@ public struct Excerpt: Hashable, Sendable {
     public init(region: SourceRegion, lines: LineTable) {
         let window = lines.window(around: region.start, codePoints: Self.width * 2)
         // Most lines are plain text, whose bytes are its code points.
-        let isPlain = window.text.utf8.allSatisfy { 0x20..<0x7F ~= $0 }
-        let scalars = isPlain && !lines.showsMembersOnly ? [] : Array(window.text.unicodeScalars)
-        let count = isPlain ? window.text.utf8.count : scalars.count
+        let bytes = UnsafeRawBufferPointer(rebasing: lines.source.bytes[window.bytes])
+        let isPlain = !lines.showsMembersOnly && bytes.allSatisfy { $0 &- 0x20 < 0x5F }
+        let scalars = isPlain ? [] : Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        let count = isPlain ? bytes.count : scalars.count
         let column = min(region.start.column - 1 - window.column, count)
         let isOneLine = region.end.line == region.start.line
         let lineEnd = isOneLine ? region.end.column - 1 - window.column : count
@@ -81,7 +82,7 @@ public struct Excerpt: Hashable, Sendable {
             ? shown.lowerBound : max(shown.lowerBound, min(column - 40, shown.upperBound - Self.width))
         let end = min(from + Self.width, shown.upperBound)
         if isPlain {
-            text = String(decoding: window.text.utf8.dropFirst(from).prefix(end - from), as: UTF8.self)
+            text = String(decoding: bytes[from..<max(from, end)], as: UTF8.self)
         } else {
             text = String(String.UnicodeScalarView(scalars[from..<end].map { Excerpt.printable($0) }))
         }

@@ -21,6 +21,8 @@ package struct DuplicateKeys: ~Copyable {
     private var warned = 0
     /// The error to report when `check` has answered false.
     package private(set) var failure: Diagnostic?
+    /// Whether there is such an error: to look at the error itself costs too much for each mapping.
+    private var hasFailed = false
 
     package init(_ rule: DuplicateKeyRule) {
         self.rule = rule
@@ -48,7 +50,7 @@ package struct DuplicateKeys: ~Copyable {
             seen[symbol] = mark
             index &+= node.stride
         }
-        return failure == nil
+        return !hasFailed
     }
 
     @inline(never)
@@ -64,7 +66,7 @@ package struct DuplicateKeys: ~Copyable {
     @inline(never)
     private mutating func report(_ index: Int, in map: NodeID, _ builder: inout DocumentBuilder) {
         builder[map].flags.insert(.repeatsKeys)
-        guard warned <= Self.maximum, failure == nil else { return }
+        guard warned <= Self.maximum, !hasFailed else { return }
         warned += 1
         let lines = self.lines ?? LineTable(builder.source)
         self.lines = lines
@@ -82,7 +84,9 @@ package struct DuplicateKeys: ~Copyable {
             message: "the key `\(Diagnostic.shown(key))` is given twice, first on line \(first.line)",
             help: rule == .error ? "remove one of the two" : "the last one counts; remove the other",
             excerpt: Excerpt(region: region, lines: lines))
-        if rule == .error { failure = diagnostic } else { builder.warn(diagnostic) }
+        guard rule == .error else { return builder.warn(diagnostic) }
+        failure = diagnostic
+        hasFailed = true
     }
 }
 

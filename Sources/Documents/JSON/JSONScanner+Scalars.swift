@@ -19,7 +19,7 @@ extension JSONScanner {
     /// Reads a string from its opening quote to behind the closing one.
     /// - Returns: True if it contains escapes.
     @inline(__always)
-    func scanString(_ place: inout Place) throws(JSONFailure) -> Bool {
+    mutating func scanString(_ place: inout Place) throws(JSONFailure) -> Bool {
         let start = place.at
         var at = start &+ 1
         var isEscaped = false
@@ -49,7 +49,8 @@ extension JSONScanner {
     /// Reads escapes or characters beyond ASCII inside a string.
     /// - Returns: True if it was an escape.
     @inline(never)
-    private func scanSpecial(_ at: inout Int, stringAt start: Int, _ place: Place) throws(JSONFailure) -> Bool {
+    private mutating func scanSpecial(_ at: inout Int, stringAt start: Int, _ place: Place) throws(JSONFailure) -> Bool
+    {
         guard at < end else { throw JSONFailure(.unclosedString, at: start) }
         let byte = base[at]
         if byte >= 0x80 {
@@ -110,13 +111,13 @@ extension JSONScanner {
     }
 
     @inline(__always)
-    private func skipDigits(_ at: inout Int) {
+    private mutating func skipDigits(_ at: inout Int) {
         while at < end, base[at] &- UInt8(ascii: "0") < 10 { at &+= 1 }
     }
 
     /// Reads the part of a number behind its integer digits.
     @inline(never)
-    private func scanFraction(_ at: inout Int, _ start: Int) throws(JSONFailure) {
+    private mutating func scanFraction(_ at: inout Int, _ start: Int) throws(JSONFailure) {
         if byte(at) == UInt8(ascii: ".") {
             at += 1
             let first = at
@@ -133,7 +134,7 @@ extension JSONScanner {
     }
 
     @inline(never)
-    private func fitsInteger(_ start: Int, _ at: Int) -> Bool {
+    private mutating func fitsInteger(_ start: Int, _ at: Int) -> Bool {
         at - start <= 20
             && Int64(String(decoding: UnsafeBufferPointer(start: base + start, count: at - start), as: UTF8.self))
                 != nil

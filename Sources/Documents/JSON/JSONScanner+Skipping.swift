@@ -26,23 +26,23 @@ struct SkippedMembers {
 extension JSONScanner {
     /// Whether the member whose key was just read is one of those to pass over.
     @inline(never)
-    func isSkipped(_ place: Place) -> Bool {
-        skipped.keys.indices.contains { index in
-            guard skipped.keys[index] == place.key else { return false }
+    mutating func isSkipped(_ place: Place) -> Bool {
+        candidates: for index in skipped.keys.indices where skipped.keys[index] == place.key {
             let path = skipped.paths[index]
-            guard path.count == place.depth else { return false }
+            guard path.count == place.depth else { continue }
             // While containers are open, each knows the one around it.
             var container = NodeID(rawValue: place.container)
             for step in path.dropLast().reversed() {
-                guard builder[container].key == step else { return false }
+                guard builder[container].key == step else { continue candidates }
                 container = NodeID(rawValue: builder[container].extent)
             }
             return true
         }
+        return false
     }
 
     /// Finds the end of a value without reading it: only strings and the nesting of brackets are looked at.
-    func offset(behindValueAt start: Int, _ place: Place) throws(JSONFailure) -> Int {
+    mutating func offset(behindValueAt start: Int, _ place: Place) throws(JSONFailure) -> Int {
         var at = start
         skipSpace(&at)
         var place = place
@@ -73,7 +73,7 @@ extension JSONScanner {
 
     /// Moves to the next quote or bracket, if inside brackets.
     @inline(__always)
-    private func advance(to at: inout Int, nesting: Int, _ place: Place) throws(JSONFailure) {
+    private mutating func advance(to at: inout Int, nesting: Int, _ place: Place) throws(JSONFailure) {
         guard nesting > 0 else {
             if at >= end { throw failure(.expectedValue, Place(at: end)) }
             return
@@ -92,7 +92,7 @@ extension JSONScanner {
     }
 
     @inline(__always)
-    private func offset(behindStringAt start: Int) throws(JSONFailure) -> Int {
+    private mutating func offset(behindStringAt start: Int) throws(JSONFailure) -> Int {
         var at = start &+ 1
         while at < end {
             if at &+ 16 <= end {

@@ -6,6 +6,8 @@ private import CByteScan
 // INVARIANT: `base` points at the bytes of the builder's source, which lives as long as the builder; no byte at or
 // beyond `end`, which is at most their count, is read; offsets fit in 32 bits, because the source was checked by
 // `SourceText.utf8(within:)`.
+// What the inner loop calls is `mutating` throughout, also where it changes nothing: the scanner would be copied for any other
+// method, at each key and each text.
 struct JSONScanner: ~Copyable {
     let base: UnsafePointer<UInt8>
     /// One past the text to read: the end of the source, or of a line.
@@ -168,7 +170,7 @@ struct JSONScanner: ~Copyable {
 
     /// What is wrong at a place, with the container that is open there.
     @inline(never)
-    func failure(_ reason: JSONFailure.Reason, _ place: Place) -> JSONFailure {
+    mutating func failure(_ reason: JSONFailure.Reason, _ place: Place) -> JSONFailure {
         let opened = place.depth > 0 ? Int(builder[NodeID(rawValue: place.container)].start) : -1
         let isAtEnd = place.at >= end && reason != .repeatedKey
         return JSONFailure(isAtEnd ? .unexpectedEnd : reason, at: min(place.at, end), opened: opened)

@@ -37,7 +37,7 @@ public struct SourceRegion: Hashable, Sendable {
 
 /// Finds lines and columns of byte offsets. Building it reads the text once; a lookup is a binary search.
 public struct LineTable: Sendable {
-    private let source: SourceText
+    let source: SourceText
     /// The byte offset at which each line starts.
     private let starts: [Int]
 
@@ -156,8 +156,8 @@ public struct LineTable: Sendable {
 
     /// The part of a position's line that lies around it: at most `codePoints` to each side, so that a file of one huge
     /// line is not copied for a message.
-    /// - Returns: The text, and the number of code points of the line that come before it.
-    func window(around position: Position, codePoints: Int) -> (text: String, column: Int) {
+    /// - Returns: The range of the bytes, and the number of code points of the line that come before it.
+    func window(around position: Position, codePoints: Int) -> (bytes: Range<Int>, column: Int) {
         let line = bytes(ofLine: position.line)
         let middle = min(max(position.offset, line.lowerBound), line.upperBound)
         var start = middle
@@ -173,7 +173,7 @@ public struct LineTable: Sendable {
             if after > codePoints { break }
             end += 1
         }
-        return (String(decoding: source.bytes[start..<end], as: UTF8.self), max(0, position.column - 1 - before))
+        return (start..<end, max(0, position.column - 1 - before))
     }
 
     private func bytes(ofLine line: Int) -> Range<Int> {
