@@ -9,8 +9,18 @@ final class PlanResolver: ValueResolver {
     private struct Index {
         /// The addresses of the entries.
         var addresses: [String] = []
-        /// Entries by the address without the last index.
-        var instances: [String: [Int]] = [:]
+        /// Entries by the address without the last index: the first of each.
+        var instances: [String: Int] = [:]
+        /// The further ones.
+        var otherInstances: [String: [Int]] = [:]
+
+        mutating func add(_ entry: Int, at address: String) {
+            if instances[address] == nil {
+                instances[address] = entry
+            } else {
+                otherInstances[address, default: []].append(entry)
+            }
+        }
         /// The resources of modules by their names, joined.
         var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
         /// The names of modules, joined, by their instances.
@@ -96,11 +106,11 @@ final class PlanResolver: ValueResolver {
             index.addresses.append(address)
             // An address without an index at its end is that of its resource.
             guard address.utf8.last == UInt8(ascii: "]") else {
-                index.instances[address, default: []].append(position)
+                index.add(position, at: address)
                 continue
             }
             if let parsed = TerraformAddress(address[...]) {
-                index.instances[Self.base(parsed, module: parsed.module), default: []].append(position)
+                index.add(position, at: Self.base(parsed, module: parsed.module))
             }
         }
         return index
@@ -162,7 +172,8 @@ final class PlanResolver: ValueResolver {
         of target: TerraformAddress, module: Substring, follows: Bool, from source: TerraformAddress, _ index: Index
     ) -> String? {
         let base = Self.base(target, module: module)
-        guard let candidates = index.instances[base] else { return nil }
+        guard let first = index.instances[base] else { return nil }
+        let candidates = [first] + (index.otherInstances[base] ?? [])
         if !target.index.isEmpty,
             let exact = candidates.first(where: { index.addresses[$0] == base + target.index })
         {

@@ -2,32 +2,68 @@ import Documents
 
 /// Finds resources by the names under which references reach them.
 struct NameIndex: Sendable {
-    /// A name within what makes it unique: an id in a scope, or the name of a resource of a type.
-    private struct Key: Hashable { var space, name: String }
+    private let ids: Deferred<ResourceIDs>
+    /// References by id alone, as in templates and plans, need not know what resources call themselves.
+    private let ownNames: Deferred<OwnNames>
 
-    private var byID: [Key: [Int]] = [:]
-    private var byName: [Key: [Int]] = [:]
+    init(_ resources: [Resource]) {
+        ids = Deferred { ResourceIDs(resources) }
+        ownNames = Deferred { OwnNames(resources) }
+    }
+
+    /// The resources with this id inside a scope.
+    func resources(id: String, scope: String) -> [Int] { ids.value.resources(id: id, scope: scope) }
+
+    /// The resources of a type with this name, id or ARN, as they call themselves.
+    func resources(type: String, named name: String) -> [Int] { ownNames.value.resources(type: type, named: name) }
+
+    func resources(arn: String) -> [Int] { ownNames.value.resources(arn: arn) }
+}
+
+/// A name within what makes it unique: an id in a scope, or the name of a resource of a type.
+private struct QualifiedName: Hashable { var space, name: String }
+
+/// Resources by their ids.
+private struct ResourceIDs: Sendable {
+    /// The first with an id; the further ones, of which there are few, beside it.
+    private var first: [QualifiedName: Int] = [:]
+    private var others: [QualifiedName: [Int]] = [:]
+
+    init(_ resources: [Resource]) {
+        first.reserveCapacity(resources.count)
+        for index in resources.indices {
+            let key = QualifiedName(space: resources[index].scope, name: resources[index].id)
+            if first[key] == nil { first[key] = index } else { others[key, default: []].append(index) }
+        }
+    }
+
+    func resources(id: String, scope: String) -> [Int] {
+        let key = QualifiedName(space: scope, name: id)
+        return first[key].map { [$0] + (others[key] ?? []) } ?? []
+    }
+}
+
+/// Resources by the names that they give themselves.
+private struct OwnNames: Sendable {
+    private var byName: [QualifiedName: [Int]] = [:]
     private var byARN: [String: [Int]] = [:]
 
     init(_ resources: [Resource]) {
         var identifying: [String: [PropertyPath]] = [:]
         let scenario = Scenario()
         for (index, resource) in resources.enumerated() {
-            byID[Key(space: resource.scope, name: resource.id), default: []].append(index)
             let paths = identifying[resource.type] ?? Self.identifyingPaths(of: resource.type)
             identifying[resource.type] = paths
             for name in Self.names(of: resource, at: paths, scenario) {
-                byName[Key(space: resource.type, name: name), default: []].append(index)
+                byName[QualifiedName(space: resource.type, name: name), default: []].append(index)
                 if name.hasPrefix("arn:") { byARN[name, default: []].append(index) }
             }
         }
     }
 
-    /// The resources with this id inside a scope.
-    func resources(id: String, scope: String) -> [Int] { byID[Key(space: scope, name: id)] ?? [] }
-
-    /// The resources of a type with this name, id or ARN, as they call themselves.
-    func resources(type: String, named name: String) -> [Int] { byName[Key(space: type, name: name)] ?? [] }
+    func resources(type: String, named name: String) -> [Int] {
+        byName[QualifiedName(space: type, name: name)] ?? []
+    }
 
     func resources(arn: String) -> [Int] { byARN[arn] ?? [] }
 
