@@ -20,9 +20,9 @@ struct RequiredTags {
             switch tags.lookUp(key) {
             case .notTaggable: break
             case .unknown: audit.openReason = audit.openReason ?? "the tags are not all known"
-            case .absent(let near):
+            case .absent:
                 audit.missing.append(key)
-                nearMisses += near.map { "`\($0.keyText)` is not `\(key)`" }
+                nearMisses += tags.nearMisses(of: key).map { "`\($0.keyText)` is not `\(key)`" }
             case .present(let tag):
                 switch context.tagValue(tag).isBlank {
                 case true?: audit.missing.append(key)

@@ -1,10 +1,10 @@
 /// The outcome of asking a resource for a tag.
 public enum TagLookup: Sendable {
     case present(Tag)
-    /// The resource has no such tag. `nearMisses` are tags whose keys differ only by case or separators.
-    case absent(nearMisses: [Tag])
-    /// The input does not show all tags. `nearMisses` as before, among those it shows.
-    case unknown(nearMisses: [Tag])
+    /// The resource has no such tag; `TagSet.nearMisses(of:)` has those whose keys are another spelling.
+    case absent
+    /// The input does not show all tags.
+    case unknown
     case notTaggable
 }
 
@@ -13,11 +13,10 @@ extension TagSet {
     public func lookUp(_ key: String) -> TagLookup {
         switch self {
         case .notTaggable: return .notTaggable
-        case .unknown: return .unknown(nearMisses: [])
+        case .unknown: return .unknown
         case .known(let tags, _, let isOpen):
             if let tag = tags.first(where: { $0.keyText == key }) { return .present(tag) }
-            let near = Self.nearMisses(of: key, in: tags)
-            return isOpen ? .unknown(nearMisses: near) : .absent(nearMisses: near)
+            return isOpen ? .unknown : .absent
         }
     }
 
@@ -28,18 +27,16 @@ extension TagSet {
     }
 
     /// The tags whose key is another spelling of this one.
-    public func nearMisses(of key: String) -> [Tag] { Self.nearMisses(of: key, in: shown) }
+    public func nearMisses(of key: String) -> [Tag] {
+        let folded = TagKey.fold(key)
+        return shown.filter { $0.keyText != key && TagKey.fold($0.keyText) == folded }
+    }
 
     /// The keys that occur more than once, in the order of their second occurrence. AWS refuses them.
     public var duplicateKeys: [String] {
         var seen: Set<String> = []
         var reported: Set<String> = []
         return shown.map(\.keyText).filter { !seen.insert($0).inserted && reported.insert($0).inserted }
-    }
-
-    private static func nearMisses(of key: String, in tags: [Tag]) -> [Tag] {
-        let folded = TagKey.fold(key)
-        return tags.filter { $0.keyText != key && TagKey.fold($0.keyText) == folded }
     }
 }
 
