@@ -49,6 +49,20 @@ struct SuppressionTests {
         result.findings.filter { $0.verdict == .fail }.map(\.rule).sorted()
     }
 
+    @Test("what is said of a suppression does not show what stands beside it on the line")
+    func secretsBeside() throws {
+        let text = """
+            Parameters: {Password: {Type: String, NoEcho: true, Default: hunter2}} # proviso:ignore trial/none reason="old"
+            Resources:
+              R: {Type: AWS::SageMaker::NotebookInstance, Properties: {InstanceType: good, VolumeSizeInGB: 5}}
+
+            """
+        let result = try Trial(rules: Self.rules).judge(text)
+        let warnings = result.warnings.filter { $0.severity == .warning }
+        #expect(!warnings.isEmpty)
+        #expect(warnings.allSatisfy { !($0.excerpt?.text ?? "").contains("hunter2") })
+    }
+
     @Test(
         "a comment silences its line, the line below it, and at a resource's key the whole resource",
         arguments: [

@@ -47,7 +47,7 @@ struct InlineSuppressions {
         self.policies = policies
         self.today = today
         self.warnsOfUnused = warnsOfUnused
-        lines = LineTable(source)
+        lines = LineTable(source, showsMembersOnly: InputReader.holdsSecrets(source))
         let resources = input.files.isEmpty ? input.resources : input.resources.filter { $0.source === source }
         if source.bytes.contains("proviso:ignore") {
             addComments(Self.comments(of: input, in: source), ResourceLines(resources, lines))
