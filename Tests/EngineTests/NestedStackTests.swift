@@ -306,10 +306,21 @@ struct NestedStackTests {
         #expect(result.findings.isEmpty && result.errors.isEmpty)
     }
 
-    @Test("templates elsewhere are let be, and one that is broken is an error")
+    @Test(
+        "a note says of a template elsewhere that it is not read",
+        arguments: [
+            ("https://s3.amazonaws.com/b/t.yaml", "it does not lie in a file here"),
+            ("!Ref Anywhere", "where it lies is known only to the deployment"),
+        ])
+    func elsewhere(url: String, reason: String) throws {
+        let remote = try judge(["root.yaml": Self.stack("", url: url)])
+        #expect(remote.result.errors.isEmpty)
+        let note = try #require(remote.result.warnings.first { $0.severity == .note })
+        #expect(note.message.hasSuffix("is not read: \(reason)"))
+    }
+
+    @Test("a nested template that is broken is an error")
     func others() throws {
-        let remote = try judge(["root.yaml": Self.stack("", url: "https://s3.amazonaws.com/b/t.yaml")])
-        #expect(remote.result.warnings.isEmpty && remote.result.errors.isEmpty)
         let broken = try judge(
             ["root.yaml": Self.stack("", url: "n.yaml"), "n.yaml": "Resources: [AWS::"], ["root.yaml"])
         #expect(broken.result.errors.count == 1)

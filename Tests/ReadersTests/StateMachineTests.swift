@@ -316,6 +316,20 @@ struct StateMachineTests {
         #expect(try input.resource("Machine/Score").resolution(value.field).summary == value.expected)
     }
 
+    @Test("a definition that a plan knows only after apply is counted and named")
+    func plannedDefinition() throws {
+        let input = try read(
+            """
+            {"format_version":"1.2","resource_changes":[{"address":"aws_sfn_state_machine.m","mode":"managed",
+            "type":"aws_sfn_state_machine","change":{"actions":["create"],"after":{"name":"m"},
+            "after_unknown":{"definition":true}}}]}
+            """, name: "plan.json")
+        #expect(input.unreadResources == 1)
+        #expect(
+            input.diagnostics.first?.message.hasPrefix("the definition of `aws_sfn_state_machine.m` is not read")
+                == true)
+    }
+
     @Test("what a definition that is a file of its own leaves open is unknown")
     func placeholders() throws {
         let job = try read(

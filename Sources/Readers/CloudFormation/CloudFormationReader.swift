@@ -175,10 +175,15 @@ extension CloudFormationReader {
             template: template, resolver: resolver, scope: place.scope, condition: place.condition)
         for entry in template.entries {
             guard let property = NestedLocation.property(ofType: entry.type),
-                let call = call(entry, of: stack, index: index),
-                let location = location(property, of: entry, in: stack),
-                let inner = nest(location, call, beside: place, of: stack)
+                let call = call(entry, of: stack, index: index)
             else { continue }
+            guard let location = location(property, of: entry, in: stack) else {
+                let node = NodeView(document: template.outline.root.document, id: entry.node)
+                noteUnread(
+                    call, at: node.keyRange ?? node.place, of: stack, "where it lies is known only to the deployment")
+                continue
+            }
+            guard let inner = nest(location, call, beside: place, of: stack) else { continue }
             stack.nested.append(inner)
         }
         return stack
@@ -223,12 +228,25 @@ extension CloudFormationReader {
         return outlines.first
     }
 
+    /// Says that nothing is known of what a nested stack holds.
+    private mutating func noteUnread(
+        _ call: NestedStackCall, at place: Range<Int>, of stack: Stack, _ reason: String
+    ) {
+        unread += 1
+        diagnostics.add(
+            Diagnostic(
+                .note, in: stack.template.outline.root.document.source, at: place,
+                "the template of `\(call.path.dropLast())` is not read: \(reason)"))
+    }
+
     private mutating func nest(
         _ location: (text: String, place: Range<Int>), _ call: NestedStackCall, beside place: Place, of stack: Stack
     ) -> Stack? {
         guard let tree = place.tree, let outcome = nested?.find(location.text, chain: place.files) else { return nil }
         switch outcome {
-        case .elsewhere: return nil
+        case .elsewhere:
+            noteUnread(call, at: location.place, of: stack, "it does not lie in a file here")
+            return nil
         case .broken:
             unread += 1
             return nil

@@ -39,9 +39,9 @@ struct EmbeddedReader {
         let substitutions =
             properties["DefinitionSubstitutions"].map { TextComposer.Substitutions.given($0) } ?? .none
         if let text = properties["DefinitionString"] {
-            // A text may come from another file.
+            // A text may come from another file, or be known only after apply, and then nobody can tell what it names.
             let namesOperations =
-                namesOperations
+                namesOperations || text.kind == .unknown
                 || text.kind == .string && text.document.text(of: text.node).contains("sagemaker:create")
             if namesOperations { read(text, of: machine, substitutions, dialect: .jsonPath) }
         } else if let object = properties["Definition"] {
