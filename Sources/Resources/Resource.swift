@@ -33,6 +33,8 @@ public struct Resource: Sendable {
     public var aliases: [String]
     /// Whether values among the properties must not be shown, so that whoever writes about them has to look.
     public var holdsSecrets = false
+    /// Whether its scalars have the types of its schema already: the reader gave them those.
+    public var hasSchemaTypes = false
     /// Resolves the deferred nodes among the properties and tags; nil when the input has none.
     public var resolver: (any ValueResolver)?
     /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.

@@ -427,6 +427,52 @@ struct BrokenPlanTests {
         #expect(resource["RoleArn"] == nil)
     }
 
+    @Test("an address that comes twice is read once, the last time, with a warning")
+    func repeatedAddress() throws {
+        let change = { (size: String) in
+            """
+            {"address":"aws_sagemaker_notebook_instance.n","mode":"managed","type":"aws_sagemaker_notebook_instance",
+            "change":{"actions":["create"],"after":{"instance_type":"\(size)"},"after_unknown":{}}}
+            """
+        }
+        let input = try read(
+            #"{"format_version":"1.2","resource_changes":[\#(change("ml.t3.medium")),\#(change("ml.p3.2xlarge"))]}"#)
+        #expect(input.resources.map { $0["InstanceType"]?.text } == ["ml.p3.2xlarge"])
+        #expect(input.diagnostics.map(\.severity) == [.warning])
+        #expect(input.diagnostics.first?.message.contains("`aws_sagemaker_notebook_instance.n` comes twice") == true)
+    }
+
+    @Test("which provider a module was given is not known before Terraform 1.1, nor whether it adds tags")
+    func inheritedProvider() throws {
+        let type = "aws_sagemaker_notebook_instance"
+        let text = """
+            {"format_version":"0.2","resource_changes":[{"address":"module.m.\(type).n","mode":"managed","type":"\(type)",
+            "change":{"actions":["create"],"after":{"tags":null},"after_unknown":{"tags_all":true}}}],
+            "configuration":{"provider_config":{
+              "aws":{"name":"aws","expressions":{"region":{"constant_value":"eu-west-1"}}},
+              "aws.us":{"name":"aws","alias":"us","expressions":{"region":{"constant_value":"us-east-1"},
+                "default_tags":[{"tags":{"constant_value":{"owner":"us"}}}]}}},
+            "root_module":{"module_calls":{"m":{"source":"./m","module":{"resources":[
+              {"address":"\(type).n","provider_config_key":"m:aws"}]}}}}}}
+            """
+        let resource = try only(text)
+        #expect(resource.region == nil)
+        guard case .known(_, _, let isOpen) = resource.tags else { return #expect(Bool(false), "no tags at all") }
+        #expect(isOpen)
+    }
+
+    @Test("scalars have the types of the schema, also where Terraform writes them as texts or fractions")
+    func schemaTypes() throws {
+        let resource = try only(plan(after: #"{"volume_size":"5.0","instance_type":7,"tags_all":{"cost":4711}}"#))
+        #expect(resource.hasSchemaTypes)
+        let conformed = SchemaTyping.conform([resource])[0]
+        var plain = resource
+        plain.hasSchemaTypes = false
+        let again = SchemaTyping.conform([plain])[0]
+        #expect(conformed.properties?.summary == again.properties?.summary)
+        #expect(again["InstanceType"]?.kind == .string)
+    }
+
     @Test("the log of a run is said to be one")
     func log() throws {
         let kind = try read(#"{"@level":"info","@message":"Terraform 1.9.5","type":"version"}"#).kind

@@ -46,7 +46,8 @@ extension AttributeCopy {
         } else if let value = source.value, nodes[value].flags.contains(.deferred) {
             writeUnknown(at: value, isSecret: isSecret(source), like: nil, key: names.value)
         } else if let value = source.value, nodes[value].kind != .null {
-            writeScalar(nodes[value], isSecret: isSecret(source), key: names.value)
+            let scalar = retyped(value, to: .string)
+            writeScalar(scalar.node, text: scalar.text, isSecret: isSecret(source), key: names.value)
         }
         builder.close(tag, end: node.end)
     }

@@ -245,7 +245,8 @@ struct AttributeCopy: ~Copyable {
             if !writeDocument(spelledBy: value, key: key) { writeScalar(node, isSecret: false, key: key) }
         default:
             if !isBlank(node, type: type) {
-                writeScalar(retyped(value, to: type), isSecret: isSecret(source), key: key)
+                let scalar = retyped(value, to: type)
+                writeScalar(scalar.node, text: scalar.text, isSecret: isSecret(source), key: key)
             }
         }
     }
@@ -290,22 +291,21 @@ struct AttributeCopy: ~Copyable {
     }
 
     /// A scalar in the type of its property: Terraform writes many numbers as texts.
-    private mutating func retyped(_ value: Int, to type: PropertyType) -> Node {
+    func retyped(_ value: Int, to type: PropertyType) -> (node: Node, text: String?) {
         var node = nodes[value]
         switch (node.kind, type) {
         case (.string, .string), (.string, .any), (.integer, .integer), (.true, .boolean), (.false, .boolean):
-            return node
+            return (node, nil)
         default: break
         }
         let view = NodeView(document: document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: value)))
-        guard let change = SchemaTyping.retyped(view, to: type), change.text.map({ $0 == view.text }) ?? true else {
-            return node
-        }
+        guard let change = SchemaTyping.retyped(view, to: type) else { return (node, nil) }
         node.kind = change.kind
-        return node
+        return (node, change.text)
     }
 
-    mutating func writeScalar(_ original: Node, isSecret: Bool, key: Symbol) {
+    /// - Parameter text: the text of the scalar, where it is not the one that is written.
+    mutating func writeScalar(_ original: Node, text: String? = nil, isSecret: Bool, key: Symbol) {
         var node = original
         node.key = key
         node.flags.insert(.copied)
@@ -315,7 +315,12 @@ struct AttributeCopy: ~Copyable {
         }
         // A configuration marks its values itself.
         wroteSecret = wroteSecret || node.flags.contains(.secret)
-        if node.flags.contains(.decoded) { node.extent = builder.store(document.text(of: original)) }
+        if let text {
+            node.extent = builder.store(text)
+            node.flags.insert(.decoded)
+        } else if node.flags.contains(.decoded) {
+            node.extent = builder.store(document.text(of: original))
+        }
         builder.append(node)
     }
 

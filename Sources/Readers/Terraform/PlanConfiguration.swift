@@ -131,6 +131,9 @@ extension PlanConfiguration {
         var region: String?
         /// Whether the provider adds tags of its own to those that a resource is given.
         var mayAddTags: Bool
+
+        /// Of a provider of which nothing is known.
+        static let open = Location(mayAddTags: true)
     }
 
     /// What is known where nothing is said of a provider: without a configuration it may add tags.

@@ -59,7 +59,7 @@ struct TerraformReader {
     private mutating func read(
         _ root: NodeView, into copy: inout AttributeCopy
     ) -> (drafts: [Draft], resolver: PlanResolver) {
-        let changes = changes(of: root).filter { $0.effect != .goes }
+        let changes = once(changes(of: root).filter { $0.effect != .goes })
         let kinds = changes.map { kind($0.terraformType) }
         let types = Dictionary(self.kinds.map { ($0.key, $0.value.type) }) { first, _ in first }
         let resolver = PlanResolver(root, entries: changes.map(\.entry.id), types: types)
@@ -128,6 +128,22 @@ struct TerraformReader {
         let planned = root["planned_values"]
         guard let values = planned ?? root["values"], values.kind == .map else { return [] }
         return stateEntries(of: values["root_module"], isPlan: planned != nil, depth: 0)
+    }
+
+    /// Leaves out all but the last of the changes that have the same address: Terraform gives each once.
+    private mutating func once(_ changes: [PlannedChange]) -> [PlannedChange] {
+        var last: [String: Int] = [:]
+        last.reserveCapacity(changes.count)
+        var repeated: Set<Int> = []
+        for (index, change) in changes.enumerated() {
+            let address = change.address.string ?? ""
+            guard let former = last.updateValue(index, forKey: address) else { continue }
+            repeated.insert(former)
+            diagnostics.add(
+                .warning, at: change.address.range,
+                "the address `\(address)` comes twice in the plan; the last one counts")
+        }
+        return repeated.isEmpty ? changes : changes.enumerated().filter { !repeated.contains($0.offset) }.map(\.element)
     }
 
     private mutating func stateEntries(of module: NodeView?, isPlan: Bool, depth: Int) -> [PlannedChange] {
@@ -264,6 +280,7 @@ struct TerraformReader {
             account: account ?? draft.location.account, region: region ?? draft.location.region, aliases: aliases,
             resolver: resolver)
         resource.holdsSecrets = draft.holdsSecrets
+        resource.hasSchemaTypes = true
         return resource
     }
 
@@ -310,8 +327,9 @@ private struct Locations {
         guard let known = modules[key], let id = known.resources[String(address.base)],
             let provider = NodeView(document: known.module.document, id: id)["provider_config_key"]?.string
         else { return configuration.nowhere }
-        // A module that inherits its provider names it behind its own name.
-        let inherited = provider.split(separator: ":").last.map(String.init) ?? provider
-        return byProvider[provider] ?? byProvider[inherited] ?? configuration.nowhere
+        if let known = byProvider[provider] { return known }
+        // A module that is given its provider names it behind its own name before Terraform 1.1, whichever of the root
+        // module's it is given.
+        return provider.contains(":") ? .open : configuration.nowhere
     }
 }

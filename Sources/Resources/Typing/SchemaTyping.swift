@@ -10,7 +10,7 @@ public enum SchemaTyping {
     public static func conform(_ resources: [Resource]) -> [Resource] {
         var edits: [Int: [ScalarEdit]] = [:]
         let schemas = DocumentSchemas()
-        for index in resources.indices {
+        for index in resources.indices where !resources[index].hasSchemaTypes {
             guard let properties = resources[index].properties, ScalarEdit.mayBeNeeded(in: properties),
                 let object = schemas.object(named: resources[index].type, for: properties.document)
             else { continue }
