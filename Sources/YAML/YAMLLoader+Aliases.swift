@@ -189,13 +189,8 @@ struct Merge {
 
     /// Where a node inside a member that stays has gone; nil for one inside a merged mapping.
     func newIndex(ofMemberNode old: Int) -> Int? {
-        var low = 0
-        var high = moves.count
-        while low < high {
-            let middle = (low + high) / 2
-            if moves[middle].old.upperBound <= old { low = middle + 1 } else { high = middle }
-        }
-        guard low < moves.count, moves[low].old.contains(old) else { return nil }
-        return moves[low].new + old - moves[low].old.lowerBound
+        let place = moves.partitioningIndex { $0.old.upperBound > old }
+        guard place < moves.count, moves[place].old.contains(old) else { return nil }
+        return moves[place].new + old - moves[place].old.lowerBound
     }
 }

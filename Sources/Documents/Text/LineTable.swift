@@ -125,19 +125,14 @@ public struct LineTable: Sendable {
     /// The position of a byte offset; offsets beyond the text count as its end.
     public func position(of offset: Int) -> Position {
         let offset = min(max(offset, 0), source.bytes.count)
-        var low = 0
-        var high = starts.count
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if starts[middle] <= offset { low = middle } else { high = middle }
-        }
-        let start = min(starts[low], offset)
+        let line = max(1, starts.partitioningIndex { $0 > offset })
+        let start = min(starts[line - 1], offset)
         let continued =
             offset - start <= Self.blockSize || continuations.isEmpty
             ? Self.continuations(in: source.bytes, start..<offset)
             : continuations(before: offset) - continuations(before: start)
         let codePoints = offset - start - continued
-        return Position(line: low + 1, column: codePoints + 1, offset: offset)
+        return Position(line: line, column: codePoints + 1, offset: offset)
     }
 
     public func region(of range: Range<Int>) -> SourceRegion {

@@ -13,6 +13,7 @@ final class RuleJudge {
     private let environments: EnvironmentRules?
     /// Whether failures carry what `--fix` would do.
     var plansFixes = false
+    private let editors = FixEditors()
 
     private let limits: AccessLimits
     /// Who has which policies in the input.
@@ -339,7 +340,7 @@ extension RuleJudge {
 
     private func plan(_ fix: CompiledFix) -> PlannedFix {
         do throws(FixRefusal) {
-            let planner = try FixPlanner(context.resource)
+            let planner = try FixPlanner(context.resource, editors)
             var edits: [SourceEdit] = []
             for property in fix.set {
                 if let value = try value(property.value) { edits += try planner.set(property.path, to: value) }

@@ -19,14 +19,16 @@ struct FixPlanner {
     private let terraform: TerraformFixPlanner?
 
     /// - Throws: when there is nothing that could be edited.
-    init(_ resource: Resource) throws(FixRefusal) {
+    init(_ resource: Resource, _ editors: FixEditors) throws(FixRefusal) {
         guard let properties = resource.properties else { throw FixRefusal("the resource has no properties") }
         // Of a converted text, the positions are not those of the file; what is derived from it has no place there.
         guard properties.document.source === resource.source else { throw FixRefusal("the properties are not literal") }
         self.resource = resource
         self.properties = properties
-        editor = NodeEditor(properties.document)
-        terraform = TerraformFolder.holds(resource.source.name) ? try TerraformFixPlanner(resource, properties) : nil
+        editor = editors.editor(of: properties.document)
+        terraform =
+            TerraformFolder.holds(resource.source.name)
+            ? try TerraformFixPlanner(resource, properties, editors) : nil
     }
 
     /// Sets every value that a path selects, and adds the property where its parent has none.

@@ -105,16 +105,9 @@ public struct FixRun: Sendable {
 
     /// Those that touch different places, the first come first.
     private static func compatible(_ findings: [Finding]) -> [Finding] {
-        var taken: [String: [Range<Int>]] = [:]
+        var taken: [String: DisjointRanges] = [:]
         return findings.filter { finding in
-            let ranges = finding.fix?.replacements.map(\.edit.range) ?? []
-            let others = taken[finding.file] ?? []
-            let clashes = ranges.contains { range in
-                others.contains { $0.overlaps(range) || $0.lowerBound == range.lowerBound }
-            }
-            guard !clashes else { return false }
-            taken[finding.file, default: []] += ranges
-            return true
+            taken[finding.file, default: DisjointRanges()].add(finding.fix?.replacements.map(\.edit.range) ?? [])
         }
     }
 

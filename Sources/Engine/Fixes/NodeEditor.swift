@@ -3,16 +3,12 @@ import Documents
 
 /// Makes edits of the bytes of one input that leave everything else as it is: comments, quotes, order, line breaks.
 struct NodeEditor {
-    private let document: Document
     private let bytes: UnsafeRawBufferPointer
     private let lines: LineEdges
     private let sharing: SharedNodes
     let notation: FixNotation
 
-    init(_ document: Document) { self.init(document, FixNotation(of: document)) }
-
     init(_ document: Document, _ notation: FixNotation) {
-        self.document = document
         bytes = document.source.bytes
         lines = LineEdges(bytes: document.source.bytes)
         self.notation = notation

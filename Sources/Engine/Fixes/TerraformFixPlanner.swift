@@ -16,15 +16,15 @@ struct TerraformFixPlanner {
         case json(TerraformJSONEditor)
     }
 
-    init(_ resource: Resource, _ properties: NodeView) throws(FixRefusal) {
+    init(_ resource: Resource, _ properties: NodeView, _ editors: FixEditors) throws(FixRefusal) {
         self.resource = resource
         self.properties = properties
         if TerraformComments.areMembers(in: resource.source) {
-            writer = .json(try TerraformJSONEditor(resource))
+            writer = .json(try TerraformJSONEditor(resource, editors))
             return
         }
         do throws(TerraformEditor.Refusal) {
-            writer = .native(try TerraformEditor(resource))
+            writer = .native(try TerraformEditor(resource, among: editors.terraformBlocks(of: resource.source)))
         } catch {
             throw FixRefusal(error.reason)
         }

@@ -10,20 +10,19 @@ struct TerraformJSONEditor {
     private let editor: NodeEditor
 
     /// - Throws: when the one object of the resource is not found in its text.
-    init(_ resource: Resource) throws(FixRefusal) {
-        let document: Document
+    init(_ resource: Resource, _ editors: FixEditors) throws(FixRefusal) {
+        let objects: FixEditors.TerraformObjects
         do throws(Diagnostic) {
-            document = try JSONParser.parse(resource.source, symbols: SymbolTable())
+            objects = try editors.terraformObjects(of: resource.source)
         } catch {
             throw FixRefusal("the file cannot be parsed")
         }
-        let blocks = TerraformJSONBlocks(document).filter { $0.anchor == resource.anchor }
-        guard let block = blocks.first, blocks.count == 1 else {
+        guard let blocks = objects.byAnchor[resource.anchor], blocks.count == 1 else {
             throw FixRefusal("the object of the resource is not found")
         }
-        type = block.type
-        body = block.body
-        editor = NodeEditor(document, .hclJSON)
+        type = blocks[0].type
+        body = blocks[0].body
+        editor = objects.editor
     }
 
     /// Puts a value in place of the one that a node of the properties stands for.

@@ -72,12 +72,6 @@ struct ComposedText {
 
     /// The span that holds a byte; the last one for a place behind the text.
     private func span(at offset: Int) -> Span? {
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].start <= offset { low = middle + 1 } else { high = middle }
-        }
-        return spans.isEmpty ? nil : spans[max(0, low - 1)]
+        spans.isEmpty ? nil : spans[max(0, spans.partitioningIndex { $0.start > offset } - 1)]
     }
 }

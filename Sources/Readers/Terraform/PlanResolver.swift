@@ -122,13 +122,8 @@ final class PlanResolver: ValueResolver {
 
     /// The entry whose nodes a node lies among.
     private func entry(holding node: NodeID) -> Int? {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if entries[middle] <= node { low = middle + 1 } else { high = middle }
-        }
-        return low == 0 ? nil : low - 1
+        let next = entries.partitioningIndex { $0 > node }
+        return next == 0 ? nil : next - 1
     }
 
     /// The keys and positions on the way to a node.

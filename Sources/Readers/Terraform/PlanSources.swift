@@ -48,14 +48,9 @@ public struct PlanSources {
     }
 
     private func change(at offset: Int) -> (start: Int, node: NodeView, address: String)? {
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if changes[middle].start <= offset { low = middle + 1 } else { high = middle }
-        }
-        guard low > 0, offset < changes[low - 1].node.range.upperBound else { return nil }
-        return changes[low - 1]
+        let next = changes.partitioningIndex { $0.start > offset }
+        guard next > 0, offset < changes[next - 1].node.range.upperBound else { return nil }
+        return changes[next - 1]
     }
 
     /// The keys and positions on the way to an offset, which may be that of a key.

@@ -47,6 +47,8 @@ public enum TerraformComments {
 
 /// The resources of a Terraform file in JSON, as its objects.
 public struct TerraformJSONBlocks: Sequence {
+    public let document: Document
+
     public struct Block: Sendable {
         public var type: String
         /// The name with its quotes, as `Resource.anchor` has it.
@@ -54,12 +56,10 @@ public struct TerraformJSONBlocks: Sequence {
         public var body: NodeView
     }
 
-    private let root: NodeView?
-
-    public init(_ document: Document) { root = document.root }
+    public init(_ document: Document) { self.document = document }
 
     public func makeIterator() -> some IteratorProtocol<Block> {
-        let blocks = Self.objects(root).flatMap { file in
+        let blocks = Self.objects(document.root).flatMap { file in
             Self.objects(file["resource"]).flatMap(\.children).flatMap { type in
                 Self.objects(type).flatMap(\.children).flatMap { name -> [Block] in
                     guard let key = name.keyRange else { return [] }

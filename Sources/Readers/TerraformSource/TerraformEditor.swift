@@ -2,6 +2,18 @@ public import Documents
 internal import HCL
 public import Resources
 
+/// The blocks of a Terraform file in the native syntax.
+public struct TerraformBlocks {
+    /// Those of resources, by what stands before their bodies, as `Resource.anchor` has it.
+    fileprivate let resources: [Range<Int>: SyntaxView]
+
+    public init(_ source: SourceText) {
+        let tree = HCLParser.parse(source, symbols: SymbolTable())
+        let blocks = SyntaxView(tree: tree, id: tree.root).blocks(named: "resource")
+        resources = Dictionary(blocks.map { ($0.header, $0) }) { first, _ in first }
+    }
+}
+
 /// Makes edits of the block of a Terraform resource, in the file that declares it, that leave everything else as it is.
 public struct TerraformEditor {
     /// Why an edit is not made, in a few words.
@@ -9,19 +21,18 @@ public struct TerraformEditor {
         public var reason: String
     }
 
-    private let resource: Resource
     private let source: SourceText
+    private let block: SyntaxView
     private let body: SyntaxView
 
+    /// - Parameter blocks: those of the resource's file.
     /// - Throws: when the block is not found in the text of the resource.
-    public init(_ resource: Resource) throws(Refusal) {
-        self.resource = resource
+    public init(_ resource: Resource, among blocks: TerraformBlocks) throws(Refusal) {
         source = resource.source
-        let tree = HCLParser.parse(resource.source, symbols: SymbolTable())
-        let root = SyntaxView(tree: tree, id: tree.root)
-        guard let body = root.blocks(named: "resource").first(where: { $0.header == resource.anchor })?.body else {
+        guard let block = blocks.resources[resource.anchor], let body = block.body else {
             throw Refusal(reason: "the block of the resource is not found")
         }
+        self.block = block
         self.body = body
     }
 
@@ -38,9 +49,7 @@ public struct TerraformEditor {
 
     /// Adds an argument for a property of the resource itself.
     public func add(_ property: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
-        let type = SyntaxView(tree: body.tree, id: body.tree.root).blocks(named: "resource")
-            .first { $0.header == resource.anchor }?.labels.first?.name
-        guard let type, let name = Catalogue.terraformBinding(ofType: type)?.attribute(for: property) else {
+        guard let type = block.labels.first?.name, let name = Catalogue.terraformBinding(ofType: type)?.attribute(for: property) else {
             throw Refusal(reason: "which argument `\(property)` is, is not known")
         }
         return try addArgument(name, expression)
