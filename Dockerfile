@@ -4,7 +4,8 @@
 FROM swift:6.3-bookworm AS build
 WORKDIR /build
 COPY Scripts/install-dependencies Scripts/install-dependencies
-RUN Scripts/install-dependencies
+# The image of Swift has no make.
+RUN apt-get update && apt-get install -y --no-install-recommends make && Scripts/install-dependencies
 COPY . .
 RUN make static
 

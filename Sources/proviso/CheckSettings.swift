@@ -46,7 +46,10 @@ struct CheckSettings {
         output.prepare(&configured.request)
         guard configured.readAccess(saying: console) else { return .notJudged }
         if isStream { return StreamSession(console: console, output: output).run(configured, exitsZero) }
-        if fixing != .no { return FixSession(console: console, output: output).run(configured, fixing, exitsZero) }
+        if fixing != .no {
+            let session = FixSession(console: console, output: output, isStaged: job.isStaged)
+            return session.run(configured, fixing, exitsZero)
+        }
         configured.request.stop = Signals.catching()
         let (outcome, issues) = configured.run()
         Signals.release()

@@ -6,6 +6,8 @@ import Reports
 struct FixSession {
     let console: Console
     let output: ReportOutput
+    /// Whether the next commit was judged, which fixes in the work tree do not change.
+    let isStaged: Bool
 
     /// Makes the fixes, writes or shows them, and says how the process is to end.
     func run(_ job: ConfiguredJob, _ fixing: CheckSettings.Fixing, _ exitsZero: Bool) -> ExitStatus {
@@ -18,12 +20,21 @@ struct FixSession {
         case .show: final = show(run) ? before.status : .notJudged
         case .write, .no:
             guard write(run) else { return .notJudged }
-            final = output.write(after.result, status: after.status, console: console) ? after.status : .notJudged
+            guard output.write(after.result, status: after.status, console: console) else { return .notJudged }
+            final = isStaged && !run.changes.isEmpty && after.status.isWhole ? unstaged() : after.status
         }
         if after.result.resourceCount == 0, after.result.errors.isEmpty, final == .notJudged {
             console.report(CheckSettings.nothingFound)
         }
         return exitsZero && final != .notJudged ? .clean : final
+    }
+
+    private func unstaged() -> ExitStatus {
+        console.report(
+            Diagnostic(
+                .note, file: "--staged", message: "the next commit does not have the fixes yet",
+                help: "`git add` the files and commit again"))
+        return .findings
     }
 
     private func note(on refusal: FixRun.Refusal) -> Diagnostic {

@@ -62,7 +62,7 @@ struct InitCommand: ParsableCommand {
         for file in files where !kept.contains(file.path) { try write(file, console) }
         if isRefused || !existing.isEmpty { throw ExitCode(ExitStatus.notJudged.rawValue) }
         try console.print { stream in
-            stream.write("next: `proviso check`; `proviso baseline create` lets stay what is found by now\n")
+            stream.write("next: `proviso check .`; `proviso baseline create` lets stay what is found by now\n")
         }
     }
 

@@ -61,6 +61,7 @@ struct ReportOutput {
         if !targets.contains(where: { $0.format == .text && $0.file == nil }) { result.errors.forEach(console.report) }
         for target in targets {
             do throws(Diagnostic) {
+                try refuse(target, overInputsOf: result)
                 let writer = ReportWriter(format: target.format, options: options(for: target, status, console))
                 if let file = target.file {
                     try ReportFile(path: file).write { (sink) throws(Diagnostic) in try writer.write(result, to: sink) }
@@ -75,6 +76,16 @@ struct ReportOutput {
             }
         }
         return isWritten
+    }
+
+    /// A report in the place of what was judged would destroy it.
+    private func refuse(_ target: Target, overInputsOf result: RunResult) throws(Diagnostic) {
+        guard let file = target.file, let place = PathLookup.resolved(file),
+            result.files.contains(where: { PathLookup.resolved($0) == place })
+        else { return }
+        throw Diagnostic(
+            file: file, message: "this is an input of the run: the report would overwrite it",
+            help: "give the report another name")
     }
 
     /// Text shows names as they were given; what goes to a code host counts from the root of the repository.

@@ -69,6 +69,50 @@ struct ChangeTests {
         #expect(try repository.judge().outcome?.due.count == 3)
     }
 
+    @Test("a file that is moved to where more is asked for fails for what was harmless where it lay")
+    func stricterPlace() throws {
+        let repository = try repository([
+            "proviso.yaml": "failOn: critical", "prod/proviso.yaml": "failOn: high", "dev/a.yaml": untagged("A"),
+            "prod/b.yaml": untagged("B"),
+        ])
+        #expect(try repository.judge().outcome?.status == .clean)
+        try repository.git("mv", "dev/a.yaml", "prod/a.yaml")
+        try repository.git("mv", "prod/b.yaml", "prod/c.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.status == .findings)
+        #expect(outcome.due == ["tagging/required-tags A"])
+    }
+
+    @Test("a change that uses a template as a nested stack, or a folder as a module, does not say how it was deployed")
+    func uses() throws {
+        let tags = "[{Key: cost-center, Value: x}, {Key: owner, Value: me}, {Key: environment, Value: production}]"
+        let parent = """
+            Resources:
+              S:
+                Type: AWS::CloudFormation::Stack
+                Properties: {TemplateURL: a.yaml, Tags: \(tags)}
+            """
+        func model(_ name: String, tags: String) -> String {
+            "resource \"aws_sagemaker_model\" \"\(name)\" {\n  execution_role_arn = \"r\"\n  tags = \(tags)\n}\n"
+        }
+        let variable = "variable \"tags\" {\n  default = {}\n}\n"
+        let repository = try repository([
+            "a.yaml": untagged("A"), "module/a.tf": variable + model("c", tags: "var.tags"),
+        ])
+        try repository.write(untagged("A", "B"), to: "a.yaml")
+        try repository.write(parent, to: "parent.yaml")
+        try repository.write(model("d", tags: "var.tags"), to: "module/b.tf")
+        try repository.write(
+            """
+            module "m" {
+              source = "./module"
+              tags   = { cost-center = "x", owner = "me", environment = "production" }
+            }
+            """, to: "main.tf")
+        let due = try #require(try repository.judge().outcome?.due)
+        #expect(due.filter { $0.contains("required-tags") }.sorted().map { $0.suffix(2) } == [" B", ".d"])
+    }
+
     @Test("commits of others after the branch left it do not count")
     func mergeBase() throws {
         let repository = try repository(["a.yaml": untagged("A")])

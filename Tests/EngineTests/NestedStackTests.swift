@@ -63,6 +63,16 @@ struct NestedStackTests {
         #expect(try judge(files, ["notebook.yaml", "root.yaml"]).lines == lines)
     }
 
+    @Test("a template whose stack never exists is judged by itself")
+    func never() throws {
+        let never = "Conditions: {Never: !Equals [a, b]}\n"
+        let root = never + Self.stack("Size: ml.t3.medium", more: "Condition: Never")
+        let notebook = Self.notebook.replacing("{Type: String}", with: "{Type: String, Default: ml.p3.2xlarge}")
+        let (lines, result) = try judge(["root.yaml": root, "notebook.yaml": notebook])
+        #expect(lines == ["notebook.yaml Notebook: fail when `Size` = `ml.p3.2xlarge` (the default)"])
+        #expect(result.fileCount == 2)
+    }
+
     @Test("a template that is used twice is judged for each use")
     func twice() throws {
         let root = """

@@ -26,6 +26,29 @@ struct FixCommandTests {
         #expect(attributes[.posixPermissions] as? Int == 0o640)
     }
 
+    @Test("keeps a byte order mark")
+    func mark() throws {
+        let scratch = try Scratch()
+        let file = scratch["template.yaml"]
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        try Data(mark + Array(Self.template.utf8)).write(to: file)
+        #expect(try Executable.run(["check", "--fix", file.path] + Self.arguments).code == 0)
+        let fixed = Self.template.replacing("prod", with: "production")
+        #expect(try Array(Data(contentsOf: file)) == mark + Array(fixed.utf8))
+    }
+
+    @Test("of what is staged fails, since the next commit does not have the fixes")
+    func staged() throws {
+        let scratch = try Scratch()
+        let file = scratch["template.yaml"]
+        try Data(Self.template.utf8).write(to: file)
+        #expect(try Executable.shell("git init -q . && git add -A .", in: scratch.folder).code == 0)
+        let command = ["check", "--staged", "--fix"] + Self.arguments
+        let first = try Executable.run(command, in: scratch.folder)
+        #expect(first.code == 1 && first.errors.contains("the next commit does not have the fixes yet"))
+        #expect(try String(contentsOf: file, encoding: .utf8) == Self.template.replacing("prod", with: "production"))
+    }
+
     @Test("fixes a file that is also named by a link once, where it lies, and reports")
     func links() throws {
         let scratch = try Scratch()

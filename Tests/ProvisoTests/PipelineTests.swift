@@ -228,6 +228,30 @@ struct PipelineTests {
         #expect(code == 0, "\(output)")
     }
 
+    @Test("the image of a release is that of the Dockerfile, with the released programs")
+    func image() throws {
+        let scratch = try Scratch()
+        try FileManager.default.createDirectory(at: scratch["image"], withIntermediateDirectories: true)
+        let workflow = packageRoot.appending(path: ".github/workflows/release.yml")
+        let release = try String(contentsOf: workflow, encoding: .utf8)
+        let start = try #require(release.range(of: "sed -e '1,/AS build/d'")).lowerBound
+        let end = try #require(release.range(of: "> image/Dockerfile")).upperBound
+        let dockerfile = try String(contentsOf: packageRoot.appending(path: "Dockerfile"), encoding: .utf8)
+        try Data(dockerfile.utf8).write(to: scratch["Dockerfile"])
+        #expect(try Tool.run(["bash", "-ec", String(release[start..<end])], in: scratch.folder).code == 0)
+        let image = try String(contentsOf: scratch["image"].appending(path: "Dockerfile"), encoding: .utf8)
+        // What it runs, without comments, is the last stage of the other.
+        func commands(_ text: String) -> [String] {
+            text.split(separator: "\n").map(String.init).filter { !$0.hasPrefix("#") }
+        }
+        let lastStage = commands(dockerfile).drop { !$0.hasPrefix("FROM alpine") }
+        var expected = lastStage.map {
+            $0.hasPrefix("COPY --from=build") ? "COPY ${TARGETARCH}/proviso /usr/local/bin/proviso" : $0
+        }
+        expected.insert("ARG TARGETARCH", at: 1)
+        #expect(commands(image) == expected && expected.contains { $0.contains("apk add --no-cache git") })
+    }
+
     @Test(
         "a pull request cannot relax its own gate: the action judges it since its base, which it fetches",
         .enabled(if: Tool.python, "needs Python"))

@@ -14,23 +14,38 @@ extension ConfiguredJob {
             before.needsLineHashes = false
             before.includesPasses = false
             var old = CheckRun.run(before, policies: set)
-            var result = CheckRun.run(request, policies: set)
+            var after = request
+            // Whoever adds a template that nests another one, or a call of a module, does not say how that was deployed.
+            after.judgedAlone = old.alone
+            var result = CheckRun.run(after, policies: set)
             result.takeBackSuppressions(notIn: old, of: base.name)
-            // An exception for a place is none for the place to which a file was moved.
+            // What holds for a place does not hold for the place to which a file was moved.
             let names = old.findings.map(\.file)
             for index in names.indices { old.findings[index].file = base.earlierName(of: names[index], repository) }
             list.apply(to: &old, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
+            let harmless = harmlessFindings(of: old, base)
             for index in names.indices { old.findings[index].file = names[index] }
             list.apply(to: &result, today: today, paths: repository, rules: set.ruleIDs, reportsUnused: false)
             if let known { _ = known.apply(to: &result, gate: gate, paths: repository) }
             result.compare(with: old)
             result.warnings += edits(since: base, judged: old.files + result.files)
+            let gate = tightenedGate(for: &result, contents: base.contents)
+            result.renew { gate.isDecisive($0) && harmless.contains($0.judgedAs) }
             // A change of nothing that is an input is nothing to report.
-            let outcome = outcome(of: &result, contents: base.contents, isHook: true)
+            let outcome = CheckOutcome(result: result, status: gate.status(of: result, isHook: true))
             return (outcome, listIssues + setIssues)
         } catch {
             return (nil, [error])
         }
+    }
+
+    /// What did not make the start of the change fail, by the configurations above the places where its files lay.
+    private func harmlessFindings(of old: RunResult, _ base: RepositoryState) -> Set<String> {
+        var old = old
+        old.files = old.files.map { base.earlierName(of: $0, repository) }
+        let gate = tightenedGate(for: &old, contents: base.contents)
+        let harmless = old.findings.filter { !gate.isDecisive($0) }.map(\.judgedAs)
+        return Set(harmless).subtracting(old.findings.filter(gate.isDecisive).map(\.judgedAs))
     }
 
     /// What the change does to the files that decide about changes: it is judged as if it did not.
@@ -124,13 +139,32 @@ extension RunResult {
 
     /// Tells what is new from what was there, and what was there from what is gone.
     mutating func compare(with old: RunResult) {
-        func key(_ finding: Finding) -> String { finding.verdict.rawValue + finding.fingerprint }
-        let before = Set(old.findings.map(key))
-        for index in findings.indices where before.contains(key(findings[index])) { findings[index].status = .known }
+        let before = Set(old.findings.map(\.judgedAs))
+        for index in findings.indices
+        where findings[index].status == .new && before.contains(findings[index].judgedAs) {
+            findings[index].status = .known
+            unchanged.insert(findings[index].fingerprint)
+        }
         let after = Set(findings.map(\.fingerprint))
         let unread = Set(errors.map(\.file))
         fixed = old.findings.filter { finding in
             finding.verdict == .fail && !after.contains(finding.fingerprint) && !unread.contains(finding.judgedFile)
         }
     }
+}
+
+extension RunResult {
+    /// Makes those known findings new that are so for another reason.
+    fileprivate mutating func renew(_ isNew: (Finding) -> Bool) {
+        for index in findings.indices where findings[index].status == .known {
+            var finding = findings[index]
+            finding.status = .new
+            if isNew(finding) { findings[index] = finding }
+        }
+    }
+}
+
+extension Finding {
+    /// The same for the same verdict on the same matter.
+    fileprivate var judgedAs: String { verdict.rawValue + fingerprint }
 }

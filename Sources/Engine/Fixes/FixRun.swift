@@ -119,7 +119,7 @@ public struct FixRun: Sendable {
         var attempted = start
         for (file, findings) in Dictionary(grouping: findings, by: \.file) {
             guard let text = start[file] ?? original(of: file) else {
-                return "the file is not plain UTF-8, or cannot be read"
+                return "the file is not UTF-8, or cannot be read"
             }
             let edits = findings.flatMap { $0.fix?.replacements.map(\.edit) ?? [] }
             let edited = text.withUnsafeBytes { SourceEdit.apply(edits, to: $0) }
@@ -143,8 +143,8 @@ public struct FixRun: Sendable {
         if let known = originals[file] { return known }
         guard let source = try? job.request.contents.read(file) else { return nil }
         let bytes = source.copiedBytes
-        // Positions are those of the text without its mark, and of converted text.
-        guard !bytes.starts(with: [0xEF, 0xBB, 0xBF]), !bytes.contains(0) else { return nil }
+        // Positions in UTF-16 are those of converted text.
+        guard !bytes.contains(0) else { return nil }
         originals[file] = bytes
         return bytes
     }

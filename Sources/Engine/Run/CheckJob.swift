@@ -130,6 +130,12 @@ public struct ConfiguredJob: Sendable {
 
     /// How the process is to end, after nested configurations had their say.
     func outcome(of result: inout RunResult, contents: FileContents, isHook: Bool) -> CheckOutcome {
+        let gate = tightenedGate(for: &result, contents: contents)
+        return CheckOutcome(result: result, status: gate.status(of: result, isHook: isHook))
+    }
+
+    /// The gate after nested configurations had their say, which may raise severities as well.
+    func tightenedGate(for result: inout RunResult, contents: FileContents) -> Gate {
         var gate = gate
         if choice != .none {
             let (nested, issues) = NestedConfiguration.find(
@@ -140,7 +146,7 @@ public struct ConfiguredJob: Sendable {
                 result.errors += configuration.apply(to: &result, gate: &gate, paths: repository)
             }
         }
-        return CheckOutcome(result: result, status: gate.status(of: result, isHook: isHook))
+        return gate
     }
 
     /// Loads the policies and judges, without the baseline.

@@ -36,6 +36,9 @@ public struct CheckRequest: Sendable {
     /// What may end the run early.
     public var stop: StopRequest?
     public var filter = PathFilter()
+    /// Files, and folders of Terraform, that are judged by themselves even where others of the run use them, by the names
+    /// that they have from the root of the repository.
+    var judgedAlone: Set<String> = []
     /// Whether a template may get tags from its stack that it does not show.
     public var tagsComeFromStack = false
     /// The policies that limit what principals of the input may do.

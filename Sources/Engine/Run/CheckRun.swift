@@ -55,6 +55,7 @@ public struct CheckRun: Sendable {
     private func merge(_ all: [FileResult], problems: [Diagnostic]) -> RunResult {
         let nested = NestedResults.indices(of: all.map { ($0.names.first, $0.nested) }, request)
         let results = nested.isEmpty ? all : all.indices.filter { !nested.contains($0) }.map { all[$0] }
+        let paths = request.repository ?? .current
         var shared: Set<String> = []
         var result = RunResult(
             findings: [], errors: problems, warnings: [], skipped: [], fileCount: 0, resourceCount: 0,
@@ -71,7 +72,10 @@ public struct CheckRun: Sendable {
             result.resourceCount += file.resourceCount
             result.changesNothing = result.changesNothing || file.changesNothing
             result.suppressions += file.suppressions
-            if file.skipped == nil { result.files += names }
+            if file.skipped == nil {
+                result.files += names
+                if let root = file.root { result.alone.insert(paths.stableName(of: root)) }
+            }
             result.parameterNames.formUnion(file.parameterNames)
             result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
@@ -117,6 +121,8 @@ struct FileResult: Sendable {
     var skipped: SkippedFile?
     /// The file as it was named; those of a folder of Terraform files, which are judged as one.
     var names: [String] = []
+    /// The path that was read: the file, or the folder of Terraform files.
+    var root: String?
     /// The files that hold the templates of its nested stacks.
     var nested: [String] = []
     var suppressions: [InlineSuppression] = []

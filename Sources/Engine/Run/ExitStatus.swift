@@ -55,11 +55,7 @@ public struct Gate: Sendable {
         if hasErrors { return .notJudged }
         if result.resourceCount == 0, !allowsEmpty, !isHook, !result.changesNothing { return .notJudged }
         if result.findings.contains(where: counts) || isTooDear(result.findings) { return .findings }
-        let isOpen = result.findings.contains { finding in
-            finding.verdict == .unknown && finding.status == .new
-                && stricter[finding.file]?.failsOnUnknown ?? failsOnUnknown
-        }
-        if isOpen { return .undetermined }
+        if result.findings.contains(where: leavesOpen) { return .undetermined }
         return .clean
     }
 
@@ -67,6 +63,14 @@ public struct Gate: Sendable {
     private func isTooDear(_ findings: [Finding]) -> Bool {
         guard let failOnCost else { return false }
         return CostTotals.of(findings).contains { $0.total.monthly >= failOnCost }
+    }
+
+    /// Whether a finding alone keeps the run from being clean.
+    func isDecisive(_ finding: Finding) -> Bool { counts(finding) || leavesOpen(finding) }
+
+    private func leavesOpen(_ finding: Finding) -> Bool {
+        finding.verdict == .unknown && finding.status == .new
+            && stricter[finding.file]?.failsOnUnknown ?? failsOnUnknown
     }
 
     /// Whether a finding alone makes the run fail. What the baseline knows does not.

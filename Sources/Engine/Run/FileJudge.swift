@@ -34,6 +34,7 @@ final class FileJudge {
 
     func read(_ file: InputList.File) -> Reading {
         var reading = Reading()
+        reading.result.root = file.path == "-" ? nil : file.path
         guard request.stop?.number == nil else {
             reading.result.names = [file.path == "-" ? request.standardInputName : file.path]
             reading.result.isUnfinished = true
@@ -127,7 +128,7 @@ final class FileJudge {
         reading.result.resourceCount = input.resources.count
         reading.result.changesNothing = input.kind == .terraform && input.files.isEmpty && input.resources.isEmpty
         reading.result.parameterNames = input.parameterNames
-        reading.result.nested = input.nestedFiles
+        reading.result.nested = input.deployedNestedFiles
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
@@ -168,6 +169,18 @@ final class FileJudge {
             suppressions?.apply(to: &result)
         }
         return result
+    }
+}
+
+extension Input {
+    /// The templates of nested stacks, without those of which nothing ever exists.
+    fileprivate var deployedNestedFiles: [String] {
+        guard !nestedFiles.isEmpty else { return [] }
+        var exists: [String: Bool] = [:]
+        for resource in resources where exists[resource.source.name] != true {
+            exists[resource.source.name] = resource.exists(in: Scenario()) != false
+        }
+        return nestedFiles.filter { exists[$0] ?? true }
     }
 }
 

@@ -18,7 +18,9 @@ enum NestedResults {
         // Templates that nest each other in a circle are reached by nobody else; the first of them remains.
         for (index, file) in files.enumerated() where !leftOut.contains(index) {
             for nested in file.nested {
-                for place in places[paths.stableName(of: nested)] ?? [] where place != index { leftOut.insert(place) }
+                let name = paths.stableName(of: nested)
+                guard !request.judgedAlone.contains(name) else { continue }
+                for place in places[name] ?? [] where place != index { leftOut.insert(place) }
             }
         }
         return leftOut

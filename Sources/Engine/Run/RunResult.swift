@@ -17,10 +17,14 @@ public struct RunResult: Sendable {
     public var verdicts: [Verdict: Int]
     /// The failures of the start of the change that are gone, where a change is judged.
     public var fixed: [Finding] = []
+    /// The fingerprints of what was there at the start of the change, and is in no baseline.
+    public internal(set) var unchanged: Set<String> = []
     /// The suppressions that the inputs hold.
     public var suppressions: [InlineSuppression] = []
     /// The files that were read as inputs, as they were named.
     public var files: [String] = []
+    /// Those that were judged by themselves, as `CheckRequest.judgedAlone` has them.
+    var alone: Set<String> = []
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
     public internal(set) var work = WorkCount()

@@ -33,6 +33,7 @@ struct TerraformFolder {
         let folders = files.indices.filter { files[$0].terraform != nil }
         guard folders.count > 1 else { return }
         let reader = InputReader(limits: request.limits)
+        let paths = request.repository ?? .current
         var calls: [String: [String]] = [:]
         for index in folders {
             guard let folder = files[index].terraform else { continue }
@@ -47,6 +48,7 @@ struct TerraformFolder {
             while let module = rest.popLast() {
                 guard seen.insert(module).inserted, let place = places[module], let inner = files[place].terraform
                 else { continue }
+                guard !request.judgedAlone.contains(paths.stableName(of: module)) else { continue }
                 called.insert(place)
                 files[index].terraform?.merge(inner)
                 rest += calls[module] ?? []

@@ -56,7 +56,11 @@ public struct StarterFiles: Sendable {
     private static func workflow(_ survey: RepositorySurvey) -> String {
         var text = """
             name: proviso
-            on: [pull_request]
+            on:
+              pull_request:
+              # Code scanning compares with what the default branch has.
+              push:
+                branches: [main, master]
             permissions:
               contents: read
               security-events: write
@@ -81,6 +85,11 @@ public struct StarterFiles: Sendable {
             }
         }
         text += "      - uses: proviso-dev/proviso@v\(Version.current)\n        with:\n          paths: .\n"
+        if survey.application != nil {
+            text += "          # Git does not have cdk.out: all in it would be new in each pull request.\n"
+            text += "          # `proviso baseline create` lets stay what is found by now.\n"
+            text += "          since: none\n"
+        }
         if isEmpty(survey) {
             text += "          # There is nothing to judge yet: take this away with the first template.\n"
             text += "          args: --allow-empty\n"

@@ -49,7 +49,9 @@ public struct TerraformEditor {
 
     /// Adds an argument for a property of the resource itself.
     public func add(_ property: String, _ expression: String) throws(Refusal) -> [SourceEdit] {
-        guard let type = block.labels.first?.name, let name = Catalogue.terraformBinding(ofType: type)?.attribute(for: property) else {
+        guard let type = block.labels.first?.name,
+            let name = Catalogue.terraformBinding(ofType: type)?.attribute(for: property)
+        else {
             throw Refusal(reason: "which argument `\(property)` is, is not known")
         }
         return try addArgument(name, expression)

@@ -60,7 +60,8 @@ public struct GitLabReport: Sendable {
     private func findings(of result: RunResult) -> [Issue] {
         let shown = result.findings.filter { finding in
             switch finding.verdict {
-            case .fail, .error: finding.isDue
+            // GitLab compares with what the target branch has: what is left out here would count as mended.
+            case .fail, .error: finding.isDue || result.unchanged.contains(finding.fingerprint)
             case .unknown: options.unknownCountsAsFinding
             case .pass, .suppressed: false
             }

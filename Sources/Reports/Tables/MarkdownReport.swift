@@ -3,12 +3,12 @@ public import Engine
 
 /// The report for job summaries and comments: a table of what fails, the gravest first, then lists.
 ///
-/// It keeps below the 1 MiB that GitHub takes of a job summary.
+/// It keeps below the 65,536 characters that GitHub takes of a comment.
 public struct MarkdownReport: Sendable {
     /// How many bytes of table rows are written.
-    private static let rowLimit = 700_000
+    private static let rowLimit = 45_000
     /// How many bytes of lists are written behind them.
-    private static let listBytes = 200_000
+    private static let listBytes = 12_000
     /// How many problems and reasons are listed.
     private static let listLimit = 100
     /// How many characters of one text are written.
