@@ -10,7 +10,14 @@ import sys
 
 def escape(text):
     text = text.replace("\\", "\\e").replace("-", "\\-")
-    return "\n".join("\\&" + line if line[:1] in ".'" else line for line in text.splitlines())
+    return "\n".join("\\&" + line if line.startswith((".", "'")) else line for line in text.splitlines())
+
+
+def paragraphs(text):
+    """Lines stay lines, and an empty one begins a paragraph."""
+    lines = [".PP" if not line else escape(line) for line in text.splitlines()]
+    return "\n".join(
+        line if index == 0 or ".PP" in (line, lines[index - 1]) else f".br\n{line}" for index, line in enumerate(lines))
 
 
 def option(argument):
@@ -29,7 +36,7 @@ def write(command, path):
     print(f".SS {escape(' '.join(path))}")
     print(escape(command.get("abstract", "")))
     if command.get("discussion"):
-        print(f".PP\n{escape(command['discussion'])}")
+        print(f".PP\n{paragraphs(command['discussion'])}")
     for argument in command.get("arguments") or []:
         names = {n["name"] for n in argument.get("names") or []}
         if not argument.get("shouldDisplay", True) or names & {"help", "version"}:
@@ -47,7 +54,7 @@ def main():
     print(f'.\\" Made by Scripts/generate_manual.py; do not edit.\n.TH PROVISO 1 "" "proviso {version}" "User Commands"')
     print(f".SH NAME\nproviso \\- {escape(command['abstract'])}")
     print(".SH SYNOPSIS\n.B proviso\n.I command\n[\\fIoption\\fR ...]")
-    print(f".SH DESCRIPTION\n{escape(command.get('discussion', ''))}\n.SH COMMANDS")
+    print(f".SH DESCRIPTION\n{paragraphs(command.get('discussion', ''))}\n.SH COMMANDS")
     for sub in command["subcommands"]:
         write(sub, ["proviso"])
     print(".SH FILES\n.TP\n.I proviso.yaml\nThe configuration, searched from the working directory up to the root of the repository.")

@@ -289,12 +289,11 @@ struct PipelineTests {
     }
 
     @Test(
-        "the manual has every command of the program; `make docs` writes it", .enabled(if: Tool.python, "needs Python"))
+        "the manual says what the program says of itself; `make docs` writes it", .enabled(if: Tool.python, "needs Python"))
     func manual() throws {
         let (code, page) = try Tool.run(["python3", "Scripts/generate_manual.py", Executable.path])
         let committed = try String(contentsOf: packageRoot.appending(path: "Docs/man/proviso.1"), encoding: .utf8)
-        func commands(_ page: String) -> [Substring] { page.split(separator: "\n").filter { $0.hasPrefix(".SS ") } }
-        #expect(code == 0 && !commands(page).isEmpty && commands(page) == commands(committed))
+        #expect(code == 0 && page.contains(".SS ") && page == committed)
     }
 
     @Test("there is a script for each shell", arguments: ["bash", "zsh", "fish"])

@@ -6,13 +6,16 @@ public indirect enum FileContents: Sendable {
     case edited([String: [UInt8]], over: FileContents)
 
     /// Reads a file.
+    /// - Parameter unpacks: whether what is packed with gzip is unpacked; a state of a repository has files as they are.
     /// - Throws: an error that names the file if it is missing or cannot be read.
-    public func read(_ path: String, limit: Int = DocumentLimits().size) throws(Diagnostic) -> SourceText {
+    public func read(
+        _ path: String, limit: Int = DocumentLimits().size, unpacks: Bool = true
+    ) throws(Diagnostic) -> SourceText {
         switch self {
-        case .disk: return try FileReader(limit: limit).read(path)
+        case .disk: return try FileReader(limit: limit, unpacks: unpacks).read(path)
         case .snapshot(let snapshot): return try snapshot.read(path)
         case .edited(let texts, let others):
-            guard let text = texts[path] else { return try others.read(path, limit: limit) }
+            guard let text = texts[path] else { return try others.read(path, limit: limit, unpacks: unpacks) }
             return SourceText(name: path, copying: text)
         }
     }

@@ -2,9 +2,12 @@
 public struct FileReader: Sendable {
     /// The largest file, in bytes.
     public var limit: Int
+    /// Whether what is packed with gzip, and named so, is unpacked.
+    public var unpacks: Bool
 
-    public init(limit: Int = DocumentLimits().size) {
+    public init(limit: Int = DocumentLimits().size, unpacks: Bool = true) {
         self.limit = limit
+        self.unpacks = unpacks
     }
 
     /// Reads a file.
@@ -45,7 +48,7 @@ public struct FileReader: Sendable {
         guard before.size <= limit else { throw .tooLarge }
         let packed = try bytes(of: file, expected: before.size)
         // The name decides whether the content is looked at: files of other programs are not unpacked.
-        if path.hasSuffix(".gz"), Gzip.begins(UnsafeRawBufferPointer(packed)) {
+        if unpacks, path.hasSuffix(".gz"), Gzip.begins(UnsafeRawBufferPointer(packed)) {
             defer { packed.deallocate() }
             return SourceText(name: path, adopting: try unpacked(UnsafeRawBufferPointer(packed)))
         }

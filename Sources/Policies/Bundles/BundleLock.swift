@@ -49,7 +49,8 @@ public struct PolicyBundle: Sendable {
         self.path = path
         isArchive = contents.isFile(path)
         if isArchive {
-            locked = [try contents.read(path)]
+            // The sum is that of the file, which is looked into only afterwards.
+            locked = [try contents.read(path, unpacks: false)]
         } else {
             var options = FileWalker.Options()
             options.suffixes = [".yaml", ".yml"]
