@@ -112,6 +112,35 @@ struct EvaluationTests {
         #expect(20_000_000 - budget.steps >= least)
     }
 
+    /// Functions that pass values on, or look at their first bytes.
+    private static let constant: Set<String> = [
+        "coalesce", "ephemeralasnull", "issensitive", "nonsensitive", "sensitive", "tobool", "tostring",
+    ]
+
+    @Test("every function of the table spends steps by the length of what it is given", arguments: FunctionTable.names)
+    func spending(name: String) throws {
+        let symbols = SymbolTable()
+        let text = "name\n" + String(repeating: "abc def\n", count: 8192)
+        let list = try Value(json: "[" + (0..<5_000).map { "\"\($0)\"" }.joined(separator: ",") + "]")
+        let map = try Value(json: "{" + (0..<5_000).map { "\"a\($0)\":\"\($0)\"" }.joined(separator: ",") + "}")
+        let names = [
+            (symbols.intern("t"), Value.string(text)), (symbols.intern("l"), list), (symbols.intern("m"), map),
+        ]
+        var most = 0
+        for value in ["t", "l", "m"] {
+            for arguments in [value, "\(value), 1", "\(value), \(value)", "1, \(value)", "\(value), \"a\", \"b\""] {
+                let source = SourceText(name: "x", text: "\(name)(\(arguments))")
+                let view = try HCLParser.parseExpression(source, symbols: symbols)
+                let scope = Nothing()
+                let budget = EvaluationBudget()
+                var evaluator = Evaluator(tree: view.tree, scope: scope, budget: budget, names: names)
+                _ = try? evaluator.evaluate(view.id)
+                most = max(most, 20_000_000 - budget.steps)
+            }
+        }
+        #expect(most >= 1_000 || Self.constant.contains(name))
+    }
+
     @Test("evaluation is bounded")
     func limits() throws {
         let deep = "[for a in range(1000) : [for b in range(1000) : [for c in range(1000) : a]]]"

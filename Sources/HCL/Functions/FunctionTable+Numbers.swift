@@ -72,6 +72,7 @@ extension FunctionTable {
 
     /// The number that stands in an order to all others.
     private static func extreme(_ arguments: Arguments, _ order: Number.Order) throws(EvaluationFailure) -> Value {
+        try arguments.budget.spend(arguments.values.reduce(0) { $0 + 8 * $1.weight })
         let numbers = try numbers(arguments.values)
         guard var found = numbers.first else { throw EvaluationFailure("there is no number to compare") }
         for number in numbers.dropFirst() {
