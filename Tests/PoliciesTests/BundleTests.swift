@@ -57,6 +57,13 @@ struct BundleTests {
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
         let packs = try bundle([UInt8](Data(contentsOf: scratch.appending(path: "out")))).packs()
+        // The sum is that of the file, packed as it is, wherever it is read from.
+        let named = scratch.appending(path: "named.\(form)")
+        try FileManager.default.moveItem(at: scratch.appending(path: "out"), to: named)
+        let onDisk = try PolicyBundle(named.path)
+        let sum = ContentHash.hexadecimal(of: try Array(Data(contentsOf: named)))
+        #expect(Array(onDisk.sums(in: "/").values) == [sum])
+        #expect(try onDisk.packs().count == 1)
         #expect(packs.count == 1 && packs[0].name.hasSuffix("x/a.yaml"))
         #expect(packs[0].bytes.elementsEqual(text.utf8))
     }

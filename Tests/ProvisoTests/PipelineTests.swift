@@ -289,7 +289,8 @@ struct PipelineTests {
     }
 
     @Test(
-        "the manual says what the program says of itself; `make docs` writes it", .enabled(if: Tool.python, "needs Python"))
+        "the manual says what the program says of itself; `make docs` writes it",
+        .enabled(if: Tool.python, "needs Python"))
     func manual() throws {
         let (code, page) = try Tool.run(["python3", "Scripts/generate_manual.py", Executable.path])
         let committed = try String(contentsOf: packageRoot.appending(path: "Docs/man/proviso.1"), encoding: .utf8)

@@ -201,6 +201,8 @@ struct TerraformTagTests {
             (#"{"tags":{"a":"1"}}"#, #"{"tags_all":true}"#, plain, "a=1"),
             (#"{"tags":{"a":"1"}}"#, #"{"tags_all":true}"#, adding, "a=1 ..."),
             (#"{"tags":null}"#, #"{"tags_all":true}"#, "null", "..."),
+            ("{}", #"{"tags_all":true}"#, "null", "..."),
+            ("{}", #"{"tags_all":true}"#, plain, ""),
             ("{}", #"{"tags":true,"tags_all":true}"#, plain, "..."),
             (
                 #"{"tags":{"a":"1"},"tags_all":{"a":"1"}}"#, #"{"tags":{"b":true},"tags_all":{"b":true}}"#, plain,

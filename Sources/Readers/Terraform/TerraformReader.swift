@@ -240,6 +240,7 @@ struct TerraformReader {
         let source = change.source
         var found = AttributeCopy.Source()
         var isOpen = false
+        var unknownTags: Int?
         for name in [attribute, "tags"] {
             guard let symbol = document.symbols.symbol(of: name) else { continue }
             found.value = source.value.flatMap { copy.find(symbol, in: $0) }
@@ -248,11 +249,15 @@ struct TerraformReader {
             let isUnknown = found.unknown.map { document.nodes[$0].kind == .true } ?? false
             if isUnknown {
                 isOpen = name == "tags" || location.mayAddTags
+                unknownTags = isOpen ? found.unknown : nil
             } else if let value = found.value, document.nodes[value].kind == .map {
                 break
             }
         }
-        if change.hidesUnknown, found.value == nil, found.unknown == nil, let values = source.value {
+        let saysNothing = found.value == nil && found.unknown == nil
+        if saysNothing, let unknownTags {
+            copy.writeUnknown(at: unknownTags, isSecret: false, like: nil, key: key)
+        } else if change.hidesUnknown, saysNothing, let values = source.value {
             copy.writeUnknown(at: values, isSecret: false, like: nil, key: key)
         } else if kind.takesTagList {
             copy.writeTagList(
