@@ -154,7 +154,12 @@ struct LintSample: Sendable, CustomTestStringConvertible {
         one(
             statement("Allow", notebook, #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#),
             "allow-for-all-values-without-presence"),
-        one(statement("Allow", notebook, #""ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}"#)),
+        one(
+            statement("Allow", notebook, #""ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}"#),
+            "allow-for-all-values-without-presence"),
+        one(
+            statement("Allow", "sagemaker:*", #""StringEqualsIfExists": {"sagemaker:RootAccess": "Disabled"}"#),
+            "full-sagemaker-access", "tags-removable", "tags-rewritable"),
         one(
             statement(
                 "Allow", notebook,

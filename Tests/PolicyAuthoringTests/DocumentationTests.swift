@@ -22,6 +22,18 @@ struct DocumentationTests {
         #expect(files.filter { $0.hasSuffix(".md") && !pages.contains($0) } == [])
     }
 
+    @Test("is for people: no page shows the marks of a message's expressions")
+    func words() {
+        let documentation = RuleDocumentation(PolicyTestPlan(paths: [root.appending(path: "Policies").path]))
+        for page in documentation.pages.dropFirst() {
+            for section in ["\n## What it asks\n", "\nWhat to do: "] {
+                let part = page.text.firstRange(of: section).map { page.text[$0.upperBound...] } ?? ""
+                let body = part.prefix { $0 != "#" }
+                #expect(!body.contains("{{"), "\(page.path): \(body)")
+            }
+        }
+    }
+
     @Test("shows a bad and a good example of every rule, and how it is silenced")
     func sections() {
         let documentation = RuleDocumentation(PolicyTestPlan(paths: [root.appending(path: "Policies").path]))

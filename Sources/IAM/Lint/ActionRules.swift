@@ -77,12 +77,21 @@ enum ActionRules {
 
     private static let everything = ["*", "*:*"]
 
-    /// The value by which a statement allows one of these patterns of actions on every resource, under no condition.
+    /// The value by which a statement allows one of these patterns of actions on every resource, under no condition that
+    /// every action must meet.
     private static func wideAction(of statement: Statement, among patterns: [String]) -> Statement.Value? {
-        guard statement.principals == nil, statement.conditions.isEmpty, statement.resources?.isNegated == false,
+        guard statement.principals == nil, statement.conditions.allSatisfy(sparesOtherActions),
+            statement.resources?.isNegated == false,
             statement.resources?.values.contains(where: { $0.text == "*" }) ?? false, !statement.actions.isNegated
         else { return nil }
         return statement.actions.values.first { patterns.contains($0.text.asciiLowercased) }
+    }
+
+    /// Whether a condition holds for all actions that do not carry its key, which most do not.
+    private static func sparesOtherActions(_ condition: Condition) -> Bool {
+        let isPerAction = GlobalKeys.key(condition.normalizedKey)?.isPerAction ?? true
+        return isPerAction && condition.comparison.family != .null
+            && (condition.comparison.ifExists || condition.comparison.quantifier == .forAllValues)
     }
 
     private static func passesAnyRole(_ statement: Statement) -> Bool {

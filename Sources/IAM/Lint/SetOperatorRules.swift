@@ -27,9 +27,9 @@ enum SetOperatorRules {
             }
         },
         LintRule(id: "allow-for-all-values-without-presence", severity: .warning) { subject in
-            // Who writes `IfExists` says that a request without the key is meant.
+            // `IfExists` changes nothing here: the operator holds without the key as it is.
             quantified(subject, .allow, .forAllValues).filter { statement, condition in
-                condition.documentedKey?.isMultivalued != false && !condition.comparison.ifExists
+                condition.documentedKey?.isMultivalued != false
                     && !requiresKey(condition.normalizedKey, in: statement)
             }.map { statement, condition in
                 subject.match(

@@ -45,7 +45,7 @@ struct RulePage {
     private var what: String {
         let condition = rule.when.map { "Where `\($0.text.onOneLine)`: " } ?? ""
         let variables = rule.variables.map { "\n\n`\($0.name)` is `\($0.expression.text.onOneLine)`." }.joined()
-        let remedy = rule.remedy.map { "\n\nWhat to do: \($0.text.onOneLine)." } ?? ""
+        let remedy = rule.remedy.map { "\n\nWhat to do: \(RemedyWords(pack: pack).text(of: $0))." } ?? ""
         return condition + RuleWords.text(of: rule.check) + "." + variables + remedy
     }
 

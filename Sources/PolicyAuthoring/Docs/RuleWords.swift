@@ -14,7 +14,8 @@ enum RuleWords {
                 + "satisfies \(text(of: check.conditions))"
                 + (check.defaultValue.map { ", and counts as \(text(of: $0)) where it is absent" } ?? "")
         case .assert(let source, _): "`\(source.text.onOneLine)` is true"
-        case .guarantee(let check): "no request outside of `\(check.node.sourceText.onOneLine)` can be allowed"
+        case .guarantee(let check):
+            "no request outside of `\(text(of: check.node).replacing("{{ each }}", with: "(each)"))` can be allowed"
         case .policyLint(let ids, _): "the linter of IAM policies finds none of `\(ids.joined(separator: "`, `"))`"
         case .all(let checks): "all of: " + checks.map { text(of: $0) }.joined(separator: "; ")
         case .any(let checks): "one of: " + checks.map { text(of: $0) }.joined(separator: "; ")
