@@ -159,7 +159,7 @@ struct LintSample: Sendable, CustomTestStringConvertible {
             "allow-for-all-values-without-presence"),
         one(
             statement("Allow", "sagemaker:*", #""StringEqualsIfExists": {"sagemaker:RootAccess": "Disabled"}"#),
-            "full-sagemaker-access", "tags-removable", "tags-rewritable"),
+            "full-sagemaker-access", "key-partly-supported", "tags-removable", "tags-rewritable"),
         one(
             statement(
                 "Allow", notebook,
