@@ -53,6 +53,22 @@ struct CallTests {
             identity: [allow("comprehend:DeleteEndpoint", "arn:aws:comprehend:*:*:document-classifier-endpoint/*")],
             guarantee: never("comprehend:DeleteEndpoint"), verdict: .unknown),
         Case(
+            testDescription: "a list of a database's tables need not name one",
+            identity: [
+                allow("glue:GetTables", "arn:aws:glue:*:*:catalog"),
+                allow("glue:GetTables", "arn:aws:glue:*:*:database/*"),
+            ], guarantee: never("glue:GetTables"), verdict: .unknown),
+        Case(
+            testDescription: "a permission set may be provisioned without naming an account",
+            identity: [
+                allow("sso:ProvisionPermissionSet", "arn:aws:sso:::instance/*"),
+                allow("sso:ProvisionPermissionSet", "arn:aws:sso:::permissionSet/*"),
+            ], guarantee: never("sso:ProvisionPermissionSet"), verdict: .unknown),
+        Case(
+            testDescription: "an assignment names the instance, the permission set and the account",
+            identity: [allow("sso:CreateAccountAssignment", "arn:aws:sso:::instance/*")],
+            guarantee: never("sso:CreateAccountAssignment"), verdict: .proved),
+        Case(
             testDescription: "an endpoint is made of an endpoint and its configuration",
             identity: [allow("sagemaker:CreateEndpoint", "arn:aws:sagemaker:*:*:endpoint/*")],
             guarantee: never("sagemaker:CreateEndpoint"), verdict: .proved),
@@ -65,6 +81,9 @@ struct CallTests {
         Case(
             testDescription: "no policy decides about a call for which AWS asks no permission",
             identity: [allow("ec2:Describe*")], guarantee: never("sts:GetCallerIdentity"), verdict: .unknown),
+        Case(
+            testDescription: "no policy decides about who signs in",
+            identity: [allow("ec2:Describe*")], guarantee: never("cognito-idp:InitiateAuth"), verdict: .unknown),
         Case(
             testDescription: "a pattern leaves out what needs no permission", identity: [allow("ec2:Describe*")],
             guarantee: never("sts:*"), verdict: .proved),

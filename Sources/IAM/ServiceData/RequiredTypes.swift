@@ -26,10 +26,16 @@ public enum RequiredTypes: Sendable {
             ("iam:ListPoliciesGrantingServiceAccess", .alternatives), ("sagemaker:Batch*Metrics", .alternatives),
             ("sagemaker:*Association", .undocumented), ("sagemaker:DisassociateTrialComponent", .undocumented),
             ("sagemaker:ListAliases", .undocumented),
+            // API references: a call may name none of one of the types, or the type is that of what comes to be later.
+            ("sagemaker:*HubModel", .undocumented), ("ec2:AssociateDhcpOptions", .undocumented),
+            ("ec2:CreateFleet", .undocumented), ("ec2:CopyImage", .undocumented), ("ec2:Import*", .undocumented),
+            ("glue:DeleteDatabase", .undocumented), ("glue:GetDatabases", .undocumented),
+            ("glue:GetTables", .undocumented), ("glue:SearchTables", .undocumented),
+            ("glue:GetUserDefinedFunctions", .undocumented), ("glue:GetConnections", .undocumented),
             // SageMaker and EC2 service authorization references: the caller needs permission for each required type.
             ("sagemaker:*", .together), ("ec2:*", .together),
-            // IAM Identity Center User Guide: permissions on the instance and on the permission set.
-            ("sso:*", .together),
+            // IAM Identity Center API Reference: an assignment names the instance, the permission set and the account.
+            ("sso:*AccountAssignment", .together),
             // Glue Developer Guide, "Specifying resource ARNs": permissions on the object and on all its ancestors.
             ("glue:*Integration*", .undocumented), ("glue:*Table*", .together), ("glue:*Partition*", .together),
             ("glue:*Database*", .together), ("glue:*UserDefinedFunction*", .together),
