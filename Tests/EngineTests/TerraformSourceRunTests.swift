@@ -174,6 +174,22 @@ struct TerraformSourceRunTests {
         #expect(result.errors.isEmpty)
     }
 
+    @Test(
+        "a module whose calls come to nothing is judged by itself, with those that it calls",
+        arguments: ["count = 0", "for_each = {}", "count = false ? 1 : 0"])
+    func unused(meta: String) throws {
+        let folder = try Folder([
+            "main.tf": "module \"m\" {\n  source = \"./m\"\n  \(meta)\n}\n",
+            "m/main.tf": "module \"n\" {\n  source = \"../n\"\n}\n",
+            "n/main.tf":
+                "resource \"aws_sagemaker_notebook_instance\" \"x\" {\n  instance_type = \"ml.p3.2xlarge\"\n}\n",
+        ])
+        defer { folder.remove() }
+        let rule = "check: {property: InstanceType, noneOf: ['ml.p*']}"
+        let (lines, _) = folder.verdicts(["."], by: try Trial(rule: rule).policies)
+        #expect(lines == ["n/main.tf module.n.aws_sagemaker_notebook_instance.x: fail"])
+    }
+
     @Test("a hook's file is judged in its folder, and nothing else of it")
     func hook() throws {
         let files = [

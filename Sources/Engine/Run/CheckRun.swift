@@ -36,20 +36,33 @@ public struct CheckRun: Sendable {
     private func run() -> RunResult {
         if let problem = request.terraformProblem { return merge([], problems: [problem]) }
         let inputs = InputList(request)
-        let files = inputs.files
-        let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)
         // The root table is sealed before threads share it.
         _ = SymbolTable(extending: policies.symbols)
+        var (results, problems) = judge(inputs.files)
+        var called = inputs.called
+        while !called.isEmpty {
+            // Of a module whose calls come to nothing, nothing was judged: it is judged by itself, as one without a call.
+            let read = Set(results.flatMap(\.names).map(PathLookup.directory(of:)))
+            var left = called.filter { !read.contains($0.path) }
+            guard !left.isEmpty else { break }
+            called = TerraformFolder.removeCalled(from: &left, request)
+            let others = judge(left)
+            results += others.results
+            problems += others.problems
+        }
+        return merge(results, problems: inputs.problems + problems)
+    }
+
+    private func judge(_ files: [InputList.File]) -> (results: [FileResult], problems: [Diagnostic]) {
+        let count = files.count < Self.fewFiles ? 1 : min(request.workers ?? WorkerPool.processorCount, files.count)
         if policies.followsReferences, files.count > 1 || !request.contextPaths.isEmpty {
-            let run = JointRun(request: request, policies: policies, threads: count)
-            let (results, problems) = run.judge(files)
-            return merge(results, problems: inputs.problems + problems)
+            return JointRun(request: request, policies: policies, threads: count).judge(files)
         }
         let results = WorkerPool.map(threads: count, count: files.count) {
             let judge = FileJudge(request: request, policies: policies)
             return { judge.judge(files[$0]) }
         }
-        return merge(results, problems: inputs.problems)
+        return (results, [])
     }
 
     private func merge(_ all: [FileResult], problems: [Diagnostic]) -> RunResult {

@@ -14,6 +14,8 @@ struct InputList {
 
     private(set) var files: [File] = []
     private(set) var problems: [Diagnostic] = []
+    /// Folders of Terraform that others call as modules, and that are read with those.
+    private(set) var called: [File] = []
     /// Where a path stands among the files: each is read once, however often and in whatever way it is named.
     private var indices: [String: Int] = [:]
 
@@ -40,7 +42,7 @@ struct InputList {
                 }
             }
         }
-        TerraformFolder.removeCalled(from: &files, request)
+        called = TerraformFolder.removeCalled(from: &files, request)
     }
 
     private mutating func addTerraform(_ file: String, isNamed: Bool, under path: String) {

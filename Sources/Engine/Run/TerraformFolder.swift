@@ -29,9 +29,10 @@ struct TerraformFolder {
     func reports(_ file: String) -> Bool { reported?.contains(file) ?? true }
 
     /// Leaves out the folders that others call as modules: they are read with those, which know their variables.
-    static func removeCalled(from files: inout [InputList.File], _ request: CheckRequest) {
+    /// - Returns: what is left out.
+    static func removeCalled(from files: inout [InputList.File], _ request: CheckRequest) -> [InputList.File] {
         let folders = files.indices.filter { files[$0].terraform != nil }
-        guard folders.count > 1 else { return }
+        guard folders.count > 1 else { return [] }
         let reader = InputReader(limits: request.limits)
         let paths = request.repository ?? .current
         var calls: [String: [String]] = [:]
@@ -55,7 +56,9 @@ struct TerraformFolder {
             }
         }
         // Folders that call each other in a circle are called by nobody else; one must remain.
-        guard called.count < folders.count else { return }
+        guard called.count < folders.count else { return [] }
+        let leftOut = called.sorted().map { files[$0] }
         files = files.indices.filter { !called.contains($0) }.map { files[$0] }
+        return leftOut
     }
 }
