@@ -43,6 +43,7 @@ struct CheckSettings {
         guard var configured else { return .notJudged }
         var output = output
         guard output.takeFormats(from: configured.configuration, console: console) else { return .notJudged }
+        guard output.hasPlaces(saying: console) else { return .notJudged }
         output.prepare(&configured.request)
         guard configured.readAccess(saying: console) else { return .notJudged }
         if isStream { return StreamSession(console: console, output: output).run(configured, exitsZero) }
@@ -56,7 +57,8 @@ struct CheckSettings {
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }
         let (result, status) = (outcome.result, outcome.status)
-        let isWritten = output.write(result, status: status, console: console)
+        let deciding = output.writesFiles ? configured.decidingFiles(judged: result.files) : []
+        let isWritten = output.write(result, status: status, sparing: deciding, console: console)
         if result.resourceCount == 0, result.errors.isEmpty, status == .notJudged { console.report(Self.nothingFound) }
         let final = isWritten || !status.isWhole ? status : .notJudged
         return exitsZero && final.isWhole ? .clean : final

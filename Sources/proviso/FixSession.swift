@@ -20,7 +20,10 @@ struct FixSession {
         case .show: final = show(run) ? before.status : .notJudged
         case .write, .no:
             guard write(run) else { return .notJudged }
-            guard output.write(after.result, status: after.status, console: console) else { return .notJudged }
+            let deciding = output.writesFiles ? job.decidingFiles(judged: after.result.files) : []
+            guard output.write(after.result, status: after.status, sparing: deciding, console: console) else {
+                return .notJudged
+            }
             final = isStaged && !run.changes.isEmpty && after.status.isWhole ? unstaged() : after.status
         }
         if after.result.resourceCount == 0, after.result.errors.isEmpty, final == .notJudged {

@@ -24,10 +24,6 @@ struct OutputOptions: ParsableArguments {
             throw ValidationError(
                 "Only one report can go to standard output; give the others a file: --format form=file.")
         }
-        var files: Set<String> = []
-        for file in targets.compactMap(\.file) where !files.insert(file).inserted {
-            throw ValidationError("Two reports would go to \(file), of which the last would remain: name two files.")
-        }
     }
 
     var reports: ReportOutput { ReportOutput(targets: targets, color: color, includesPasses: includesPasses) }

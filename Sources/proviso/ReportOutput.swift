@@ -44,6 +44,8 @@ struct ReportOutput {
         return true
     }
 
+    var writesFiles: Bool { targets.contains { $0.file != nil } }
+
     /// Asks the run for what the reports need.
     func prepare(_ request: inout CheckRequest) {
         request.includesPasses = includesPasses || targets.contains { $0.format.wantsPasses }
@@ -52,16 +54,18 @@ struct ReportOutput {
     }
 
     /// Writes every report that was asked for, or the text if none was.
+    /// - Parameter deciding: files beside the inputs that no report may overwrite.
     /// - Returns: false if one could not be written; the reason is said on standard error.
-    func write(_ result: RunResult, status: ExitStatus, console: Console) -> Bool {
+    func write(_ result: RunResult, status: ExitStatus, sparing deciding: [String], console: Console) -> Bool {
         var isWritten = true
         let targets = targets.isEmpty ? [Target(format: .text, file: nil)] : targets
         let standardOutput = DescriptorSink.standardOutput
+        let kept = writesFiles ? Set((result.files + deciding).map { Self.place(of: $0) }) : []
         // Whoever looks at the terminal alone must see why nothing could be judged.
         if !targets.contains(where: { $0.format == .text && $0.file == nil }) { result.errors.forEach(console.report) }
         for target in targets {
             do throws(Diagnostic) {
-                try refuse(target, overInputsOf: result)
+                try refuse(target, over: kept)
                 let writer = ReportWriter(format: target.format, options: options(for: target, status, console))
                 if let file = target.file {
                     try ReportFile(path: file).write { (sink) throws(Diagnostic) in try writer.write(result, to: sink) }
@@ -78,13 +82,31 @@ struct ReportOutput {
         return isWritten
     }
 
-    /// A report in the place of what was judged would destroy it.
-    private func refuse(_ target: Target, overInputsOf result: RunResult) throws(Diagnostic) {
-        guard let file = target.file, let place = PathLookup.resolved(file),
-            result.files.contains(where: { PathLookup.resolved($0) == place })
-        else { return }
+    /// Whether every report has a file of its own; if not, that is said on standard error.
+    func hasPlaces(saying console: Console) -> Bool {
+        var places: Set<String> = []
+        for file in targets.compactMap(\.file) where !places.insert(Self.place(of: file)).inserted {
+            console.report(
+                Diagnostic(
+                    file: file, message: "two reports would go here, of which the last would remain",
+                    help: "name two files"))
+            return false
+        }
+        return true
+    }
+
+    /// The one name of a file, whether it exists yet or not.
+    private static func place(of file: String) -> String {
+        let directory = PathLookup.directory(of: file)
+        return PathLookup.resolved(file)
+            ?? PathLookup.joined(PathLookup.resolved(directory) ?? directory, PathLookup.name(of: file))
+    }
+
+    /// A report in the place of what was judged, or of what decided, would destroy it.
+    private func refuse(_ target: Target, over files: Set<String>) throws(Diagnostic) {
+        guard let file = target.file, files.contains(Self.place(of: file)) else { return }
         throw Diagnostic(
-            file: file, message: "this is an input of the run: the report would overwrite it",
+            file: file, message: "the run has read this file: the report would overwrite it",
             help: "give the report another name")
     }
 

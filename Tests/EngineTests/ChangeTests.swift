@@ -83,6 +83,43 @@ struct ChangeTests {
         #expect(outcome.due == ["tagging/required-tags A"])
     }
 
+    @Test("switching off what uses a template or a folder makes nothing new")
+    func switchedOff() throws {
+        func parent(_ more: String) -> String {
+            """
+            Conditions: {Never: !Equals [a, b]}
+            Resources:
+              S:
+                Type: AWS::CloudFormation::Stack
+                \(more)
+                Properties: {TemplateURL: a.yaml}
+            """
+        }
+        func call(_ count: Int) -> String { "module \"m\" {\n  source = \"./m\"\n  count = \(count)\n}\n" }
+        let repository = try repository([
+            "a.yaml": untagged("A"), "parent.yaml": parent(""), "main.tf": call(1),
+            "m/main.tf": "resource \"aws_sagemaker_model\" \"x\" {\n}\n",
+        ])
+        try repository.write(parent("Condition: Never"), to: "parent.yaml")
+        try repository.write(call(0), to: "main.tf")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.due.filter { $0.contains("required-tags") } == [])
+        #expect(outcome.result.findings.contains { $0.resource.name == "A" && $0.status == .known })
+    }
+
+    @Test("a configuration that is moved with its folder judges what comes to it")
+    func movedConfiguration() throws {
+        let repository = try repository([
+            "proviso.yaml": "failOn: critical", "prod/proviso.yaml": "failOn: high", "prod/a.yaml": untagged("A"),
+        ])
+        try repository.git("mv", "prod", "live")
+        #expect(try repository.judge().outcome?.status == .clean)
+        try repository.write(untagged("A", "B"), to: "live/a.yaml")
+        let outcome = try #require(try repository.judge().outcome)
+        #expect(outcome.status == .findings)
+        #expect(outcome.due == ["tagging/required-tags B"])
+    }
+
     @Test("a change that uses a template as a nested stack, or a folder as a module, does not say how it was deployed")
     func uses() throws {
         let tags = "[{Key: cost-center, Value: x}, {Key: owner, Value: me}, {Key: environment, Value: production}]"

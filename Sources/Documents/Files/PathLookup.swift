@@ -35,6 +35,12 @@ public enum PathLookup {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The last step of a path.
+    public static func name(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
+        return String(path[path.utf8.index(after: slash)...])
+    }
+
     /// A path that counts from a directory, seen from where the directory's own path counts.
     public static func joined(_ directory: String, _ path: String) -> String {
         if path.hasPrefix("/") || directory == "." || directory.isEmpty { return path }

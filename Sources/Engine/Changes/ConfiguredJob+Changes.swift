@@ -29,7 +29,7 @@ extension ConfiguredJob {
             if let known { _ = known.apply(to: &result, gate: gate, paths: repository) }
             result.compare(with: old)
             result.warnings += edits(since: base, judged: old.files + result.files)
-            let gate = tightenedGate(for: &result, contents: base.contents)
+            let gate = tightenedGate(for: &result, contents: base.configurations)
             result.renew { gate.isDecisive($0) && harmless.contains($0.judgedAs) }
             // A change of nothing that is an input is nothing to report.
             let outcome = CheckOutcome(result: result, status: gate.status(of: result, isHook: true))
@@ -50,23 +50,7 @@ extension ConfiguredJob {
 
     /// What the change does to the files that decide about changes: it is judged as if it did not.
     private func edits(since base: RepositoryState, judged: [String]) -> [Diagnostic] {
-        let loader = ConfigurationLoader(contents: request.contents, paths: repository)
-        var files = (configuration?.files ?? []) + [loader.file(choice)].compactMap(\.self)
-        if choice != .none {
-            files += NestedConfiguration.places(above: judged, main: files, paths: repository).map(\.file)
-        }
-        var options = FileWalker.Options()
-        options.suffixes = [".yaml", ".yml"]
-        for path in selection.paths {
-            files += base.contents.walk(path, options: options).files
-            files += request.contents.walk(path, options: options).files
-        }
-        for bundle in configuration?.bundles.map(\.value) ?? [] {
-            files += base.contents.walk(bundle, options: options).files
-            files += request.contents.walk(bundle, options: options).files
-        }
-        files += configuration?.bundles.isEmpty == false ? [configuration?.lockFile].compactMap(\.self) : []
-        files += exceptions + [baseline].compactMap(\.self) + accessFiles.paths
+        let files = decidingFiles(judged: judged, in: [base.contents, request.contents])
         var seen: Set<String> = []
         return files.filter { seen.insert(repository.stableName(of: $0)).inserted }.sorted().compactMap { file in
             // A file outside of the repository is the same in every state of it.
@@ -79,6 +63,25 @@ extension ConfiguredJob {
                 message: "this file decides about findings and was \(verb) since `\(Diagnostic.shown(base.name))`",
                 help: growth(of: file, old, new) ?? "what was there before has judged; this counts once it is merged")
         }
+    }
+
+    /// The files that decide about the findings of a run, whether they exist or not.
+    public func decidingFiles(judged: [String]) -> [String] { decidingFiles(judged: judged, in: [request.contents]) }
+
+    private func decidingFiles(judged: [String], in states: [FileContents]) -> [String] {
+        let loader = ConfigurationLoader(contents: request.contents, paths: repository)
+        var files = (configuration?.files ?? []) + [loader.file(choice)].compactMap(\.self)
+        if choice != .none {
+            files += NestedConfiguration.places(above: judged, main: files, paths: repository).map(\.file)
+        }
+        var options = FileWalker.Options()
+        options.suffixes = [".yaml", ".yml"]
+        let bundles = configuration?.bundles.map(\.value) ?? []
+        for path in selection.paths + bundles {
+            for state in states { files += state.walk(path, options: options).files }
+        }
+        files += bundles.isEmpty ? [] : [configuration?.lockFile].compactMap(\.self)
+        return files + exceptions + [baseline].compactMap(\.self) + accessFiles.paths
     }
 
     /// What is said of a baseline that has more entries than before.
@@ -94,7 +97,7 @@ extension ConfiguredJob {
     }
 
     private func content(of file: String, in contents: FileContents) -> [UInt8]? {
-        guard contents.isFile(file), let text = try? contents.read(file) else { return nil }
+        guard contents.isFile(file), let text = try? contents.read(file, unpacks: false) else { return nil }
         return Array(text.bytes)
     }
 }
@@ -140,8 +143,11 @@ extension RunResult {
     /// Tells what is new from what was there, and what was there from what is gone.
     mutating func compare(with old: RunResult) {
         let before = Set(old.findings.map(\.judgedAs))
+        let inside = Set(old.findings.compactMap(\.judgedInside))
         for index in findings.indices
-        where findings[index].status == .new && before.contains(findings[index].judgedAs) {
+        where findings[index].status == .new
+            && (before.contains(findings[index].judgedAs) || inside.contains(findings[index].judgedAlone))
+        {
             findings[index].status = .known
             unchanged.insert(findings[index].fingerprint)
         }
@@ -156,10 +162,12 @@ extension RunResult {
 extension RunResult {
     /// Makes those known findings new that are so for another reason.
     fileprivate mutating func renew(_ isNew: (Finding) -> Bool) {
-        for index in findings.indices where findings[index].status == .known {
+        for index in findings.indices where unchanged.contains(findings[index].fingerprint) {
             var finding = findings[index]
             finding.status = .new
-            if isNew(finding) { findings[index] = finding }
+            guard isNew(finding) else { continue }
+            findings[index] = finding
+            unchanged.remove(finding.fingerprint)
         }
     }
 }
@@ -167,4 +175,22 @@ extension RunResult {
 extension Finding {
     /// The same for the same verdict on the same matter.
     fileprivate var judgedAs: String { verdict.rawValue + fingerprint }
+
+    /// The same for the same property of a resource of the same file and name, whatever stack or module holds it.
+    private func judged(name: Substring) -> String {
+        [verdict.rawValue, rule, file, path, String(name)].joined(separator: "\n")
+    }
+
+    fileprivate var judgedAlone: String { judged(name: resource.id[...]) }
+
+    /// What `judgedAlone` is where the resource is judged by itself; nil unless a nested stack or a module holds it. A use
+    /// that is switched off makes nothing new.
+    fileprivate var judgedInside: String? {
+        var name = resource.id[...]
+        while name.hasPrefix("module."), let dot = name.dropFirst("module.".count).firstIndex(of: ".") {
+            name = name[name.index(after: dot)...]
+        }
+        name = name.split(separator: "/").last ?? name
+        return name.count < resource.id.count ? judged(name: name) : nil
+    }
 }

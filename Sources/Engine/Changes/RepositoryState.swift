@@ -49,6 +49,14 @@ struct RepositoryState: Sendable {
         return .snapshot(snapshot.with(moved: moved, copied: copied))
     }
 
+    /// The configurations of the state, also where the change moved them to: what they ask for goes with their directories.
+    var configurations: FileContents {
+        guard case .snapshot(let snapshot) = contents else { return contents }
+        func isConfiguration(_ name: String) -> Bool { PathLookup.name(of: name) == Configuration.fileName }
+        return .snapshot(
+            snapshot.with(moved: [:], copied: renames.filter { isConfiguration($0.key) && isConfiguration($0.value) }))
+    }
+
     /// The name that a file has here, by the one under which it is compared.
     func earlierName(of file: String, _ paths: RepositoryPaths) -> String {
         earlierNames[paths.stableName(of: file)].map { paths.path(fromRoot: $0) } ?? file

@@ -97,6 +97,24 @@ public struct StarterFiles: Sendable {
         return text
     }
 
+    /// How GitLab judges a merge request.
+    private static let sinceBase = """
+          variables:
+            # What a merge request starts from is judged, too, by its configuration: that needs the history.
+            GIT_DEPTH: "0"
+          script:
+            - if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then set -- --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"; else set --; fi
+            - proviso check . "$@"
+        """
+
+    /// How GitLab judges templates that git does not have.
+    private static let all = """
+          # Git does not have cdk.out: all in it would be new in each merge request.
+          # `proviso baseline create` lets stay what is found by now.
+          script:
+            - proviso check .
+        """
+
     private static func gitlabJob(_ survey: RepositorySurvey) -> String {
         // Both jobs run in the same pipelines.
         let rules = """
@@ -125,12 +143,7 @@ public struct StarterFiles: Sendable {
               image:
                 name: ghcr.io/proviso-dev/proviso:\(Version.current)
                 entrypoint: [""]
-            \(rules)  variables:
-                # What a merge request starts from is judged, too, by its configuration: that needs the history.
-                GIT_DEPTH: "0"
-              script:
-                - if [ -n "$CI_MERGE_REQUEST_DIFF_BASE_SHA" ]; then set -- --since "$CI_MERGE_REQUEST_DIFF_BASE_SHA"; else set --; fi
-                - proviso check . "$@"\(empty) --format gitlab=gl-code-quality.json --format junit=proviso.xml --format text
+            \(rules)\(survey.application == nil ? sinceBase : all)\(empty) --format gitlab=gl-code-quality.json --format junit=proviso.xml --format text
               artifacts:
                 when: always
                 reports:
