@@ -95,13 +95,13 @@ struct ChangeTests {
                 Properties: {TemplateURL: a.yaml}
             """
         }
-        func call(_ count: Int) -> String { "module \"m\" {\n  source = \"./m\"\n  count = \(count)\n}\n" }
+        func call(_ keys: String) -> String { "module \"m\" {\n  source = \"./m\"\n  for_each = toset(\(keys))\n}\n" }
         let repository = try repository([
-            "a.yaml": untagged("A"), "parent.yaml": parent(""), "main.tf": call(1),
+            "a.yaml": untagged("A"), "parent.yaml": parent(""), "main.tf": call("[\"a.b\"]"),
             "m/main.tf": "resource \"aws_sagemaker_model\" \"x\" {\n}\n",
         ])
         try repository.write(parent("Condition: Never"), to: "parent.yaml")
-        try repository.write(call(0), to: "main.tf")
+        try repository.write(call("[]"), to: "main.tf")
         let outcome = try #require(try repository.judge().outcome)
         #expect(outcome.due.filter { $0.contains("required-tags") } == [])
         #expect(outcome.result.findings.contains { $0.resource.name == "A" && $0.status == .known })

@@ -208,8 +208,7 @@ extension Principal {
         func refusal(_ what: String, help: String) -> Diagnostic {
             Diagnostic(file: "--principal", message: "`\(Diagnostic.shown(text))` \(what)", help: help)
         }
-        let isAccount =
-            parts.count == 6 && parts[4].utf8.count == 12 && parts[4].utf8.allSatisfy { (48...57).contains($0) }
+        let isAccount = parts.count == 6 && Principal.isAccount(parts[4])
         let names = parts.last?.split(separator: "/", omittingEmptySubsequences: false).map(String.init) ?? []
         if isAccount, parts[0] == "arn", parts[2] == "iam", parts[5] == "root" {
             throw refusal(

@@ -1,5 +1,6 @@
 import Documents
 import Policies
+import Readers
 
 extension ConfiguredJob {
     /// Judges what a change starts from and what it leads to, both by the policies and decisions of the start.
@@ -186,11 +187,10 @@ extension Finding {
     /// What `judgedAlone` is where the resource is judged by itself; nil unless a nested stack or a module holds it. A use
     /// that is switched off makes nothing new.
     fileprivate var judgedInside: String? {
-        var name = resource.id[...]
-        while name.hasPrefix("module."), let dot = name.dropFirst("module.".count).firstIndex(of: ".") {
-            name = name[name.index(after: dot)...]
+        if let address = TerraformAddress(resource.id[...]) {
+            return address.module.isEmpty ? nil : judged(name: address.base + address.index)
         }
-        name = name.split(separator: "/").last ?? name
-        return name.count < resource.id.count ? judged(name: name) : nil
+        let steps = resource.id.split(separator: "/")
+        return steps.count > 1 ? steps.last.map { judged(name: $0) } : nil
     }
 }

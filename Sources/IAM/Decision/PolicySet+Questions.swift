@@ -79,9 +79,9 @@ extension Authorization {
     func unknownActions(since earlier: Authorization) -> [String] {
         let before = earlier.unknownClaims
         let now = unknownClaims
-        let gained = now.filter { $0.key.grants && before[$0.key] == nil }
-        let lost = before.filter { !$0.key.grants && now[$0.key] == nil && mayGrant($0.key.action) }
-        return (Array(gained.keys) + Array(lost.keys)).map(\.action).sorted().map {
+        let gained = now.subtracting(before).filter(\.grants)
+        let lost = before.subtracting(now).filter { !$0.grants && mayGrant($0.action) }
+        return gained.union(lost).map(\.action).sorted().map {
             "the service data of \(ServiceData.date) know no action `\($0)`, about which the policies say something else than before"
         }
     }
@@ -94,15 +94,14 @@ extension Authorization {
         var terms: [String]
     }
 
-    private var unknownClaims: [UnknownClaim: Bool] {
-        var claims: [UnknownClaim: Bool] = [:]
+    private var unknownClaims: Set<UnknownClaim> {
+        var claims: Set<UnknownClaim> = []
         for entry in entries where entry.statement.effect == .deny || entry.grants {
             guard !entry.statement.actions.isNegated else { continue }
             for value in entry.statement.actions.values
             where !value.template.isUnknown && ServiceData.actions(matching: value.text).isEmpty {
-                let claim = UnknownClaim(
-                    action: value.text.asciiLowercased, grants: entry.grants, terms: entry.terms)
-                claims[claim] = true
+                claims.insert(
+                    UnknownClaim(action: value.text.asciiLowercased, grants: entry.grants, terms: entry.terms))
             }
         }
         return claims

@@ -40,7 +40,7 @@ public struct Principal: Hashable, Sendable {
     }
 
     /// True for the number of an account: twelve digits.
-    static func isAccount(_ text: some StringProtocol) -> Bool {
+    package static func isAccount(_ text: some StringProtocol) -> Bool {
         text.utf8.count == 12 && text.utf8.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 

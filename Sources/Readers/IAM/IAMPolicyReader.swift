@@ -69,8 +69,8 @@ enum IAMPolicyReader {
 extension SourceText {
     /// The file's name without folders and extension.
     var baseName: String {
-        let file = name.split(separator: "/").last ?? name[...]
-        let base = file.lastIndex(of: ".").map { file[..<$0] } ?? file
-        return String(base.isEmpty ? file : base)
+        let file = PathLookup.name(of: name)
+        let base = file.lastIndex(of: ".").map { file[..<$0] } ?? file[...]
+        return base.isEmpty ? file : String(base)
     }
 }

@@ -1,18 +1,18 @@
 /// The address of a resource, such as `module.team["a.b"].aws_sagemaker_model.main[0]`.
-struct TerraformAddress: Equatable {
+package struct TerraformAddress: Equatable {
     /// The instances of modules on the way, as written: `module.team["a.b"]`; empty in the root module.
-    var module: Substring
+    package var module: Substring
     /// The type and the name without an index: `aws_sagemaker_model.main`.
-    var base: Substring
+    package var base: Substring
     /// The index with its brackets; empty when there is none.
-    var index: Substring
+    package var index: Substring
     /// What follows: the path of an attribute, without indexes.
     var attribute: [Substring] = []
     /// Whether the address is that of something read, not managed.
     var isData = false
 
     /// Reads an address, or a reference that begins with one. Nil for what names no resource.
-    init?(_ text: Substring) {
+    package init?(_ text: Substring) {
         let steps = Self.steps(of: text)
         var position = 0
         while position + 1 < steps.count, steps[position] == "module" { position += 2 }
