@@ -48,7 +48,7 @@ struct FixSession {
 
     private func show(_ run: FixRun) -> Bool {
         for change in run.changes {
-            let diff = UnifiedDiff(file: change.file, before: change.before, after: change.after)
+            let diff = UnifiedDiff(file: change.file, change.text)
             do throws(Diagnostic) {
                 try diff.bytes.write(to: DescriptorSink.standardOutput)
             } catch {
@@ -77,14 +77,15 @@ struct FixSession {
         do throws(Diagnostic) {
             for change in changes {
                 // Somebody may have saved the file meanwhile.
-                guard try FileReader().read(change.file).hasBytes(change.before) else {
+                guard try FileReader().read(change.file).hasBytes(change.text.original) else {
                     throw Diagnostic(
                         file: names[change.file] ?? change.file, message: "the file is not as it was judged",
                         help: "run again; with `--staged`, `git add` the file first")
                 }
             }
             for change in changes {
-                try ReportFile(path: change.file).write { (sink) throws(Diagnostic) in try change.after.write(to: sink)
+                try ReportFile(path: change.file).write { (sink) throws(Diagnostic) in
+                    try change.text.bytes.write(to: sink)
                 }
             }
         } catch {

@@ -61,7 +61,7 @@ struct FixTests {
         job.choice = ConfigurationChoice(option: nil, isOff: true, variable: nil)
         let run = FixRun(try #require(job.configured().job))
         #expect(run.issues.map(\.message) == [])
-        return (run.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? text, run)
+        return (run.changes.first.map { String(decoding: $0.text.bytes, as: UTF8.self) } ?? text, run)
     }
 
     /// Fixes one file by a built-in rule.
@@ -76,7 +76,7 @@ struct FixTests {
         job.selection.needsFixes = true
         job.choice = ConfigurationChoice(option: nil, isOff: true, variable: nil)
         let run = FixRun(try #require(job.configured().job))
-        return (run.changes.first.map { String(decoding: $0.after, as: UTF8.self) } ?? text, run)
+        return (run.changes.first.map { String(decoding: $0.text.bytes, as: UTF8.self) } ?? text, run)
     }
 
     struct Sample: Sendable, CustomTestStringConvertible {

@@ -5,11 +5,9 @@ public import Documents
 /// Nothing is written. Each fix is judged with everything else that the run judges, and is refused if the check still fails
 /// or if any other verdict got worse.
 public struct FixRun: Sendable {
-    /// A file with its text before and after.
     public struct Change: Sendable {
         public var file: String
-        public var before: [UInt8]
-        public var after: [UInt8]
+        public var text: EditedText
     }
 
     public struct Refusal: Sendable {
@@ -28,8 +26,8 @@ public struct FixRun: Sendable {
 
     private let job: ConfiguredJob
     /// The texts as they are by now, of the files that are changed.
-    private var texts: [String: [UInt8]] = [:]
-    private var originals: [String: [UInt8]] = [:]
+    private var texts: [String: EditedText] = [:]
+    private var originals: [String: EditedText] = [:]
     private var rejected: [FixTarget: String] = [:]
 
     private var timesFixed: [FixTarget: Int] = [:]
@@ -47,10 +45,8 @@ public struct FixRun: Sendable {
         (before, issues) = job.run()
         after = before
         while let outcome = after, round(outcome) {}
-        changes = texts.keys.sorted().compactMap { file in
-            guard let old = originals[file], let new = texts[file], old != new else { return nil }
-            return Change(file: file, before: old, after: new)
-        }
+        changes = texts.filter { $0.value.bytes != $0.value.original }.map { Change(file: $0.key, text: $0.value) }
+        changes.sort { $0.file < $1.file }
         collectRefusals()
     }
 
@@ -85,7 +81,7 @@ public struct FixRun: Sendable {
     ///   - groups: the fixes of one target each.
     ///   - start: the texts to which the places of the outcome belong.
     private mutating func settle(
-        _ groups: ArraySlice<[Finding]>, on outcome: CheckOutcome, from start: [String: [UInt8]],
+        _ groups: ArraySlice<[Finding]>, on outcome: CheckOutcome, from start: [String: EditedText],
         _ accepted: inout [Finding]
     ) {
         guard let first = groups.first?.first, attempts < Self.mostAttempts else { return }
@@ -114,7 +110,7 @@ public struct FixRun: Sendable {
     /// Makes some fixes together.
     /// - Returns: nil when that is an improvement; else why it is not, and nothing is changed.
     private mutating func attempt(
-        _ findings: [Finding], on outcome: CheckOutcome, from start: [String: [UInt8]]
+        _ findings: [Finding], on outcome: CheckOutcome, from start: [String: EditedText]
     ) -> String? {
         var attempted = start
         for (file, findings) in Dictionary(grouping: findings, by: \.file) {
@@ -122,12 +118,11 @@ public struct FixRun: Sendable {
                 return "the file is not UTF-8, or cannot be read"
             }
             let edits = findings.flatMap { $0.fix?.replacements.map(\.edit) ?? [] }
-            let edited = text.withUnsafeBytes { SourceEdit.apply(edits, to: $0) }
-            guard let edited else { return "two changes touch the same place" }
+            guard let edited = text.applying(edits) else { return "two changes touch the same place" }
             attempted[file] = edited
         }
         var trial = job
-        trial.request.contents = .edited(attempted, over: job.request.contents)
+        trial.request.contents = .edited(attempted.mapValues(\.bytes), over: job.request.contents)
         guard let result = trial.run().outcome else { return "the policies cannot be read any more" }
         let comparison = OutcomeComparison(before: outcome.result, after: result.result)
         if let reason = comparison.worsening { return reason }
@@ -139,14 +134,15 @@ public struct FixRun: Sendable {
         return nil
     }
 
-    private mutating func original(of file: String) -> [UInt8]? {
+    private mutating func original(of file: String) -> EditedText? {
         if let known = originals[file] { return known }
         guard let source = try? job.request.contents.read(file) else { return nil }
         let bytes = source.copiedBytes
         // Positions in UTF-16 are those of converted text.
         guard !bytes.contains(0) else { return nil }
-        originals[file] = bytes
-        return bytes
+        let text = EditedText(bytes)
+        originals[file] = text
+        return text
     }
 
     private mutating func collectRefusals() {

@@ -1,100 +1,133 @@
-/// The difference of two texts in the form that `patch` and `git apply` read.
+/// The difference of a text from what it was, in the form that `patch` and `git apply` read.
 public struct UnifiedDiff: Sendable {
-    private enum Line {
-        case same([UInt8])
-        case removed([UInt8])
-        case added([UInt8])
-
-        var isChange: Bool { if case .same = self { false } else { true } }
+    /// Lines that are replaced by others.
+    private struct Block {
+        var old: Range<Int>
+        var new: Range<Int>
     }
 
     private static let context = 3
 
-    public let bytes: [UInt8]
+    public private(set) var bytes: [UInt8]
 
-    public init(file: String, before: [UInt8], after: [UInt8]) {
-        let lines = Self.merged(Self.lines(of: before), Self.lines(of: after))
-        var output = Array("--- a/\(file)\n+++ b/\(file)\n".utf8)
-        for hunk in Self.hunks(of: lines) { Self.write(hunk, of: lines, to: &output) }
-        bytes = output
-    }
+    private let old: Lines
+    private let new: Lines
 
-    private static func lines(of text: [UInt8]) -> [[UInt8]] {
-        var lines: [[UInt8]] = []
-        var start = 0
-        for (index, byte) in text.enumerated() where byte == 0x0A {
-            lines.append(Array(text[start...index]))
-            start = index + 1
+    public init(file: String, _ text: EditedText) {
+        bytes = Array("--- a/\(file)\n+++ b/\(file)\n".utf8)
+        (old, new) = (Lines(text.original), Lines(text.bytes))
+        var hunk: [Block] = []
+        for block in blocks(of: text.changes) {
+            if let last = hunk.last, block.old.lowerBound - last.old.upperBound > 2 * Self.context {
+                write(hunk)
+                hunk = []
+            }
+            hunk.append(block)
         }
-        if start < text.count { lines.append(Array(text[start...])) }
-        return lines
+        write(hunk)
     }
 
-    private static func merged(_ old: [[UInt8]], _ new: [[UInt8]]) -> [Line] {
-        let difference = new.difference(from: old)
-        let removed = Set(difference.removals.map { Self.offset(of: $0) })
-        let inserted = Set(difference.insertions.map { Self.offset(of: $0) })
-        var lines: [Line] = []
-        var (left, right) = (0, 0)
-        while left < old.count || right < new.count {
-            if left < old.count, removed.contains(left) {
-                lines.append(.removed(old[left]))
-                left += 1
-            } else if right < new.count, inserted.contains(right) {
-                lines.append(.added(new[right]))
-                right += 1
+    /// The whole lines that changes touch.
+    private func blocks(of changes: [EditedText.Change]) -> [Block] {
+        var blocks: [Block] = []
+        for change in changes {
+            let block = lines(of: change)
+            if let last = blocks.last,
+                block.old.lowerBound < last.old.upperBound || block.new.lowerBound < last.new.upperBound
+            {
+                blocks[blocks.count - 1] = Block(
+                    old: last.old.lowerBound..<max(last.old.upperBound, block.old.upperBound),
+                    new: last.new.lowerBound..<max(last.new.upperBound, block.new.upperBound))
             } else {
-                lines.append(.same(old[left]))
-                left += 1
-                right += 1
+                blocks.append(block)
             }
         }
-        return lines
+        return blocks.compactMap(withoutEqualLines)
     }
 
-    private static func offset(of change: CollectionDifference<[UInt8]>.Change) -> Int {
-        switch change {
-        case .remove(let offset, _, _), .insert(let offset, _, _): offset
-        }
+    private func lines(of change: EditedText.Change) -> Block {
+        // What follows a change is the same on both sides: either both go on to the end of a line, or neither does.
+        let isWhole = old.begins(at: change.old.upperBound) && new.begins(at: change.new.upperBound)
+        return Block(
+            old: old.lines(touching: change.old, withRest: !isWhole),
+            new: new.lines(touching: change.new, withRest: !isWhole))
     }
 
-    private static func hunks(of lines: [Line]) -> [Range<Int>] {
-        var hunks: [Range<Int>] = []
-        for index in lines.indices where lines[index].isChange {
-            let range = max(0, index - context)..<min(lines.count, index + context + 1)
-            if let last = hunks.last, last.upperBound >= range.lowerBound {
-                hunks[hunks.count - 1] = last.lowerBound..<range.upperBound
-            } else {
-                hunks.append(range)
-            }
+    /// Without the lines at both ends that are as they were; nil if all are.
+    private func withoutEqualLines(_ block: Block) -> Block? {
+        var (old, new) = (block.old, block.new)
+        while let left = old.first, let right = new.first, self.old[left] == self.new[right] {
+            (old, new) = (old.dropFirst(), new.dropFirst())
         }
-        return hunks
+        while let left = old.last, let right = new.last, self.old[left] == self.new[right] {
+            (old, new) = (old.dropLast(), new.dropLast())
+        }
+        return old.isEmpty && new.isEmpty ? nil : Block(old: old, new: new)
     }
 
-    private static func write(_ hunk: Range<Int>, of lines: [Line], to output: inout [UInt8]) {
-        func counts(_ lines: ArraySlice<Line>) -> (old: Int, new: Int) {
-            lines.reduce(into: (0, 0)) { counts, line in
-                switch line {
-                case .same: counts = (counts.0 + 1, counts.1 + 1)
-                case .removed: counts.0 += 1
-                case .added: counts.1 += 1
-                }
-            }
+    private mutating func write(_ hunk: [Block]) {
+        guard let first = hunk.first, let last = hunk.last else { return }
+        let before = min(Self.context, first.old.lowerBound)
+        let after = min(Self.context, old.count - last.old.upperBound)
+        let left = first.old.lowerBound - before..<last.old.upperBound + after
+        let right = first.new.lowerBound - before..<last.new.upperBound + after
+        bytes += "@@ -\(Self.span(left)) +\(Self.span(right)) @@\n".utf8
+        var at = left.lowerBound
+        for block in hunk {
+            write(" ", old, at..<block.old.lowerBound)
+            write("-", old, block.old)
+            write("+", new, block.new)
+            at = block.old.upperBound
         }
-        let (skipped, inside) = (counts(lines[..<hunk.lowerBound]), counts(lines[hunk]))
-        func span(_ skipped: Int, _ count: Int) -> String { "\(count == 0 ? skipped : skipped + 1),\(count)" }
-        output += Array("@@ -\(span(skipped.old, inside.old)) +\(span(skipped.new, inside.new)) @@\n".utf8)
-        for line in lines[hunk] {
-            switch line {
-            case .same(let text): write(" ", text, to: &output)
-            case .removed(let text): write("-", text, to: &output)
-            case .added(let text): write("+", text, to: &output)
-            }
-        }
+        write(" ", old, at..<left.upperBound)
     }
 
-    private static func write(_ mark: String, _ text: [UInt8], to output: inout [UInt8]) {
-        output += Array(mark.utf8) + text
-        if text.last != 0x0A { output += Array("\n\\ No newline at end of file\n".utf8) }
+    /// Lines as a hunk's heading counts them: from one, where there is any.
+    private static func span(_ lines: Range<Int>) -> String {
+        "\(lines.isEmpty ? lines.lowerBound : lines.lowerBound + 1),\(lines.count)"
+    }
+
+    private mutating func write(_ mark: String, _ text: Lines, _ lines: Range<Int>) {
+        for line in lines {
+            bytes += mark.utf8
+            bytes += text[line]
+            if text[line].last != 0x0A { bytes += "\n\\ No newline at end of file\n".utf8 }
+        }
+    }
+}
+
+/// The lines of a text, each with its end.
+private struct Lines: Sendable {
+    private let bytes: [UInt8]
+    /// Where each line begins, and where the last one ends.
+    private let starts: [Int]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        var starts = [0]
+        for (index, byte) in bytes.enumerated() where byte == 0x0A { starts.append(index + 1) }
+        if starts.last != bytes.count { starts.append(bytes.count) }
+        self.starts = starts
+    }
+
+    var count: Int { starts.count - 1 }
+
+    subscript(line: Int) -> ArraySlice<UInt8> { bytes[starts[line]..<starts[line + 1]] }
+
+    func lines(touching range: Range<Int>, withRest: Bool) -> Range<Int> {
+        line(at: range.lowerBound)..<min(count, line(at: range.upperBound) + (withRest ? 1 : 0))
+    }
+
+    func begins(at offset: Int) -> Bool { offset == 0 || bytes[offset - 1] == 0x0A }
+
+    /// The line that holds a byte, or that would go on behind the end of the text.
+    private func line(at offset: Int) -> Int {
+        if offset == bytes.count { return begins(at: offset) ? count : count - 1 }
+        var (low, high) = (0, count)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if starts[middle] <= offset { low = middle } else { high = middle }
+        }
+        return low
     }
 }
