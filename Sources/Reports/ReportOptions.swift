@@ -8,8 +8,6 @@ public struct ReportOptions: Sendable {
     public var exitCode: Int
     /// Whether resources that satisfy a rule are listed as well, as far as the result holds them.
     public var includesPasses: Bool
-    /// Whether verdicts that could not be reached are shown as results to act on, as `--on-unknown fail` asks.
-    public var unknownCountsAsFinding: Bool
     public var color: ColorMode
     /// How many columns the text may take.
     public var width: Int
@@ -22,14 +20,13 @@ public struct ReportOptions: Sendable {
     public var limit = ReportStream.usualLimit
 
     public init(
-        version: String, exitCode: Int, includesPasses: Bool = false, unknownCountsAsFinding: Bool = false,
+        version: String, exitCode: Int, includesPasses: Bool = false,
         color: ColorMode = .never, width: Int = 80, paths: RepositoryPaths = RepositoryPaths(),
         category: String = "check", homePage: String? = nil
     ) {
         self.version = version
         self.exitCode = exitCode
         self.includesPasses = includesPasses
-        self.unknownCountsAsFinding = unknownCountsAsFinding
         self.color = color
         self.width = width
         self.paths = paths

@@ -57,8 +57,8 @@ struct CheckSettings {
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }
         let (result, status) = (outcome.result, outcome.status)
-        let deciding = output.writesFiles ? configured.decidingFiles(judged: result.files) : []
-        let isWritten = output.write(result, status: status, sparing: deciding, console: console)
+        let read = output.writesFiles ? configured.filesRead(judged: result.files) : []
+        let isWritten = output.write(result, status: status, sparing: read, console: console)
         if result.resourceCount == 0, result.errors.isEmpty, status == .notJudged { console.report(Self.nothingFound) }
         let final = isWritten || !status.isWhole ? status : .notJudged
         return exitsZero && final.isWhole ? .clean : final

@@ -20,8 +20,8 @@ struct FixSession {
         case .show: final = show(run) ? before.status : .notJudged
         case .write, .no:
             guard write(run) else { return .notJudged }
-            let deciding = output.writesFiles ? job.decidingFiles(judged: after.result.files) : []
-            guard output.write(after.result, status: after.status, sparing: deciding, console: console) else {
+            let read = output.writesFiles ? job.filesRead(judged: after.result.files) : []
+            guard output.write(after.result, status: after.status, sparing: read, console: console) else {
                 return .notJudged
             }
             final = isStaged && !run.changes.isEmpty && after.status.isWhole ? unstaged() : after.status

@@ -30,7 +30,7 @@ struct IAMLintCommand: ParsableCommand {
         guard output.reports.hasPlaces(saying: console) else { throw ExitCode(ExitStatus.notJudged.rawValue) }
         let result = LintRun.run(paths, as: kind?.policyKind)
         let status = Gate(failOn: failOn).status(of: result)
-        let written = output.reports.write(result, status: status, sparing: [], console: console)
+        let written = output.reports.write(result, status: status, sparing: result.files, console: console)
         let final = written ? status : .notJudged
         if final != .clean { throw ExitCode(final.rawValue) }
     }

@@ -43,7 +43,7 @@ struct InitCommand: ParsableCommand {
         }
         let survey = RepositorySurvey(of: folder)
         survey.problems.forEach(console.report)
-        var files = StarterFiles(for: survey, pipeline: pipeline ?? detected).files
+        var files = StarterFiles(for: survey, pipeline: pipeline ?? detected(survey)).files
         try console.print { $0.write(survey.sentence + "\n") }
         let isRefused = try mergeHooks(into: &files, console)
         try console.print { stream in
@@ -62,6 +62,9 @@ struct InitCommand: ParsableCommand {
         for file in files where !kept.contains(file.path) { try write(file, console) }
         if isRefused || !existing.isEmpty { throw ExitCode(ExitStatus.notJudged.rawValue) }
         try console.print { stream in
+            if files.contains(where: { $0.path == StarterFiles.gitlabFile }) {
+                stream.write("next: include `\(StarterFiles.gitlabFile)` in .gitlab-ci.yml, as its first line says\n")
+            }
             stream.write("next: `proviso check .`; `proviso baseline create` lets stay what is found by now\n")
         }
     }
@@ -92,9 +95,9 @@ struct InitCommand: ParsableCommand {
         }
     }
 
-    private var detected: StarterFiles.Pipeline {
-        if access("\(folder)/.gitlab-ci.yml", F_OK) == 0 { return .gitlab }
-        return .github
+    private func detected(_ survey: RepositorySurvey) -> StarterFiles.Pipeline {
+        let hasPipeline = access("\(folder)/.gitlab-ci.yml", F_OK) == 0
+        return hasPipeline || survey.isOnGitLab ? .gitlab : .github
     }
 
     private func isDirectory(_ path: String) -> Bool {

@@ -54,13 +54,13 @@ struct ReportOutput {
     }
 
     /// Writes every report that was asked for, or the text if none was.
-    /// - Parameter deciding: files beside the inputs that no report may overwrite.
+    /// - Parameter read: the files that the run has read, which no report may overwrite.
     /// - Returns: false if one could not be written; the reason is said on standard error.
-    func write(_ result: RunResult, status: ExitStatus, sparing deciding: [String], console: Console) -> Bool {
+    func write(_ result: RunResult, status: ExitStatus, sparing read: [String], console: Console) -> Bool {
         var isWritten = true
         let targets = targets.isEmpty ? [Target(format: .text, file: nil)] : targets
         let standardOutput = DescriptorSink.standardOutput
-        let kept = writesFiles ? Set((result.files + deciding).map { Self.place(of: $0) }) : []
+        let kept = writesFiles ? Set(read.map { Self.place(of: $0) }) : []
         // Whoever looks at the terminal alone must see why nothing could be judged.
         if !targets.contains(where: { $0.format == .text && $0.file == nil }) { result.errors.forEach(console.report) }
         for target in targets {
@@ -102,9 +102,16 @@ struct ReportOutput {
             ?? PathLookup.joined(PathLookup.resolved(directory) ?? directory, PathLookup.name(of: file))
     }
 
+    /// Whether the run has read a file, or may have: variables of Terraform are read wherever they lie beside its files.
+    private func isRead(_ file: String, _ files: Set<String>) -> Bool {
+        let isVariables = file.hasSuffix(".tfvars") || file.hasSuffix(".tfvars.json")
+        return files.contains(Self.place(of: file)) || PathLookup.isStandardInput(file)
+            || isVariables && PathLookup.exists(file)
+    }
+
     /// A report in the place of what was judged, or of what decided, would destroy it.
     private func refuse(_ target: Target, over files: Set<String>) throws(Diagnostic) {
-        guard let file = target.file, files.contains(Self.place(of: file)) else { return }
+        guard let file = target.file, isRead(file, files) else { return }
         throw Diagnostic(
             file: file, message: "the run has read this file: the report would overwrite it",
             help: "give the report another name")
@@ -118,7 +125,6 @@ struct ReportOutput {
     private func options(for target: Target, _ status: ExitStatus, _ console: Console) -> ReportOptions {
         var options = ReportOptions(
             version: Version.current, exitCode: Int(status.rawValue), includesPasses: includesPasses,
-            unknownCountsAsFinding: status == .undetermined,
             color: target.file == nil ? console.outputColor : .never, width: console.width, paths: paths)
         options.limit = limit ?? options.limit
         return options

@@ -39,7 +39,12 @@ struct InitCommandTests {
         let scratch = try Scratch()
         let folder = scratch["repository"]
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
+        for (name, text) in files {
+            let file = folder.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
         let ending = try Executable.run(["init"] + arguments, in: folder)
         return (
             scratch, ending,
@@ -57,8 +62,37 @@ struct InitCommandTests {
         let workflow = read(".github/workflows/proviso.yml")
         #expect(ending.code == 0 && ending.output.contains("1 CDK application, 1 SAM application"))
         #expect(workflow.contains("- run: npm ci\n      - run: npx --yes aws-cdk@2 synth --quiet\n"))
-        #expect(workflow.contains("fetch-depth: 0") && !workflow.contains("--allow-empty"))
+        #expect(workflow.contains("since: none") && !workflow.contains("--allow-empty"))
+        // Whoever compares with nothing needs no history.
+        #expect(empty.read(".github/workflows/proviso.yml").contains("fetch-depth: 0"))
+        #expect(!workflow.contains("fetch-depth"))
         withExtendedLifetime((empty.scratch, scratch)) {}
+    }
+
+    @Test(
+        "judges the branch that others start from",
+        arguments: [
+            (["HEAD": "ref: refs/heads/topic\n"], ["topic"]),
+            (["HEAD": "ref: refs/heads/a\n", "refs/remotes/origin/HEAD": "ref: refs/remotes/origin/t/x\n"], ["t/x"]),
+            (["HEAD": "0123456789012345678901234567890123456789\n"], ["main", "master"]),
+            ([:], ["main", "master"]),
+        ])
+    func branches(git: [String: String], branches: [String]) throws {
+        let files = Dictionary(uniqueKeysWithValues: git.map { (".git/" + $0.key, $0.value) })
+        let (scratch, ending, read) = try initialized(files)
+        #expect(ending.code == 0, "\(ending.errors)")
+        let expected = "    branches:\n" + branches.map { "      - \($0)\n" }.joined() + "permissions:"
+        #expect(read(".github/workflows/proviso.yml").contains(expected))
+        withExtendedLifetime(scratch) {}
+    }
+
+    @Test("writes a job for GitLab where the remote lies there, and says what includes it")
+    func gitlab() throws {
+        let config = "[remote \"origin\"]\n\turl = git@gitlab.com:a/b.git\n"
+        let (scratch, ending, read) = try initialized([".git/config": config, ".git/HEAD": "ref: refs/heads/main\n"])
+        #expect(ending.code == 0 && ending.output.contains("include `.gitlab/proviso.gitlab-ci.yml` in .gitlab-ci.yml"))
+        #expect(read(".gitlab/proviso.gitlab-ci.yml").contains("--format gitlab=gl-code-quality.json"))
+        withExtendedLifetime(scratch) {}
     }
 
     @Test(

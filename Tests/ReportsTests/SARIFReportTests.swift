@@ -119,15 +119,15 @@ import Testing
     func unknown() throws {
         var open = finding()
         open.verdict = .unknown
+        open.gates = false
         open.reason = "parameter Env has no default"
         let run1 = try run(Sample.run([open]))
         #expect(run1["results"].elements.isEmpty)
         let notification = run1["invocations"][0]["toolExecutionNotifications"][0]
         #expect(notification["level"].string == "note")
         #expect(notification["message"]["text"].string?.contains("parameter Env has no default") == true)
-        var options = Sample.options(exitCode: 3)
-        options.unknownCountsAsFinding = true
-        let run2 = try run(Sample.run([open]), options)
+        open.gates = true
+        let run2 = try run(Sample.run([open]), Sample.options(exitCode: 3))
         #expect(run2["results"][0]["level"].string == "note")
         #expect(run2["invocations"][0]["toolExecutionNotifications"].elements.isEmpty)
     }

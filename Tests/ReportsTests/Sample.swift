@@ -57,12 +57,14 @@ enum Sample {
         resource: String = "Train", path: String = "", message: String
     ) -> Finding {
         let region = region(of: text, in: source)
-        return Finding(
+        var finding = Finding(
             rule: rule, title: "Title of \(rule)", severity: severity, verdict: verdict, message: message, remedy: nil,
             resource: ResourceIdentity(type: "AWS::SageMaker::NotebookInstance", name: resource, id: resource),
             file: source.name, path: path, region: region, excerpt: Excerpt(region: region, lines: LineTable(source)),
             evidence: [], expected: nil, scenarios: [], fingerprint: "fp:\(rule):\(resource)", references: [],
             lineHash: LineHash.hashes(of: source, lines: [region.start.line])[region.start.line])
+        finding.gates = verdict != .unknown
+        return finding
     }
 
     static func rule(

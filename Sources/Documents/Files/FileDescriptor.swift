@@ -100,6 +100,13 @@ struct FileStatus: Equatable {
         #endif
     }
 
+    /// What an open file is; nil if the descriptor is closed.
+    init?(ofDescriptor descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
     /// What a path leads to.
     init(of path: String, followingLinks: Bool) throws(FileFailure) {
         var status = stat()

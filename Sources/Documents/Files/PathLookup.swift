@@ -16,6 +16,12 @@ public enum PathLookup {
 
     public static func isDirectory(_ path: String) -> Bool { status(path)?.kind == .directory }
 
+    /// Whether it is the regular file that standard input was redirected from.
+    public static func isStandardInput(_ path: String) -> Bool {
+        guard let file = status(path), file.kind == .file, let input = FileStatus(ofDescriptor: 0) else { return false }
+        return file.identity == input.identity
+    }
+
     /// Whether the last step of the path is a symbolic link.
     public static func isLink(_ path: String) -> Bool {
         (try? FileStatus(of: path, followingLinks: false))?.kind == .symbolicLink

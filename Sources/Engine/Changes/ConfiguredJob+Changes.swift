@@ -32,6 +32,7 @@ extension ConfiguredJob {
             result.warnings += edits(since: base, judged: old.files + result.files)
             let gate = tightenedGate(for: &result, contents: base.configurations)
             result.renew { gate.isDecisive($0) && harmless.contains($0.judgedAs) }
+            gate.settle(&result.findings)
             // A change of nothing that is an input is nothing to report.
             let outcome = CheckOutcome(result: result, status: gate.status(of: result, isHook: true))
             return (outcome, listIssues + setIssues)
@@ -66,8 +67,12 @@ extension ConfiguredJob {
         }
     }
 
-    /// The files that decide about the findings of a run, whether they exist or not.
-    public func decidingFiles(judged: [String]) -> [String] { decidingFiles(judged: judged, in: [request.contents]) }
+    /// The files that a run reads, whether they exist or not.
+    /// - Parameter judged: those that hold what was judged.
+    public func filesRead(judged: [String]) -> [String] {
+        judged + decidingFiles(judged: judged, in: [request.contents]) + request.parameterFiles
+            + request.terraform.variableFiles + [request.usageFile, request.priceFile].compactMap(\.self)
+    }
 
     private func decidingFiles(judged: [String], in states: [FileContents]) -> [String] {
         let loader = ConfigurationLoader(contents: request.contents, paths: repository)

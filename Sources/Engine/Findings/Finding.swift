@@ -35,7 +35,8 @@ public struct Finding: Sendable {
     /// Stable when lines move; contains the path of the file.
     public var fingerprint: String
     public var references: [String]
-    /// Whether a failure decides the exit code; a rule that is only reported, or not yet in force, does not.
+    /// Whether it can decide the exit code. What a rule finds that is only reported, or not yet in force, does not, and what is
+    /// unknown only where that was asked for.
     public var gates: Bool
     /// Why nothing can be said, in a few words, such as `parameter Env has no default`; only of `unknown` and `error`.
     public var reason: String?
@@ -93,6 +94,9 @@ public struct Finding: Sendable {
 
     /// Whether somebody has to look at it: a failure or an error that no baseline knows.
     public var isDue: Bool { (verdict == .fail || verdict == .error) && status == .new }
+
+    /// Whether somebody has to look at it because nothing could be decided.
+    public var isUndetermined: Bool { verdict == .unknown && gates }
 
     public init(
         rule: String, title: String, severity: Severity, verdict: Verdict, message: String, remedy: String?,

@@ -131,6 +131,7 @@ public struct ConfiguredJob: Sendable {
     /// How the process is to end, after nested configurations had their say.
     func outcome(of result: inout RunResult, contents: FileContents, isHook: Bool) -> CheckOutcome {
         let gate = tightenedGate(for: &result, contents: contents)
+        gate.settle(&result.findings)
         return CheckOutcome(result: result, status: gate.status(of: result, isHook: isHook))
     }
 

@@ -69,8 +69,16 @@ public struct Gate: Sendable {
     func isDecisive(_ finding: Finding) -> Bool { counts(finding) || leavesOpen(finding) }
 
     private func leavesOpen(_ finding: Finding) -> Bool {
-        finding.verdict == .unknown && finding.status == .new
-            && stricter[finding.file]?.failsOnUnknown ?? failsOnUnknown
+        finding.isUndetermined && finding.status == .new && failsOnUnknown(in: finding.file)
+    }
+
+    private func failsOnUnknown(in file: String) -> Bool { stricter[file]?.failsOnUnknown ?? failsOnUnknown }
+
+    /// Says of each finding that is unknown whether that decides anything.
+    func settle(_ findings: inout [Finding]) {
+        for index in findings.indices where findings[index].isUndetermined {
+            findings[index].gates = failsOnUnknown(in: findings[index].file)
+        }
     }
 
     /// Whether a finding alone makes the run fail. What the baseline knows does not.

@@ -178,7 +178,7 @@ extension Input {
         guard !nestedFiles.isEmpty else { return [] }
         var exists: [String: Bool] = [:]
         for resource in resources where exists[resource.source.name] != true {
-            exists[resource.source.name] = resource.exists(in: Scenario()) != false
+            exists[resource.source.name] = resource.mayExist
         }
         return nestedFiles.filter { exists[$0] ?? true }
     }

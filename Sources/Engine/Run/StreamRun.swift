@@ -78,13 +78,14 @@ public struct StreamRun {
                 findings: file.findings, errors: file.errors, warnings: [], skipped: [], fileCount: 1,
                 resourceCount: file.resourceCount, rules: RuleSummaries(of: policies), verdicts: file.verdicts)
             accept(&result)
+            gate.settle(&result.findings)
             summary.resources += result.resourceCount
             summary.accounts += 1
             summary.verdicts.merge(result.verdicts, uniquingKeysWith: +)
             summary.errors += result.errors
             summary.hasFindings = summary.hasFindings || result.findings.contains(where: gate.counts)
             summary.isUndetermined =
-                summary.isUndetermined || gate.failsOnUnknown && result.findings.contains { $0.verdict == .unknown }
+                summary.isUndetermined || result.findings.contains(where: \.isUndetermined)
             guard write(result.findings), result.errors.isEmpty else { return false }
         }
         return true

@@ -25,6 +25,10 @@ public struct RepositorySurvey: Sendable {
     public private(set) var application: Application?
     /// Whether the Serverless Application Model is set up; its templates are read as they are.
     public private(set) var isServerless = false
+    /// The branch that pull requests start from, as far as git knows it.
+    public let defaultBranch: String?
+    /// Whether it is kept on a host of GitLab.
+    public let isOnGitLab: Bool
 
     public struct Application: Sendable {
         /// The folder that holds `cdk.json`, from the root of the repository; empty for the root.
@@ -39,6 +43,8 @@ public struct RepositorySurvey: Sendable {
 
     /// Looks at the files below a directory.
     public init(of folder: String) {
+        let git = GitFolder(of: folder)
+        (defaultBranch, isOnGitLab) = (git.defaultBranch, git.isOnGitLab)
         var options = FileWalker.Options()
         options.suffixes = [".yaml", ".yml", ".json", ".template", ".tf"]
         options.files = Self.mostFiles

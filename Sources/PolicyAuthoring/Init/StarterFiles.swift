@@ -15,6 +15,9 @@ public struct StarterFiles: Sendable {
         case github, gitlab, none
     }
 
+    /// Where the job for GitLab is written, which the pipeline of the repository has to include.
+    public static let gitlabFile = ".gitlab/proviso.gitlab-ci.yml"
+
     public private(set) var files: [File]
 
     public init(for survey: RepositorySurvey, pipeline: Pipeline) {
@@ -24,7 +27,7 @@ public struct StarterFiles: Sendable {
         ]
         switch pipeline {
         case .github: files.append(File(path: ".github/workflows/proviso.yml", text: Self.workflow(survey)))
-        case .gitlab: files.append(File(path: ".gitlab/proviso.gitlab-ci.yml", text: Self.gitlabJob(survey)))
+        case .gitlab: files.append(File(path: Self.gitlabFile, text: Self.gitlabJob(survey)))
         case .none: break
         }
         self.files = files
@@ -54,13 +57,15 @@ public struct StarterFiles: Sendable {
     }
 
     private static func workflow(_ survey: RepositorySurvey) -> String {
+        let branches = survey.defaultBranch.map { [$0] } ?? ["main", "master"]
         var text = """
             name: proviso
             on:
               pull_request:
               # Code scanning compares with what the default branch has.
               push:
-                branches: [main, master]
+                branches:
+            \(branches.map { "      - " + YAMLScalar.text($0) }.joined(separator: "\n"))
             permissions:
               contents: read
               security-events: write
@@ -68,12 +73,15 @@ public struct StarterFiles: Sendable {
               check:
                 runs-on: ubuntu-latest
                 steps:
-                  # What a pull request starts from is judged, too, by its configuration: that needs the history.
-                  - uses: actions/checkout@v4
-                    with:
-                      fetch-depth: 0
 
             """
+        if survey.application == nil {
+            text +=
+                "      # What a pull request starts from is judged, too, by its configuration: that needs the history.\n"
+            text += "      - uses: actions/checkout@v4\n        with:\n          fetch-depth: 0\n"
+        } else {
+            text += "      - uses: actions/checkout@v4\n"
+        }
         if let application = survey.application {
             text += "      # The templates of the application are made before they are judged.\n"
             text += "      - uses: actions/setup-node@v4\n        with:\n          node-version: 22\n"
@@ -123,7 +131,7 @@ public struct StarterFiles: Sendable {
                 - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
 
             """
-        var text = "# Add to .gitlab-ci.yml: include: [{ local: .gitlab/proviso.gitlab-ci.yml }]\n"
+        var text = "# Add to .gitlab-ci.yml: include: [{ local: \(gitlabFile) }]\n"
         if let application = survey.application {
             let folder = application.folder
             text += "# The templates of the application are made before they are judged.\n"

@@ -64,6 +64,11 @@ public struct TerraformOptions: Hashable, Sendable {
         variables.append(.value(name: name, text: text))
     }
 
+    /// The files that give variables values.
+    public var variableFiles: [String] {
+        variables.compactMap { if case .file(let path) = $0 { path } else { nil } }
+    }
+
     /// Gives variables the values of a file, as `--var-file` does.
     public mutating func setVariables(from file: String) { variables.append(.file(file)) }
 }

@@ -69,7 +69,7 @@ public struct GitHubReport: Sendable {
         let shown = result.findings.enumerated().filter { _, finding in
             switch finding.verdict {
             case .fail, .error: finding.isDue
-            case .unknown: options.unknownCountsAsFinding
+            case .unknown: finding.isUndetermined && finding.status == .new
             case .pass, .suppressed: false
             }
         }

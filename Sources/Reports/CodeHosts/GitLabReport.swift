@@ -61,8 +61,10 @@ public struct GitLabReport: Sendable {
         let shown = result.findings.filter { finding in
             switch finding.verdict {
             // GitLab compares with what the target branch has: what is left out here would count as mended.
-            case .fail, .error: finding.isDue || result.unchanged.contains(finding.fingerprint)
-            case .unknown: options.unknownCountsAsFinding
+            case .fail, .error: finding.status == .new || result.unchanged.contains(finding.fingerprint)
+            case .unknown:
+                finding.isUndetermined
+                    && (finding.status == .new || result.unchanged.contains(finding.fingerprint))
             case .pass, .suppressed: false
             }
         }

@@ -178,7 +178,7 @@ extension JSONReport {
                 "references": { "type": "array", "items": { "type": "string" } },
                 "fingerprint": { "type": "string", "description": "Stable when lines move." },
                 "status": { "enum": ["new", "known"], "description": "`known` when the baseline holds it, or the start of the change (`--since`)." },
-                "gates": { "type": "boolean", "description": "Whether a failure can decide the exit code." },
+                "gates": { "type": "boolean", "description": "Whether it can decide the exit code; what is unknown does so only where that was asked for." },
                 "suppression": {
                   "description": "Only where the verdict is `suppressed`.",
                   "type": "object",

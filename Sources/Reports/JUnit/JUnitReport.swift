@@ -43,7 +43,7 @@ public struct JUnitReport: Sendable {
         suite.findings.count { finding in
             guard finding.status == .new else { return false }
             return finding.verdict == .fail && finding.gates
-                || finding.verdict == .unknown && options.unknownCountsAsFinding
+                || finding.isUndetermined
         }
     }
 
@@ -54,7 +54,7 @@ public struct JUnitReport: Sendable {
             switch finding.verdict {
             case .suppressed: true
             case .fail: finding.isReportedOnly || finding.status == .known
-            case .unknown: !options.unknownCountsAsFinding || finding.status == .known
+            case .unknown: !finding.isUndetermined || finding.status == .known
             case .pass, .error: false
             }
         }
@@ -111,7 +111,7 @@ public struct JUnitReport: Sendable {
                 xml.element("skipped", ["message": "known, it was there before: \(reason)"])
             case .fail where finding.isReportedOnly:
                 xml.element("skipped", ["message": "reported only: \(finding.message)"])
-            case .unknown where !options.unknownCountsAsFinding:
+            case .unknown where !finding.isUndetermined:
                 xml.element("skipped", ["message": "unknown: \(reason)"])
             case .fail, .unknown:
                 let message = finding.verdict == .fail ? finding.message : "unknown: \(reason)"

@@ -34,9 +34,9 @@ struct SARIFNotification {
     }
 
     /// How many verdicts could not be reached, by reason. They are no results: an alert would claim a failure.
-    static func undecided(of run: RunResult, options: ReportOptions) -> [SARIFNotification] {
-        guard !options.unknownCountsAsFinding else { return [] }
-        return run.findings.filter { $0.verdict == .unknown }.grouped { $0.reason ?? $0.message }.map { group in
+    static func undecided(of run: RunResult) -> [SARIFNotification] {
+        let findings = run.findings.filter { $0.verdict == .unknown && !$0.isUndetermined }
+        return findings.grouped { $0.reason ?? $0.message }.map { group in
             let count = Counting.count(group.elements.count, "verdict")
             return SARIFNotification("note", "\(count) could not be reached: \(group.key)".asSentence)
         }

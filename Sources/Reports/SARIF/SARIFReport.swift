@@ -65,7 +65,7 @@ public struct SARIFReport: Sendable {
         }
         json.array("toolExecutionNotifications") {
             let notifications =
-                SARIFNotification.problems(of: run) + SARIFNotification.undecided(of: run, options: options)
+                SARIFNotification.problems(of: run) + SARIFNotification.undecided(of: run)
                 + SARIFNotification.truncation(of: results)
             for notification in notifications {
                 json.object { notification.write(rules: rules, paths: options.paths, to: json) }

@@ -49,7 +49,7 @@ struct SARIFResults {
         let shown = run.findings.filter { finding in
             switch finding.verdict {
             case .fail, .suppressed: true
-            case .unknown: options.unknownCountsAsFinding
+            case .unknown: finding.isUndetermined
             case .pass, .error: false
             }
         }
