@@ -67,6 +67,20 @@ struct ChangeCommandTests {
         #expect(try Executable.run(["check", "--staged"], in: scratch.folder).code == 0)
     }
 
+    @Test("GitLab gets what was unknown before as well, or it would take that for mended")
+    func unknownBefore() throws {
+        let scratch = try Scratch([
+            "a.yaml": Inputs.undetermined, "README": "x",
+        ])
+        let git = "git init -q . && git add -A . && git -c user.name=a -c user.email=a@b commit -qm a"
+        #expect(try Executable.shell(git, in: scratch.folder).code == 0)
+        let arguments = ["check", ".", "--on-unknown", "fail", "--format", "gitlab"]
+        let whole = try Executable.run(arguments, in: scratch.folder)
+        #expect(whole.code == 3 && whole.output.contains("fingerprint"))
+        let change = try Executable.run(arguments + ["--since", "HEAD"], in: scratch.folder)
+        #expect(change.code == 0 && change.output == whole.output)
+    }
+
     @Test("what a configuration names may have any ending")
     func anyEnding() throws {
         let scratch = try repository(scp: Self.open)

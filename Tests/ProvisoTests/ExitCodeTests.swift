@@ -7,6 +7,7 @@ struct ExitCodeTests {
     static let files = [
         "clean.yaml": Inputs.clean, "untagged.yaml": Inputs.untagged, "odd.yaml": Inputs.oddEnvironment,
         "undetermined.yaml": Inputs.undetermined, "broken.yaml": Inputs.brokenTemplate, "pack.yaml": Inputs.brokenPack,
+        "reported.yaml": Inputs.reportedPack,
         "words.yaml": "just: words", "chart/Chart.yaml": Inputs.chart, "chart/templates/web.yaml": Inputs.chartTemplate,
         "mixed/broken.yaml": Inputs.brokenTemplate, "mixed/web.yaml": Inputs.chartTemplate,
         "mixed/untagged.yaml": Inputs.untagged, "none/notes.txt": "nothing", "packs/readme.md": "no pack",
@@ -40,6 +41,7 @@ struct ExitCodeTests {
             Case("check undetermined.yaml", 0, "2 unknown"),
             Case("check undetermined.yaml --on-unknown fail", 3, "2 unknown"),
             Case("check undetermined.yaml --on-unknown fail --exit-zero", 0, "2 unknown"),
+            Case("check undetermined.yaml --no-builtin --policy reported.yaml --on-unknown fail", 0, "1 unknown"),
             Case("check undetermined.yaml odd.yaml --on-unknown fail", 1),
             Case("check undetermined.yaml odd.yaml --on-unknown fail --fail-on high", 3),
             // What could not be judged goes before everything else.

@@ -31,6 +31,19 @@ enum Inputs {
               Owner: { Type: String }
             """
 
+    /// A rule that decides nothing yet, and nothing about `undetermined`.
+    static let reportedPack = """
+        pack: own
+        title: Own
+        rules:
+          - id: owner
+            title: Models have an owner
+            severity: high
+            enforce: report
+            targets: [AWS::SageMaker::Model]
+            check: { assert: "tags.owner == 'me'" }
+        """
+
     static let brokenTemplate = """
         AWSTemplateFormatVersion: "2010-09-09"
         Resources:
