@@ -1,5 +1,5 @@
 # The two commands of the README: `make demo` runs the main job on the examples, `make test` runs the tests.
-.PHONY: demo test accounts random docs build static dependencies lint format bench bench-instructions references fuzz sanitize
+.PHONY: demo test accounts oracles random docs build static dependencies lint format bench bench-instructions references fuzz sanitize
 
 SWIFT ?= swift
 # Homebrew keeps headers and libraries where compilers do not look by themselves.
@@ -21,6 +21,10 @@ accounts: dependencies
 	$(SWIFT) build --traits Account --product proviso-account $(FLAGS)
 	$(SWIFT) build --traits Account --product proviso $(FLAGS)
 	@Scripts/check-accounts .build/debug
+
+# Documents of which AWS's answers are recorded, and random questions to Z3, where Python can fetch them.
+oracles: dependencies
+	@SWIFT="$(SWIFT)" FLAGS="$(if $(TRAITS),--traits $(TRAITS)) $(FLAGS)" Scripts/check-iam
 
 # Twenty thousand random policy sets, decided and checked against the evaluator of single requests: SETS, LIMIT in seconds.
 SETS ?= 20000

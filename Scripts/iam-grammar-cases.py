@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Writes the accept and reject cases of moto's IAM tests as JSON, for the test that PROVISO_IAM_GRAMMAR_CASES switches on.
+"""Writes the accept and reject cases of moto's IAM tests as JSON, for the test that PROVISO_IAM_GRAMMAR_CASES switches on;
+`make oracles` does all of this.
 
-    pip download --no-binary :all: --no-deps moto==5.2.1 && tar xzf moto-5.2.1.tar.gz
-    python3 Scripts/iam-grammar-cases.py moto-5.2.1/tests/test_iam/test_iam_policies.py > cases.json
+    pip download --no-binary :all: --no-deps moto==5.2.5 && tar xzf moto-5.2.5.tar.gz
+    python3 Scripts/iam-grammar-cases.py moto-5.2.5/tests/test_iam/test_iam_policies.py > cases.json
     PROVISO_IAM_GRAMMAR_CASES=cases.json swift test --filter IAMTests
 
 moto recorded the messages from AWS. Its test file is Apache-2.0; nothing of it is kept here.

@@ -28,7 +28,9 @@ struct LintTests {
 
     @Test("every rule has a sample")
     func coverage() {
-        let document = ["missing-version", "old-version", "variable-in-old-version", "policy-too-long"]
+        let document = [
+            "missing-version", "old-version", "variable-in-old-version", "policy-too-long", "sid-with-underscore",
+        ]
         let covered = Set(LintSample.all.flatMap(\.expected) + document)
         #expect(Set(LintCatalog.ids).subtracting(covered).isEmpty)
     }

@@ -5,7 +5,9 @@ import Testing
 @testable import random_policies
 
 /// The same questions, answered by another solver.
-@Suite("the decision procedure against Z3", .enabled(if: SharedData.solver != nil, "PROVISO_Z3_PYTHON is not set"))
+@Suite(
+    "the decision procedure against Z3",
+    .enabled(if: SharedData.solver != nil, "PROVISO_Z3_PYTHON is not set: `make oracles` fetches Z3"))
 struct OracleTests {
     private struct Result: Decodable {
         struct Disagreement: Decodable {

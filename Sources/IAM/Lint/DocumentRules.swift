@@ -41,6 +41,16 @@ enum DocumentRules {
                     range: start(of: subject.policy))
             ]
         },
+        LintRule(id: "sid-with-underscore", severity: .error) { subject in
+            guard subject.kind.hasPlainSids else { return [] }
+            return subject.policy.statements.compactMap { statement in
+                guard let sid = statement.sid, sid.utf8.contains(UInt8(ascii: "_")) else { return nil }
+                return subject.match(
+                    statement,
+                    "the Sid `\(sid)` holds an underscore, which IAM answers with `\(PolicyGrammar.sidMessage)`",
+                    help: "use letters and digits only", at: statement.range)
+            }
+        },
     ]
 
     /// - SeeAlso: IAM User Guide, "IAM and AWS STS quotas".
