@@ -9,7 +9,8 @@ struct Authorization {
         /// How a statement of a resource policy names the principal.
         let principal: PrincipalMatch
         fileprivate let actions: ActionPatterns
-        fileprivate let hasUnknownAction: Bool
+        /// True if the source does not give all actions of the statement.
+        let hasUnknownAction: Bool
 
         init(_ statement: Statement, of policy: Policy, _ layer: Layer, number: Int, principal: PrincipalMatch) {
             self.number = number

@@ -9,7 +9,8 @@ extension PolicySet {
     ) -> Answer {
         let scope = scope ?? ActionScope(guarantee)
         let prover = Prover(self, claim: .guarantee(guarantee), options: options)
-        return Inquiry(prover: prover, actions: scope.actions, gaps: scope.gaps, left: scope.free).answer()
+        let gaps = scope.gaps + (Partitions.gap(of: guarantee, for: principal).map { [$0] } ?? [])
+        return Inquiry(prover: prover, actions: scope.actions, gaps: gaps, left: scope.free).answer()
     }
 
     /// Decides whether the policies allow a request that an earlier set did not.
@@ -18,7 +19,8 @@ extension PolicySet {
         let prover = Prover(self, claim: .allowedBefore(earlier), options: options)
         let authorization = prover.authorization
         return Inquiry(
-            prover: prover, actions: authorization.grantedActions, gaps: authorization.unknownActions(since: earlier)
+            prover: prover, actions: authorization.grantedActions,
+            gaps: UnknownActions(authorization, since: earlier).gap.map { [$0] } ?? []
         ).answer()
     }
 }
@@ -45,17 +47,21 @@ public struct ActionScope: Sendable {
                     continue
                 }
                 if isOneAction {
-                    gaps.append(
-                        "AWS asks no permission for `\(action.qualifiedName)`, so that no policy decides about it")
+                    gaps.append(Self.gap(ofFree: action.qualifiedName))
                 } else {
                     free.append(action.qualifiedName)
                 }
             }
         }
+        if actions.isEmpty, gaps.isEmpty, let first = free.first { gaps.append(Self.gap(ofFree: first)) }
         guard guarantee.requestTagging else { return }
         let hadActions = !actions.isEmpty
         actions = actions.filter(\.supportsRequestTags)
         if actions.isEmpty, hadActions { gaps.append("none of the actions can carry tags in its request") }
+    }
+
+    private static func gap(ofFree action: String) -> String {
+        "AWS asks no permission for `\(action)`, so that no policy decides about it"
     }
 }
 
@@ -72,48 +78,6 @@ extension Authorization {
             }
         }
         return result.filter { !relevant(to: $0).isEmpty && !FreeActions.contains($0.qualifiedName) }
-    }
-
-    /// Why it cannot be told whether these policies allow more than earlier ones: statements about actions that the service
-    /// data do not know have come or gone.
-    func unknownActions(since earlier: Authorization) -> [String] {
-        let before = earlier.unknownClaims
-        let now = unknownClaims
-        let gained = now.subtracting(before).filter(\.grants)
-        let lost = before.subtracting(now).filter { !$0.grants && mayGrant($0.action) }
-        return gained.union(lost).map(\.action).sorted().map {
-            "the service data of \(ServiceData.date) know no action `\($0)`, about which the policies say something else than before"
-        }
-    }
-
-    /// What a statement says of an action that the service data do not know.
-    private struct UnknownClaim: Hashable {
-        var action: String
-        var grants: Bool
-        /// The rest of the statement.
-        var terms: [String]
-    }
-
-    private var unknownClaims: Set<UnknownClaim> {
-        var claims: Set<UnknownClaim> = []
-        for entry in entries where entry.statement.effect == .deny || entry.grants {
-            guard !entry.statement.actions.isNegated else { continue }
-            for value in entry.statement.actions.values
-            where !value.template.isUnknown && ServiceData.actions(matching: value.text).isEmpty {
-                claims.insert(
-                    UnknownClaim(action: value.text.asciiLowercased, grants: entry.grants, terms: entry.terms))
-            }
-        }
-        return claims
-    }
-
-    private func mayGrant(_ action: String) -> Bool {
-        entries.contains { entry in
-            let isListed = entry.statement.actions.values.contains {
-                $0.template.isUnknown || Glob(pattern: $0.text, ignoringCase: true).matches(action)
-            }
-            return entry.grants && isListed != entry.statement.actions.isNegated
-        }
     }
 }
 
@@ -181,7 +145,7 @@ struct Inquiry {
         let set = prover.authorization.set
         var assumptions = [
             "actions, resource types and condition keys are those that AWS documented on \(ServiceData.date)",
-            "requests are signed by an IAM principal in the partition `\(prover.partition)`",
+            "requests are signed by an IAM principal in the partition \(prover.partitions.map { "`\($0)`" }.joined(separator: " or "))",
             "other principals, such as the execution role of a job, are not looked at",
         ]
         if !set.serviceControl.isEmpty {

@@ -8,8 +8,8 @@ final class Prover {
     let authorization: Authorization
     let claim: Claim
     let options: DecisionOptions
-    /// The partition of the account that is asked about.
-    let partition: String
+    /// The partitions of the accounts that are asked about.
+    let partitions: [String]
     private let quantifiedKeys: Set<String>
     /// How the keys about which anything asks are written, by their names in lower case.
     let spellings: [String: String]
@@ -19,24 +19,9 @@ final class Prover {
         authorization = Authorization(set)
         self.claim = claim
         self.options = options
-        partition = options.partition ?? Self.partition(of: authorization, claim)
+        partitions = options.partition.map { [$0] } ?? Partitions.asked(of: authorization, claim)
         quantifiedKeys = authorization.quantifiedKeys.union(claim.quantifiedKeys)
         spellings = authorization.spellings.merging(claim.spellings) { own, _ in own }
-    }
-
-    /// The partition of the principal; else the only one of which the claim speaks, or the policies; else `aws`.
-    private static func partition(of authorization: Authorization, _ claim: Claim) -> String {
-        if let own = authorization.set.principal?.partition { return own }
-        func only(_ values: [Statement.Value]) -> String? {
-            var found: Set<Substring> = []
-            for value in values where value.text.hasPrefix("arn:") {
-                let parts = value.text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-                if parts.count == 3, ResourceGrammar.partitions.contains(String(parts[1])) { found.insert(parts[1]) }
-            }
-            return found.count == 1 ? found.first.map(String.init) : nil
-        }
-        if case .guarantee(let guarantee) = claim, let own = only(guarantee.resources ?? []) { return own }
-        return only(authorization.entries.flatMap { $0.statement.resources?.values ?? [] }) ?? "aws"
     }
 
     /// What was found for one action.
@@ -48,10 +33,14 @@ final class Prover {
         var unasked: ServiceAction?
     }
 
+    private func outlines(of action: ServiceAction) -> [ActionOutline] {
+        partitions.map { ActionOutline.of(action, partition: $0) }
+    }
+
     /// The questions about an action, one for each way in which a call names resources.
     func questions(about action: ServiceAction) -> [ActionQuestion] {
         let relevant = authorization.relevant(to: action)
-        return ActionOutline.of(action, partition: partition).calls.map {
+        return outlines(of: action).flatMap(\.calls).map {
             ActionQuestion(
                 authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
                 quantifiedKeys: quantifiedKeys)
@@ -65,13 +54,13 @@ final class Prover {
             questions: [])
         // Where nothing can allow there is nothing to ask.
         guard relevant.contains(where: { $0.entry.grants }) else { return finding }
-        let outline = ActionOutline.of(action, partition: partition)
-        if case .guarantee(let guarantee) = claim, outline.keeps(guarantee) {
+        let outlines = outlines(of: action)
+        if case .guarantee(let guarantee) = claim, outlines.allSatisfy({ $0.keeps(guarantee) }) {
             finding.unasked = action
             return finding
         }
-        let check = outline.checksTagging ? tagging?.check(of: action) : nil
-        for alternative in outline.calls {
+        let check = outlines.contains(where: \.checksTagging) ? tagging?.check(of: action) : nil
+        for alternative in outlines.flatMap(\.calls) {
             var question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: alternative, relevant: relevant,
                 tagging: check, quantifiedKeys: quantifiedKeys)
@@ -99,7 +88,9 @@ final class Prover {
     func excludes(_ action: ServiceAction) -> Bool {
         let relevant = authorization.relevant(to: action)
         guard relevant.contains(where: { $0.entry.grants }) else { return true }
-        return ResourceAlternative.single(of: action, rows: action.rows, partition: partition).allSatisfy {
+        let rows = action.rows
+        let alternatives = partitions.flatMap { ResourceAlternative.single(of: action, rows: rows, partition: $0) }
+        return alternatives.allSatisfy {
             let question = ActionQuestion(
                 authorization: authorization, claim: claim, alternative: $0, relevant: relevant, tagging: nil,
                 quantifiedKeys: quantifiedKeys)
