@@ -73,6 +73,57 @@ struct CallTests {
             identity: [allow("sagemaker:CreateEndpoint", "arn:aws:sagemaker:*:*:endpoint/*")],
             guarantee: never("sagemaker:CreateEndpoint"), verdict: .proved),
         Case(
+            testDescription: "instances start without a subnet that is named",
+            identity: [allow("ec2:*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:subnet/*")],
+            guarantee: never("ec2:RunInstances"), verdict: .counterexample),
+        Case(
+            testDescription: "instances that start in a subnet can be bound to it",
+            identity: [
+                allow("ec2:*"),
+                deny(
+                    "ec2:RunInstances", "arn:aws:ec2:*:*:subnet/*",
+                    #", "Condition": {"StringNotEquals": {"ec2:Vpc": "arn:aws:ec2:eu-west-1:111122223333:vpc/a"}}"#),
+            ],
+            guarantee:
+                #"{"actions": ["ec2:RunInstances"], "resources": ["arn:aws:ec2:*:*:subnet/*"], "onlyWhen": {"StringEquals": {"ec2:Vpc": "arn:aws:ec2:eu-west-1:111122223333:vpc/a"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "whether instances start without a security group that is named is open",
+            identity: [allow("ec2:*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:security-group/*")],
+            guarantee: never("ec2:RunInstances"), verdict: .unknown),
+        Case(
+            testDescription: "an optional resource is looked at without those that may be missing",
+            identity: [allow("ec2:*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:security-group/*")],
+            guarantee: #"{"actions": ["ec2:RunInstances"], "resources": ["arn:aws:ec2:*:*:volume/*"]}"#,
+            verdict: .unknown),
+        Case(
+            testDescription: "every instance starts from an image",
+            identity: [allow("ec2:*"), deny("ec2:RunInstances", "arn:aws:ec2:*::image/*")],
+            guarantee: never("ec2:RunInstances"), verdict: .proved),
+        Case(
+            testDescription: "a volume is attached to an instance",
+            identity: [allow("ec2:*"), deny("ec2:AttachVolume", "arn:aws:ec2:*:*:instance/*")],
+            guarantee: never("ec2:AttachVolume"), verdict: .proved),
+        Case(
+            testDescription: "an address is given to nothing that is no gateway",
+            identity: [
+                allow("ec2:*"), deny("ec2:AssociateNatGatewayAddress", "arn:aws:ec2:*:*:elastic-ip/*"),
+            ],
+            guarantee: never("ec2:AssociateNatGatewayAddress"), verdict: .proved),
+        Case(
+            testDescription: "a message goes to a phone number, which is no topic",
+            identity: [
+                #"{"Effect": "Allow", "Action": "sns:Publish", "NotResource": "arn:aws:sns:*:*:*"}"#
+            ], guarantee: never("sns:Publish"), verdict: .counterexample),
+        Case(
+            testDescription: "a denial of topics leaves phone numbers",
+            identity: [allow("sns:*"), deny("sns:Publish", "arn:aws:sns:*:*:*")],
+            guarantee: never("sns:Publish"), verdict: .counterexample),
+        Case(
+            testDescription: "an older form of an ARN names a resource",
+            identity: [allow("ecs:UpdateService", "arn:aws:ecs:*:*:service/web")],
+            guarantee: never("ecs:UpdateService"), verdict: .counterexample),
+        Case(
             testDescription: "an exception takes no resource out of the judgement",
             identity: [allow("*"), deny("ec2:RunInstances", "arn:aws:ec2:*:*:instance/*", untagged)],
             guarantee:

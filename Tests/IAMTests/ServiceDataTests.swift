@@ -97,4 +97,22 @@ struct ServiceDataTests {
         #expect(InstanceTypes.names(for: "sagemaker:CreateModel").isEmpty)
         #expect(InstanceTypes.regions.contains("eu-west-1"))
     }
+
+    @Test("what is known of required resources is known of actions that the reference has")
+    func requestFacts() throws {
+        func types(_ action: String) throws -> RequiredTypes {
+            try #require(ServiceData.action(action)).requiredTypes
+        }
+        #expect(try types("sagemaker:CreateEndpoint") == .together)
+        #expect(try types("sagemaker:createendpoint") == .together)
+        #expect(try types("bedrock:InvokeModel") == .alternatives)
+        #expect(
+            try types("ec2:RunInstances") == .atLeast(["image", "instance", "network-interface"], optional: ["subnet"]))
+        #expect(try types("comprehend:DeleteEndpoint") == .atLeast([], optional: []))
+        // The first and the last line of the table.
+        #expect(try types("athena:ListTagsForResource") == .alternatives)
+        #expect(try types("sso:UpdatePermissionSet") == .together)
+        #expect(try #require(ServiceData.action("sns:Publish")).namesBesideResources == "a phone number")
+        #expect(try #require(ServiceData.action("sns:Subscribe")).namesBesideResources == nil)
+    }
 }

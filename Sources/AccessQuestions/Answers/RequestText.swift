@@ -97,7 +97,7 @@ public struct RequestText: Sendable {
             notes.append("the service data of \(ServiceData.date) know no action `\(request.action)`")
             return
         }
-        if request.resource == "*", !action.requiredResourceTypes.isEmpty {
+        if request.resource == "*", !action.requiredResourceTypes.isEmpty, action.namesBesideResources == nil {
             let forms = action.requiredResourceTypes.map(\.arn).joined(separator: ", ")
             notes.append("a request for this action names a resource, such as \(forms)")
         }

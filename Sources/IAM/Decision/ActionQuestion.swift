@@ -152,7 +152,9 @@ struct ActionQuestion {
             let matter =
                 switch doubt {
                 case .unnamed: Matter("whether a request for `\(name)` can name no resource")
-                case .alone: Matter("whether a request for `\(name)` can name one of its resources without the others")
+                case .incomplete:
+                    Matter(
+                        "whether a request for `\(name)` can leave out some of the resources that AWS calls required")
                 }
             parts.append(variant.reading.matter(matter, .yes, in: model.vocabulary))
         }

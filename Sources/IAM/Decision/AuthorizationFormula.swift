@@ -142,7 +142,7 @@ struct AuthorizationFormula {
                 value.template.glob(.arn(style)) { conditions.known($0) ?? .anything }
             }
             if isKnown, let narrow = glob(.narrow) { sure.append(narrow) }
-            if !isOurs, target.rest == nil, value.text != "*",
+            if !isOurs, target.rest == nil, value.text != "*", conditions.scope.action.resourceTypes.isEmpty,
                 ARNService.may(value.template, name: conditions.scope.action.prefix)
             {
                 doubtful.append(

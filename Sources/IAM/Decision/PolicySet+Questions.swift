@@ -42,7 +42,7 @@ public struct ActionScope: Sendable {
             }
             let isOneAction = Glob(pattern: pattern.text).isLiteral
             for action in found where seen.insert(action.qualifiedName).inserted {
-                guard FreeActions.contains(action.qualifiedName) else {
+                guard RequestFacts.isFree(action.qualifiedName) else {
                     actions.append(action)
                     continue
                 }
@@ -77,7 +77,7 @@ extension Authorization {
                 result += ServiceData.actions(matching: pattern).filter { seen.insert($0.qualifiedName).inserted }
             }
         }
-        return result.filter { !relevant(to: $0).isEmpty && !FreeActions.contains($0.qualifiedName) }
+        return result.filter { !relevant(to: $0).isEmpty && !RequestFacts.isFree($0.qualifiedName) }
     }
 }
 

@@ -120,9 +120,8 @@ final class Prover {
             let witness = Witness(model, solver: solver, question: question, spellings: spellings)
             // A key that may not exist is no part of a counterexample, nor is a request that may not.
             let isDocumented = question.model.undocumentedVariables.allSatisfy { model.values[$0] == nil }
-            if isDocumented, question.doubt == nil,
-                let counterexample = Replay(question, spellings: spellings).counterexample(witness)
-            {
+            if question.doubt != nil { return unknown(reason(question, model)) }
+            if isDocumented, let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
                 return found(counterexample, for: name)
             }
             if let counterexample = instantiate(question, after: model) { return found(counterexample, for: name) }

@@ -24,7 +24,7 @@ struct Replay {
         return Counterexample(
             request: request, alongside: others + (smallest.tagging.map { [$0] } ?? []),
             statement: bad == 0 ? outcome.statement : question.authorization.set.decide(request).statement,
-            notes: notes())
+            notes: notes(request))
     }
 
     /// How the first authorisation of the call comes about; nil unless every one succeeds and the call is bad, whatever is
@@ -85,9 +85,14 @@ struct Replay {
     }
 
     /// Other actions that the call needs.
-    private func notes() -> [String] {
-        question.model.action.dependents.filter { $0 != "sagemaker:AddTags" }.map {
-            "the caller also needs `\($0)`"
-        }
+    private func notes(_ request: Request) -> [String] {
+        let action = question.model.action
+        let beside =
+            request.resource == "*"
+            ? action.namesBesideResources.map { ["the call names \($0) instead of a resource"] } : nil
+        return (beside ?? [])
+            + action.dependents.filter { $0 != "sagemaker:AddTags" }.map {
+                "the caller also needs `\($0)`"
+            }
     }
 }

@@ -22,39 +22,47 @@ struct ResourceAlternative: Sendable {
     enum Doubt: Sendable {
         /// Whether a request can name no resource.
         case unnamed
-        /// Whether a request can name this required resource without the others.
-        case alone
+        /// Whether a request can leave out some of the resources that are called required.
+        case incomplete
     }
 
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
-        let required = rows.filter(\.isRequired).compactMap { Draft($0, partition) }
-        if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
-        let meaning = required.count > 1 ? action.requiredTypes : .together
-        if meaning == .alternatives { return single(of: action, rows: rows, partition: partition) }
-        // What a request may name beside the required resources is authorised like them.
-        let optional = merged(rows.filter { !$0.isRequired }.compactMap { Draft($0, partition) }, of: action)
-        let together =
-            [alternative(action, partition, rows, required)]
-            + optional.map { alternative(action, partition, rows, required + [$0]) }
-        guard meaning == .undocumented else { return together }
-        // A resource by itself asks for least, so that no more than one at a time need be looked at.
-        return together
-            + merged(required, of: action).map {
-                var alone = alternative(action, partition, rows, [$0])
-                alone.doubt = .alone
-                return alone
-            }
+        let required = rows.filter(\.isRequired).compactMap { Draft($0, partition, of: action) }
+        let meaning = action.requiredTypes
+        if required.isEmpty || meaning == .alternatives { return single(of: action, rows: rows, partition: partition) }
+        func call(_ drafts: [Draft]) -> ResourceAlternative { alternative(action, partition, rows, drafts) }
+        let others = rows.filter { !$0.isRequired }.compactMap { Draft($0, partition, of: action) }
+        let unnamed = RequestFacts.unnamed(action) == nil ? [] : [call([Draft()])]
+        guard case .atLeast(let always, let optional) = meaning else {
+            // What a request may name beside the required resources is authorised like them.
+            return unnamed + [call(required)] + merged(others, of: action).map { call(required + [$0]) }
+        }
+        let usual = required.filter { !optional.contains($0.type) }
+        let least = required.filter { always.contains($0.type) }
+        func doubtful(_ drafts: [Draft]) -> ResourceAlternative {
+            var call = call(drafts)
+            call.doubt = .incomplete
+            return call
+        }
+        let additions = merged(others + required.filter { optional.contains($0.type) }, of: action)
+        let complete = [call(usual)] + additions.map { call(usual + [$0]) }
+        // A resource by itself asks for least: where nothing is known no more than one at a time need be looked at.
+        if least.isEmpty { return complete + merged(required + others, of: action).map { doubtful([$0]) } }
+        let open = merged(usual.filter { !always.contains($0.type) }, of: action)
+        if open.isEmpty { return complete }
+        return complete + [doubtful(least)] + (additions + open).map { doubtful(least + [$0]) }
     }
 
     /// Every resource that a request can be authorised for, each by itself.
     static func single(
         of action: ServiceAction, rows: [ServiceAction.Row], partition: String
     ) -> [ResourceAlternative] {
-        let drafts = rows.compactMap { Draft($0, partition) }
+        let drafts = rows.compactMap { Draft($0, partition, of: action) }
         if drafts.isEmpty { return [alternative(action, partition, rows, [Draft()])] }
         let named = merged(drafts, of: action).map { alternative(action, partition, rows, [$0]) }
         // Whether all of them may be left out is not documented; but an action that tags names what it tags.
+        if RequestFacts.unnamed(action) != nil { return named + [alternative(action, partition, rows, [Draft()])] }
         guard action.accessLevel != .tagging, !rows.contains(where: \.isRequired) else { return named }
         var unnamed = alternative(action, partition, rows, [Draft()])
         unnamed.doubt = .unnamed
@@ -76,13 +84,16 @@ struct ResourceAlternative: Sendable {
         /// Alternatives for the ARN; empty for `*`. They agree in all parts but the last.
         var forms: [ResourceTarget.Form] = []
         var keys: [ConditionKey] = []
+        /// The name of the resource type.
+        var type = ""
 
         init() {}
 
-        init?(_ row: ServiceAction.Row, _ partition: String) {
+        init?(_ row: ServiceAction.Row, _ partition: String, of action: ServiceAction) {
             guard let type = row.resourceType, let form = ResourceTarget.Form(arn: type.arn, partition: partition)
             else { return nil }
-            forms = [form]
+            self.type = type.name
+            forms = [form] + RequestFacts.olderForms(of: type, service: action.prefix).map(form.ending(in:))
             keys = row.conditionKeys + type.conditionKeys
         }
     }

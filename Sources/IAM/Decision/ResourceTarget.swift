@@ -43,7 +43,7 @@ struct ResourceTarget {
         init?(_ forms: [Form], of action: ServiceAction) {
             guard let form = forms.first else { return nil }
             isGoverned = GoverningPolicy.of(action.prefix, lastPart: form.rest) != nil
-            hasOwner = !forms.contains { $0.parts[4] == "*" || AWSResources.includes($0) }
+            hasOwner = !forms.contains { $0.parts[4] == "*" || RequestFacts.isPublished($0) }
             isCreated = forms.allSatisfy { $0.isMade(by: action) }
             head = form.parts.enumerated().map { place, part in
                 switch part {
@@ -77,6 +77,13 @@ struct ResourceTarget {
             guard parts.count == 6 else { return nil }
             self.parts = [parts[0], parts[1] == "${Partition}" ? partition : parts[1]] + parts[2..<5]
             rest = parts[5]
+        }
+
+        /// The form with another last part.
+        func ending(in rest: String) -> Form {
+            var copy = self
+            copy.rest = rest
+            return copy
         }
 
         /// True if an action such as `CreateModel` makes a resource of this form, `model/${ModelName}`.

