@@ -73,6 +73,71 @@ struct SeveralFilesTests {
         #expect(folder.verdicts(["b.yaml"], by: rule).lines == ["b.yaml Script: fail"])
     }
 
+    @Test(
+        "what another file leaves open decides nothing, and what it is known to have to do with a resource counts",
+        arguments: [
+            // A schedule of anything: known to be about this notebook, known to be about none, or nobody knows.
+            ("Target: { Input: first }", "pass", "fail"),
+            ("Target: { Input: neither }", "fail", "fail"),
+            ("Target: { Input: !Ref Name }", "fail", "fail"),
+        ])
+    func othersOpen(schedule: String, first: String, second: String) throws {
+        let rule = """
+            check: { assert: 'resources("AWS::Scheduler::Schedule").exists(s, s.Target.Input == resource.NotebookInstanceName)' }
+            """
+        let policies = try policies(rule, targets: "AWS::SageMaker::NotebookInstance")
+        func notebook(_ name: String) -> String {
+            "  N\(name):\n    Type: AWS::SageMaker::NotebookInstance\n    Properties: { NotebookInstanceName: \(name) }\n"
+        }
+        let schedule = """
+            Parameters: { Name: { Type: String } }
+            Resources:
+              S: { Type: AWS::Scheduler::Schedule, Properties: { \(schedule) } }
+
+            """
+        let notebooks = notebook("first") + notebook("second")
+        let folder = try Folder([
+            "a.yaml": "Resources:\n" + notebooks, "b.yaml": schedule, "c.yaml": schedule + notebooks,
+        ])
+        defer { folder.remove() }
+        let (lines, result) = folder.verdicts(["a.yaml", "b.yaml"], by: policies)
+        #expect(lines == ["a.yaml Nfirst: \(first)", "a.yaml Nsecond: \(second)"])
+        let isOpen = schedule.contains("!Ref")
+        #expect(result.findings.allSatisfy { $0.message.contains("what other files leave open") == isOpen })
+        // In one file nobody knows.
+        let own =
+            isOpen
+            ? ["c.yaml Nfirst: unknown", "c.yaml Nsecond: unknown"]
+            : ["c.yaml Nfirst: \(first)", "c.yaml Nsecond: \(second)"]
+        #expect(folder.verdicts(["c.yaml"], by: policies).lines == own)
+        #expect(folder.verdicts(["b.yaml", "c.yaml"], by: policies).lines == own)
+    }
+
+    @Test("a reference of another file that nobody can follow leads nowhere, and one that leads here counts")
+    func otherReferences() throws {
+        let rule =
+            #"check: { assert: 'resource.referencedBy("AWS::SageMaker::Endpoint").all(e, e.tag("team") == "a")' }"#
+        let policies = try policies(rule, targets: "AWS::SageMaker::EndpointConfig")
+        let config = """
+            Resources:
+              C: { Type: AWS::SageMaker::EndpointConfig, Properties: { EndpointConfigName: c } }
+            """
+        func endpoint(_ name: String, _ tag: String) -> String {
+            """
+            Parameters: { P: { Type: String } }
+            Resources:
+              E: { Type: AWS::SageMaker::Endpoint, Properties: { EndpointConfigName: \(name), Tags: [{ Key: team, Value: \(tag) }] } }
+            """
+        }
+        let folder = try Folder([
+            "config.yaml": config, "open.yaml": endpoint("!Ref P", "b"), "here.yaml": endpoint("c", "!Ref P"),
+        ])
+        defer { folder.remove() }
+        #expect(folder.verdicts(["config.yaml", "open.yaml"], by: policies).lines == ["config.yaml C: pass"])
+        #expect(folder.verdicts(["config.yaml", "here.yaml"], by: policies).lines == ["config.yaml C: unknown"])
+        #expect(folder.verdicts(["."], by: policies).lines == ["config.yaml C: unknown"])
+    }
+
     @Test("ids are those of one template: the same id in another one is another resource")
     func scopes() throws {
         func template(_ content: String) -> String {

@@ -84,9 +84,10 @@ struct WorkTests {
         let (few, many) = (try work(Self.templates(4)), try work(Self.templates(40)))
         #expect(one.decisions > 0)
         #expect(few.decisions == 4 * one.decisions)
-        #expect(few.evaluations == 4 * one.evaluations)
+        // Beside other files, what they leave open may make a second look necessary.
+        #expect((4 * one.evaluations...8 * one.evaluations).contains(few.evaluations))
         #expect(many.decisions == 40 * one.decisions)
-        #expect(many.evaluations == 40 * one.evaluations)
+        #expect(many.evaluations == 10 * few.evaluations)
     }
 
     private static func templates(_ count: Int) -> [String] { (0..<count).map { _ in template() } }

@@ -52,11 +52,16 @@ final class ResourceJudge {
 
     /// Judges some resources of a graph that other threads may judge others of, in the order of the rules and then of the
     /// resources.
+    ///
+    /// What the others leave open decides nothing: where no verdict is reached beside them, it is looked for once more without
+    /// what may or may not have to do with the resource.
     func judge(
         _ range: Range<Int>, in graph: ResourceGraph, while goesOn: () -> Bool = { true },
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
-        judge(applicableRules(range, of: graph.resources), in: graph, while: goesOn, record)
+        judge(
+            applicableRules(range, of: graph.resources), in: graph, hasOthers: range.count < graph.resources.count,
+            while: goesOn, record)
     }
 
     /// The resources that each rule is about, by position.
@@ -69,7 +74,7 @@ final class ResourceJudge {
     }
 
     private func judge(
-        _ applicable: [Int: [Int]], in graph: ResourceGraph, while goesOn: () -> Bool,
+        _ applicable: [Int: [Int]], in graph: ResourceGraph, hasOthers: Bool = false, while goesOn: () -> Bool,
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
         let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessIndex(graph)
@@ -81,14 +86,29 @@ final class ResourceJudge {
             judge.enter(graph, access)
             let variants = self.variants(of: judge.compiled.id)
             for variant in variants.values { variant.enter(graph, access) }
+            var open: [(index: Int, judgement: Judgement, rule: CompiledRule)] = []
             for index in indices where !graph.resources[index].isOnlyMeasured || judge.compiled.readsFacets {
                 guard goesOn() else { return }
-                if variants.isEmpty {
-                    record(judge.judge(index), judge.compiled, graph.resources[index])
+                let (judgement, rule) =
+                    variants.isEmpty
+                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
+                if hasOthers, judgement.isUnknown, judge.compiled.searchesResources {
+                    open.append((index, judgement, rule))
                 } else {
-                    let (judgement, rule) = self.judge(index, of: graph, judge, variants)
                     record(judgement, rule, graph.resources[index])
                 }
+            }
+            guard !open.isEmpty else { continue }
+            let own = Set(open.map { graph.resources[$0.index].scope })
+            judge.enter(graph, access, seeing: own)
+            for variant in variants.values { variant.enter(graph, access, seeing: own) }
+            for (index, judgement, rule) in open {
+                guard goesOn() else { return }
+                let (alone, ruleAlone) =
+                    variants.isEmpty
+                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
+                let isOpen = alone.isUnknown || alone.isError
+                record(isOpen ? judgement : alone.besideOthers, isOpen ? rule : ruleAlone, graph.resources[index])
             }
         }
     }
@@ -143,5 +163,14 @@ final class ResourceJudge {
         }
         judges[rule] = judge
         return judge
+    }
+}
+
+extension Judgement {
+    /// What was reached without the resources of other files that may have to do with it, for a report on all of them.
+    fileprivate var besideOthers: Judgement {
+        guard case .fail(var violations) = self, !violations.isEmpty else { return self }
+        violations[0].add(hint: "what other files leave open does not count")
+        return .fail(violations)
     }
 }

@@ -44,9 +44,10 @@ final class RuleJudge {
     }
 
     /// Starts on the resources of another input.
-    func enter(_ graph: ResourceGraph, _ access: AccessIndex) {
+    /// - Parameter scopes: those whose resources are searched for some that may have to do with a resource; nil for all.
+    func enter(_ graph: ResourceGraph, _ access: AccessIndex, seeing scopes: Set<String>? = nil) {
         self.access = access
-        context.enter(graph)
+        context.enter(graph, seeing: scopes)
         bind(.today, today)
         for parameter in compiled.parameters {
             activation.frame.bind(parameter.slot, value(of: parameter.value, type: parameter.type))

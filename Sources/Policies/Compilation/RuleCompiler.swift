@@ -65,7 +65,8 @@ public struct RuleCompiler {
             },
             followsReferences: programs.contains { program in
                 ["related", "referencedBy", "resources"].contains { program.calls($0) }
-            })
+            },
+            searchesResources: programs.contains { $0.calls("referencedBy") || $0.calls("resources") })
     }
 
     private static func programs(

@@ -11,6 +11,8 @@ public final class RuleContext {
     private let activation: Activation
     public var frame: FramePointer { activation.frame }
     public private(set) var graph = ResourceGraph([])
+    /// The scopes that are searched; nil for all.
+    private var searched: Set<String>?
     /// The position of the judged resource in the graph.
     public private(set) var current = 0
     /// The resources by the address of their mapping of properties, for those that expressions have seen.
@@ -46,7 +48,9 @@ public final class RuleContext {
     }
 
     /// Starts on the resources of another input; everything of the last one is forgotten.
-    public func enter(_ graph: ResourceGraph) {
+    /// - Parameter scopes: those whose resources are searched for some that may have to do with a resource; nil for all.
+    public func enter(_ graph: ResourceGraph, seeing scopes: Set<String>? = nil) {
+        searched = scopes
         activation.removeAll()
         if self.graph !== graph { resolversByDocument = nil }
         self.graph = graph
@@ -155,12 +159,12 @@ extension RuleContext {
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario))
+        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario, seeing: searched))
     }
 
     /// The resources of a type, or of all types that a pattern matches, that the input shows.
     func resources(_ frame: FramePointer, _ type: Val) -> Val {
-        list(frame, graph.all(Glob(type.string), in: scenario))
+        list(frame, graph.all(Glob(type.string), in: scenario, seeing: searched))
     }
 
     /// What the catalogue knows of an instance type, looked up once for each input.

@@ -30,7 +30,7 @@ struct ReferenceIndex: Sendable {
         for (order, found) in walker.open.enumerated() {
             let source = found.reference.source
             open[found.type, default: [:]][resources[source].type, default: OpenReferences()].add(
-                found.reference, order: order, scope: choosing.contains(source) ? resources[source].scope : nil)
+                found.reference, order: order, of: resources[source].scope, isChosen: choosing.contains(source))
             if choosing.contains(source), reach[source] == nil { reach[source] = ReferenceReach(of: source, walker) }
         }
         objects = walker.objects
@@ -47,17 +47,19 @@ struct ReferenceIndex: Sendable {
         var reason: String?
     }
 
-    /// - Parameter matches: whether the resources of a type are asked about.
-    func doubt(about index: Int, of resource: Resource, _ matches: (String) -> Bool) -> Doubt {
+    /// - Parameters:
+    ///   - scopes: those whose references count; nil for all.
+    ///   - matches: whether the resources of a type are asked about.
+    func doubt(
+        about index: Int, of resource: Resource, seeing scopes: Set<String>?, _ matches: (String) -> Bool
+    ) -> Doubt {
         var doubt = Doubt(choosing: [])
         var order = Int.max
         for (type, references) in open[resource.type] ?? [:] where matches(type) {
             doubt.choosing += (references.choosing[resource.scope] ?? []).filter {
                 reach[$0]?.mayLead(to: index, of: resource.type) ?? true
             }
-            let elsewhere = references.firstChoosing.first { $0.scope != resource.scope }
-            for found in [references.first, elsewhere.map { ($0.order, $0.reason) }].compactMap(\.self)
-            where found.order < order {
+            for found in references.undecided(of: resource.scope, seeing: scopes) where found.order < order {
                 order = found.order
                 doubt.reason = found.reason
             }
@@ -77,23 +79,46 @@ struct ReferenceIndex: Sendable {
 
 /// The open references of the resources of one type.
 private struct OpenReferences: Sendable {
-    /// The first that no choice decides, with its position among all.
-    private(set) var first: (order: Int, reason: String)?
     /// By scope: the resources with values that open choices of their input decide.
     private(set) var choosing: [String: [Int]] = [:]
-    /// The first of those of each scope, as long as there are two scopes: one of them is another one's.
-    private(set) var firstChoosing: [(order: Int, reason: String, scope: String)] = []
+    private var firsts: [String: Firsts] = [:]
+    /// The first of all that no choice decides.
+    private var first: First?
+    /// The first of those that choices decide of each scope, as long as there are two scopes: one of them is another one's.
+    private var firstChoosing: [(scope: String, first: First)] = []
 
-    /// - Parameter scope: that of the resource, if choices decide what it refers to.
-    mutating func add(_ reference: ReferenceIndex.Open, order: Int, scope: String?) {
-        guard let scope else {
-            if first == nil { first = (order, reference.reason) }
+    /// A reference, by its position among all.
+    typealias First = (order: Int, reason: String)
+
+    /// The first ones of a scope.
+    private struct Firsts: Sendable {
+        /// That no choice decides.
+        var open: First?
+        var choosing: First?
+    }
+
+    /// What nothing decides where a resource of a scope is asked about: choices of other scopes are never made for it.
+    /// - Parameter scopes: those that count; nil for all.
+    func undecided(of scope: String, seeing scopes: Set<String>?) -> [First] {
+        guard let scopes else {
+            return [first, firstChoosing.first { $0.scope != scope }?.first].compactMap(\.self)
+        }
+        return scopes.flatMap { other in
+            [firsts[other]?.open, other == scope ? nil : firsts[other]?.choosing].compactMap(\.self)
+        }
+    }
+
+    /// - Parameter isChosen: whether choices decide what the resource refers to.
+    mutating func add(_ reference: ReferenceIndex.Open, order: Int, of scope: String, isChosen: Bool) {
+        let new = (order, reference.reason)
+        guard isChosen else {
+            first = first ?? new
+            firsts[scope, default: Firsts()].open = firsts[scope]?.open ?? new
             return
         }
         if choosing[scope]?.last != reference.source { choosing[scope, default: []].append(reference.source) }
-        if firstChoosing.count < 2, firstChoosing.first?.scope != scope {
-            firstChoosing.append((order, reference.reason, scope))
-        }
+        firsts[scope, default: Firsts()].choosing = firsts[scope]?.choosing ?? new
+        if firstChoosing.count < 2, firstChoosing.first?.scope != scope { firstChoosing.append((scope, new)) }
     }
 }
 
