@@ -69,37 +69,41 @@ public struct Excerpt: Hashable, Sendable {
         let window = lines.window(around: region.start, codePoints: Self.width * 2)
         // Most lines are plain text, whose bytes are its code points.
         let bytes = UnsafeRawBufferPointer(rebasing: lines.source.bytes[window.bytes])
-        let isPlain = !lines.showsMembersOnly && bytes.allSatisfy { $0 &- 0x20 < 0x5F }
+        let isPlain = bytes.allSatisfy { $0 &- 0x20 < 0x5F }
         let scalars = isPlain ? [] : Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
         let count = isPlain ? bytes.count : scalars.count
         let column = min(region.start.column - 1 - window.column, count)
         let isOneLine = region.end.line == region.start.line
         let lineEnd = isOneLine ? region.end.column - 1 - window.column : count
+        let end = isOneLine ? lineEnd : nil
         let shown =
-            lines.showsMembersOnly ? Self.member(at: column, to: isOneLine ? lineEnd : nil, of: scalars) : 0..<count
+            !lines.showsMembersOnly
+            ? 0..<count
+            : isPlain ? Self.member(at: column, to: end, of: bytes) : Self.member(at: column, to: end, of: scalars)
         let from =
             shown.count <= Self.width
             ? shown.lowerBound : max(shown.lowerBound, min(column - 40, shown.upperBound - Self.width))
-        let end = min(from + Self.width, shown.upperBound)
+        let to = min(from + Self.width, shown.upperBound)
         if isPlain {
-            text = String(decoding: bytes[from..<max(from, end)], as: UTF8.self)
+            text = String(decoding: bytes[from..<max(from, to)], as: UTF8.self)
         } else {
-            text = String(String.UnicodeScalarView(scalars[from..<end].map { Excerpt.printable($0) }))
+            text = String(String.UnicodeScalarView(scalars[from..<to].map { Excerpt.printable($0) }))
         }
         line = region.start.line
         caret = column - from
-        length = max(1, min(lineEnd - column, end - column))
+        length = max(1, min(lineEnd - column, to - column))
     }
 
     /// The part of a line that is a value with its key: what stands beside it on the line may be secret.
     /// - Parameter end: where the value ends; nil if that is on another line.
-    private static func member(at column: Int, to end: Int?, of line: [Unicode.Scalar]) -> Range<Int> {
-        let separators: [Unicode.Scalar] = ["{", "[", ",", "}", "]"]
-        let before = line[..<column].lastIndex(where: separators.contains)
+    private static func member<Line: RandomAccessCollection>(
+        at column: Int, to end: Int?, of line: Line
+    ) -> Range<Int> where Line.Index == Int, Line.Element: ExcerptCharacter {
+        let before = line[..<column].lastIndex { $0.separatesMembers }
         var start = before.map { $0 + 1 } ?? 0
-        while before != nil, start < column, line[start] == " " { start += 1 }
-        let isContainer = column < line.count && (line[column] == "{" || line[column] == "[")
-        let next = isContainer ? column + 1 : line[column...].firstIndex(where: separators.contains) ?? line.count
+        while before != nil, start < column, line[start].isBlank { start += 1 }
+        let isContainer = column < line.count && line[column].opensContainer
+        let next = isContainer ? column + 1 : line[column...].firstIndex { $0.separatesMembers } ?? line.count
         // A text may hold what separates members elsewhere.
         return start..<max(column, isContainer ? next : end ?? next)
     }
@@ -113,5 +117,27 @@ public struct Excerpt: Hashable, Sendable {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return "\u{FFFD}"
         default: return scalar
         }
+    }
+}
+
+/// A character of a line: a code point, or in plain text its byte.
+private protocol ExcerptCharacter {
+    var codePoint: UInt32 { get }
+}
+
+extension UInt8: ExcerptCharacter {
+    fileprivate var codePoint: UInt32 { UInt32(self) }
+}
+
+extension Unicode.Scalar: ExcerptCharacter {
+    fileprivate var codePoint: UInt32 { value }
+}
+
+extension ExcerptCharacter {
+    var isBlank: Bool { codePoint == 0x20 }
+    var opensContainer: Bool { codePoint == 0x5B || codePoint == 0x7B }
+    /// `{`, `}`, `[`, `]` and the comma.
+    var separatesMembers: Bool {
+        opensContainer || codePoint == 0x5D || codePoint == 0x7D || codePoint == 0x2C
     }
 }

@@ -29,15 +29,16 @@ struct TagReader {
     private func list(_ list: NodeView, anchor: Range<Int>) -> TagSet {
         var tags: [Tag] = []
         var isOpen = false
+        // The elements of one list nearly always lie in one document, whose names are looked up once.
+        var names = Names(list.document.symbols)
         for element in list.children {
             switch resolve(element) {
             case .value(let pair) where pair.kind == .map:
-                guard let key = pair["Key"] ?? pair["key"] else { continue }
+                if pair.document.symbols !== names.symbols { names = Names(pair.document.symbols) }
+                guard let key = names.key(in: pair) else { continue }
                 if let text = text(of: key) {
-                    tags.append(
-                        Tag(
-                            key: key, keyText: text,
-                            value: pair["Value"] ?? pair["value"] ?? DerivedDocument.null(for: pair)))
+                    let value = names.value(in: pair) ?? DerivedDocument.null(for: pair)
+                    tags.append(Tag(key: key, keyText: text, value: value))
                 } else {
                     isOpen = true
                 }
@@ -47,6 +48,25 @@ struct TagReader {
             }
         }
         return .known(tags, anchor: anchor, isOpen: isOpen)
+    }
+
+    /// How the members of a tag are called.
+    private struct Names {
+        let symbols: SymbolTable
+        private let upper: (key: Symbol?, value: Symbol?)
+        private let lower: (key: Symbol?, value: Symbol?)
+
+        init(_ symbols: SymbolTable) {
+            self.symbols = symbols
+            upper = (symbols.symbol(of: "Key"), symbols.symbol(of: "Value"))
+            lower = (symbols.symbol(of: "key"), symbols.symbol(of: "value"))
+        }
+
+        func key(in pair: NodeView) -> NodeView? { upper.key.flatMap { pair[$0] } ?? lower.key.flatMap { pair[$0] } }
+
+        func value(in pair: NodeView) -> NodeView? {
+            upper.value.flatMap { pair[$0] } ?? lower.value.flatMap { pair[$0] }
+        }
     }
 
     private func mapping(_ mapping: NodeView, anchor: Range<Int>) -> TagSet {

@@ -1,50 +1,121 @@
 public import Documents
 
 /// One resource of an input, in the names of the CloudFormation schema whatever the source.
+///
+/// A value that is one reference: rules pass resources around for each evaluation, and two dozen references to count would
+/// cost more than what they look at. Who changes a resource that others hold gets a copy of its own.
 public struct Resource: Sendable {
+    private var fields: Fields
+
     /// The CloudFormation type name, such as `AWS::SageMaker::NotebookInstance`.
-    public var type: String
+    public var type: String {
+        get { fields.type }
+        set { own().type = newValue }
+    }
     /// What a person calls it: the logical id of a template, the address of a plan, the name or ARN of a live resource.
-    public var name: String
+    public var name: String {
+        get { fields.name }
+        set { own().name = newValue }
+    }
     /// An identity that is stable across runs: logical id, address or ARN.
-    public var id: String
+    public var id: String {
+        get { fields.id }
+        set { own().id = newValue }
+    }
     /// The unit of input inside which ids are unique and references by id are followed: a template, a plan, a
     /// Terraform module, a snapshot of an account. The name of the source unless the reader says otherwise.
-    public var scope: String
+    public var scope: String {
+        get { fields.scope }
+        set { own().scope = newValue }
+    }
     /// The mapping of properties; nil when the input gives none.
-    public var properties: NodeView?
+    public var properties: NodeView? {
+        get { fields.properties }
+        set { own().properties = newValue }
+    }
     /// The byte range that stands for the resource itself, for findings about something that is missing: its key.
-    public var anchor: Range<Int>
+    public var anchor: Range<Int> {
+        get { fields.anchor }
+        set { own().anchor = newValue }
+    }
     /// The text that `anchor` and the positions of `properties` refer to.
-    public var source: SourceText
-    public var tags: TagSet
+    public var source: SourceText {
+        get { fields.source }
+        set { own().source = newValue }
+    }
+    public var tags: TagSet {
+        get { fields.tags }
+        set { own().tags = newValue }
+    }
     /// What the input says beside the properties, for tools: the `Metadata` of a template's resource.
-    public var metadata: NodeView?
+    public var metadata: NodeView? {
+        get { fields.metadata }
+        set { own().metadata = newValue }
+    }
     /// A mapping whose members `metrics` and `usage` hold what was measured of the resource and what the bill says of it.
-    public var facets: NodeView?
+    public var facets: NodeView? {
+        get { fields.facets }
+        set { own().facets = newValue }
+    }
     /// What a bill beside the input says of the resource; it goes before what the input says.
-    public var billed: NodeView?
+    public var billed: NodeView? {
+        get { fields.billed }
+        set { own().billed = newValue }
+    }
     /// Whether the input says nothing of the resource but what was measured: whoever looks at its properties has nothing to
     /// judge.
-    public var isOnlyMeasured = false
-    public var account: String?
-    public var region: String?
+    public var isOnlyMeasured: Bool {
+        get { fields.isOnlyMeasured }
+        set { own().isOnlyMeasured = newValue }
+    }
+    public var account: String? {
+        get { fields.account }
+        set { own().account = newValue }
+    }
+    public var region: String? {
+        get { fields.region }
+        set { own().region = newValue }
+    }
     /// Other names by which references reach it: physical name, ARN.
-    public var aliases: [String]
+    public var aliases: [String] {
+        get { fields.aliases }
+        set { own().aliases = newValue }
+    }
     /// Whether values among the properties must not be shown, so that whoever writes about them has to look.
-    public var holdsSecrets = false
+    public var holdsSecrets: Bool {
+        get { fields.holdsSecrets }
+        set { own().holdsSecrets = newValue }
+    }
     /// Whether its scalars have the types of its schema already: the reader gave them those.
-    public var hasSchemaTypes = false
+    public var hasSchemaTypes: Bool {
+        get { fields.hasSchemaTypes }
+        set { own().hasSchemaTypes = newValue }
+    }
     /// Resolves the deferred nodes among the properties and tags; nil when the input has none.
-    public var resolver: (any ValueResolver)?
+    public var resolver: (any ValueResolver)? {
+        get { fields.resolver }
+        set { own().resolver = newValue }
+    }
     /// The condition under which the resource exists, as `resolver` knows it; nil when it always does.
-    public var condition: String?
+    public var condition: String? {
+        get { fields.condition }
+        set { own().condition = newValue }
+    }
     /// Where the Terraform modules on the way to the resource are called, outermost first.
-    public var calls: [ResourcePlace] = []
+    public var calls: [ResourcePlace] {
+        get { fields.calls }
+        set { own().calls = newValue }
+    }
     /// Whether it was read from an account, so that its id tells it from every other wherever the input lies.
-    public var isLive = false
+    public var isLive: Bool {
+        get { fields.isLive }
+        set { own().isLive = newValue }
+    }
     /// Whether the resource may get tags that no input shows.
-    public var mayHaveMoreTags = false
+    public var mayHaveMoreTags: Bool {
+        get { fields.mayHaveMoreTags }
+        set { own().mayHaveMoreTags = newValue }
+    }
 
     public init(
         type: String, name: String, id: String, properties: NodeView?, anchor: Range<Int>, source: SourceText,
@@ -52,20 +123,16 @@ public struct Resource: Sendable {
         resolver: (any ValueResolver)? = nil, scope: String? = nil, metadata: NodeView? = nil,
         condition: String? = nil
     ) {
-        self.type = type
-        self.name = name
-        self.id = id
-        self.properties = properties
-        self.anchor = anchor
-        self.source = source
-        self.tags = tags
-        self.account = account
-        self.region = region
-        self.aliases = aliases
-        self.resolver = resolver
-        self.scope = scope ?? source.name
-        self.metadata = metadata
-        self.condition = condition
+        fields = Fields(
+            type: type, name: name, id: id, scope: scope ?? source.name, properties: properties, anchor: anchor,
+            source: source, tags: tags, metadata: metadata, account: account, region: region, aliases: aliases,
+            resolver: resolver, condition: condition)
+    }
+
+    /// The fields, which nobody else holds.
+    private mutating func own() -> Fields {
+        if !isKnownUniquelyReferenced(&fields) { fields = Fields(fields) }
+        return fields
     }
 
     /// Whether the resource exists in a scenario; nil while that is not known.
@@ -80,6 +147,69 @@ public struct Resource: Sendable {
         let effective = resolver.tags(of: self, in: scenario)
         guard mayHaveMoreTags, case .known(let known, let anchor, _) = effective else { return effective }
         return .known(known, anchor: anchor, isOpen: true)
+    }
+}
+
+// INVARIANT: fields that more than one resource holds are never written: `Resource.own` gives out none.
+private final class Fields: @unchecked Sendable {
+    var type: String
+    var name: String
+    var id: String
+    var scope: String
+    var properties: NodeView?
+    var anchor: Range<Int>
+    var source: SourceText
+    var tags: TagSet
+    var metadata: NodeView?
+    var facets: NodeView?
+    var billed: NodeView?
+    var isOnlyMeasured = false
+    var account: String?
+    var region: String?
+    var aliases: [String]
+    var holdsSecrets = false
+    var hasSchemaTypes = false
+    var resolver: (any ValueResolver)?
+    var condition: String?
+    var calls: [ResourcePlace] = []
+    var isLive = false
+    var mayHaveMoreTags = false
+
+    init(
+        type: String, name: String, id: String, scope: String, properties: NodeView?, anchor: Range<Int>,
+        source: SourceText, tags: TagSet, metadata: NodeView?, account: String?, region: String?, aliases: [String],
+        resolver: (any ValueResolver)?, condition: String?
+    ) {
+        self.type = type
+        self.name = name
+        self.id = id
+        self.scope = scope
+        self.properties = properties
+        self.anchor = anchor
+        self.source = source
+        self.tags = tags
+        self.metadata = metadata
+        self.account = account
+        self.region = region
+        self.aliases = aliases
+        self.resolver = resolver
+        self.condition = condition
+    }
+
+    convenience init(_ other: Fields) {
+        self.init(
+            type: other.type, name: other.name, id: other.id, scope: other.scope, properties: other.properties,
+            anchor: other.anchor, source: other.source, tags: other.tags, metadata: other.metadata,
+            account: other.account, region: other.region, aliases: other.aliases, resolver: other.resolver,
+            condition: other.condition)
+        facets = other.facets
+        billed = other.billed
+        isOnlyMeasured = other.isOnlyMeasured
+        holdsSecrets = other.holdsSecrets
+        hasSchemaTypes = other.hasSchemaTypes
+        calls = other.calls
+        isLive = other.isLive
+        mayHaveMoreTags = other.mayHaveMoreTags
     }
 }
 

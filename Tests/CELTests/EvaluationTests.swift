@@ -122,6 +122,40 @@ struct EvaluationTests {
         #expect(error.range == 0..<5)
     }
 
+    @Test("a value that is kept counts for all rounds until its variable is bound again, and is explained all the same")
+    func keptValues() throws {
+        let environment = Environment(
+            Declarations(variables: [
+                .init("n", .int), .init("variables.words", .list(.string)), .init("variables.bad", .int),
+            ]))
+        let activation = Activation(environment)
+        activation.bind("n", .int(1))
+        activation.bind("variables.words", lazily: try environment.compile("['a' + string(n), 'b']"))
+        activation.bind("variables.bad", lazily: try environment.compile("1 / (n - n)"))
+        let slot = try #require(environment.slot(of: "variables.words"))
+        #expect(!activation.keepValue(of: slot), "it has come to nothing yet")
+        let first = try environment.compile("variables.words[0]")
+        #expect(first.value(resuming: activation) == .string("a1"))
+        #expect(activation.keepValue(of: slot))
+        activation.reset()
+        activation.bind("n", .int(2))
+        for _ in 0..<2 { #expect(first.value(in: activation) == .string("a1")) }
+        #expect(first.explain(in: activation).value == .string("a2"), "an explanation computes everything again")
+        activation.reset()
+        #expect(first.value(in: activation) == .string("a1"))
+        activation.bind("variables.words", lazily: try environment.compile("['c']"))
+        #expect(first.value(in: activation) == .string("c"))
+
+        let bad = try #require(environment.slot(of: "variables.bad"))
+        _ = try environment.compile("variables.bad").value(resuming: activation)
+        #expect(!activation.keepValue(of: bad), "an error belongs to its round")
+        activation.removeAll()
+        guard case .error = first.value(in: activation) else {
+            Issue.record("everything that was bound should be gone")
+            return
+        }
+    }
+
     @Test("a variable that depends on itself, or has no value, is an error")
     func cyclicVariables() throws {
         let environment = Environment(Declarations(variables: [.init("a", .int), .init("b", .int)]))

@@ -10,6 +10,8 @@ public final class Activation {
     private let environment: Environment?
     private var documents: [Document] = []
     private var slots: [ObjectIdentifier: UInt32] = [:]
+    /// The slot that was asked for last: one evaluation after another is about the same document.
+    private var lastSlot = 0
     private var documentCapacity = 1
     private var bindings = Arena()
 
@@ -38,7 +40,11 @@ public final class Activation {
     /// Makes a document known.
     /// - Returns: the slot by which values refer to it.
     public func add(_ document: Document) -> UInt32 {
-        if let known = slots[ObjectIdentifier(document)] { return known }
+        if lastSlot < documents.count, documents[lastSlot] === document { return UInt32(truncatingIfNeeded: lastSlot) }
+        if let known = slots[ObjectIdentifier(document)] {
+            lastSlot = Int(known)
+            return known
+        }
         if documents.count == documentCapacity { growDocuments() }
         (frame.pointee.documents + documents.count).initialize(
             to: DocumentReference(
@@ -49,11 +55,13 @@ public final class Activation {
         documents.append(document)
         let slot = UInt32(truncatingIfNeeded: documents.count - 1)
         slots[ObjectIdentifier(document)] = slot
+        lastSlot = Int(slot)
         return slot
     }
 
     /// Forgets all documents and everything that is bound.
     public func removeAll() {
+        frame.pointee.keptValues.removeAll()
         reset()
         for slot in 0..<frame.pointee.slotCount { frame.bind(slot, .absent) }
         documents.removeAll()
@@ -120,6 +128,21 @@ public final class Activation {
     /// Binds a variable to a copy of a value, which lives until `removeAll`.
     public func bind(_ slot: Int, _ value: Value) {
         frame.bind(slot, value.stored(in: &bindings))
+    }
+
+    /// A copy of a value that lives until `removeAll`, for hosts that give the same value again and again.
+    public func keep(_ value: Value) -> Val { value.stored(in: &bindings) }
+
+    /// Makes the value that a lazy variable has come to in this round count for all rounds, until the variable is bound
+    /// again: for variables whose expressions name nothing that differs between rounds.
+    /// - Returns: false if it has come to none, or to one that each round has to come to by itself: an error, or a value
+    ///   that is not known.
+    public func keepValue(of slot: Int) -> Bool {
+        guard slot < frame.pointee.slotCount, slot < frame.pointee.lazyVariables.count,
+            frame.pointee.lazyVariables[slot] != nil, let value = frame.pointee.slots[slot].copy(in: &bindings)
+        else { return false }
+        frame.pointee.keptValues.append((slot, value))
+        return true
     }
 
     public func reset() { frame.reset() }

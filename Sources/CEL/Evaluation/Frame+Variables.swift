@@ -62,6 +62,7 @@ extension FramePointer {
         guard slot >= 0 else { return }
         makeRoom(slots: slot + 1)
         if slot < pointee.lazyVariables.count { pointee.lazyVariables[slot] = nil }
+        if !pointee.keptValues.isEmpty { pointee.keptValues.removeAll { $0.slot == slot } }
         pointee.slots[slot] = value
     }
 
@@ -100,6 +101,16 @@ extension FramePointer {
         forgetLazyValues()
         pointee.messages.removeAll(keepingCapacity: true)
         pointee.unknowns.removeAll(keepingCapacity: true)
+        restoreKeptValues()
+    }
+
+    private func restoreKeptValues() {
+        guard !pointee.keptValues.isEmpty else { return }
+        for (slot, value) in pointee.keptValues {
+            pointee.slots[slot] = value
+            pointee.computedSlots.append(slot)
+        }
+        pointee.hasLeavings = true
     }
 
     /// The reason of a value of kind `unknown`.

@@ -36,6 +36,8 @@ public struct Frame: ~Copyable {
     var lazyVariables: [Program?] = []
     /// The slots of lazy variables that were computed since the last reset.
     var computedSlots: [Int] = []
+    /// The values of lazy variables that every round begins with, as if it had computed them already.
+    var keptValues: [(slot: Int, value: Val)] = []
     /// Whether `messages`, `unknowns` or `computedSlots` hold anything.
     var hasLeavings = false
     var recorder: Recorder?

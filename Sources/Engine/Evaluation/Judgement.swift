@@ -47,13 +47,29 @@ struct Violation {
 
 extension Judgement {
     /// Joins the outcomes of checks that must all hold. One that fails decides, whatever is unknown beside it.
-    static func all(_ outcomes: [Judgement]) -> Judgement {
-        let violations = outcomes.flatMap(\.violations)
-        if !violations.isEmpty { return .fail(violations) }
-        if let open = outcomes.first(where: \.isError) ?? outcomes.first(where: \.isUnknown) { return open }
+    ///
+    /// Nothing is kept of those that pass, which nearly all do.
+    static func all<Checks: Collection>(_ checks: Checks, _ judge: (Checks.Element) -> Judgement) -> Judgement {
+        var violations: [Violation] = []
+        var error: Judgement?
+        var unknown: Judgement?
         // A check that has nothing to judge says nothing.
-        return !outcomes.isEmpty && outcomes.allSatisfy(\.isNotApplicable) ? .notApplicable : .pass
+        var saysNothing = !checks.isEmpty
+        for check in checks {
+            let outcome = judge(check)
+            if !outcome.isNotApplicable { saysNothing = false }
+            switch outcome {
+            case .fail(let found): violations += found
+            case .error: error = error ?? outcome
+            case .unknown: unknown = unknown ?? outcome
+            case .pass, .passWhereKnown, .notApplicable: continue
+            }
+        }
+        if !violations.isEmpty { return .fail(violations) }
+        return error ?? unknown ?? (saysNothing ? .notApplicable : .pass)
     }
+
+    static func all(_ outcomes: [Judgement]) -> Judgement { all(outcomes) { $0 } }
 
     /// Joins the outcomes of checks of which one must hold.
     static func any(_ outcomes: [Judgement], at place: @autoclosure () -> Place) -> Judgement {

@@ -1,27 +1,59 @@
+import Documents
 import Resources
 
 /// What the catalogue says of the properties of the types that were judged, remembered: it is asked for each resource.
 final class KnownProperties {
+    /// A property of a type, and the name that is looked for inside it.
+    private struct Question: Hashable {
+        /// Symbols of different tables have nothing to do with one another.
+        var table: ObjectIdentifier
+        var property: Symbol
+        var name: Symbol
+    }
+
     private var objects: [String: ObjectType?] = [:]
-    private var holding: [String: Bool] = [:]
+    /// The type that was asked about last, and what was found out of it.
+    private var type: String?
+    private var object: ObjectType?
+    private var holding: [Question: Bool] = [:]
+
+    /// Starts on another input, whose documents have symbols of their own.
+    func enter() { holding.removeAll(keepingCapacity: true) }
 
     /// The properties of a type; nil if the catalogue lacks it.
     func object(ofType type: String) -> ObjectType? {
-        if let known = objects[type] { return known }
-        let object = Catalogue.object(named: type)
-        objects[type] = .some(object)
+        turn(to: type)
         return object
+    }
+
+    private func turn(to type: String) {
+        guard type != self.type else { return }
+        self.type = type
+        holding.removeAll(keepingCapacity: true)
+        if let known = objects[type] {
+            object = known
+        } else {
+            object = Catalogue.object(named: type)
+            objects[type] = .some(object)
+        }
+    }
+
+    /// Whether the value of a property of a type may have a property of a name somewhere inside.
+    /// - Parameter name: the name as the document has it; nil where it has none such.
+    func mayHold(_ name: String, _ symbol: Symbol?, in property: NodeView, ofType type: String) -> Bool {
+        turn(to: type)
+        let question = Question(
+            table: ObjectIdentifier(property.document.symbols), property: property.node.key, name: symbol ?? .none)
+        // Which name it is that the document does not have, the question does not tell.
+        if symbol != nil, let known = holding[question] { return known }
+        let answer = object?.property(named: property.key)?.type.mayHold(name, depth: 0) ?? false
+        if symbol != nil { holding[question] = answer }
+        return answer
     }
 
     /// Whether the value at a path may have a property of a name somewhere inside.
     func mayHold(_ name: String, at path: String, ofType type: String) -> Bool {
-        let key = "\(type)\n\(path)\n\(name)"
-        if let known = holding[key] { return known }
-        let property = object(ofType: type)?.property(at: PropertyPath(path))
-        let answer = property?.type.mayHold(name, depth: 0) ?? false
-        // An element's path has its position, which is the input's to choose.
-        if !path.utf8.contains(UInt8(ascii: "[")) { holding[key] = answer }
-        return answer
+        object(ofType: type)?.property(at: PropertyPath(path))?.type.mayHold(name, depth: 0) ?? false
     }
 }
 

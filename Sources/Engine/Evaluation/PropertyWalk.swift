@@ -107,26 +107,31 @@ struct PropertyWalk {
             let isNamed = value.isMap && document[child].key == symbol
             guard isNamed || Self.mayLead(from: child, of: document, to: symbol) else { continue }
             let node = NodeView(document: document, id: child)
-            let path = value.isList ? "\(path)[\(index)]" : path.isEmpty ? node.key : "\(path).\(node.key)"
-            if isNamed {
-                guard let child = resolved(node, in: value.count) else { continue }
-                parentKey = child.key
-                follow(rest, from: child.value, at: child.place(path))
-                continue
-            }
             // What nobody will know matters only where the schema says that the property may be inside.
-            if document[child].flags.contains(.deferred), !context.mayResolve(node, in: value.count),
-                !mayHold(name, at: path)
+            if !isNamed, document[child].flags.contains(.deferred), !context.mayResolve(node, in: value.count),
+                !mayHold(name, symbol, in: node, at: path, index)
             {
                 continue
             }
-            guard let child = resolved(node, in: value.count) else { continue }
-            if child.value.isMap || child.value.isList {
-                search(name, rest, in: child.value, at: path)
-            } else if child.value.isUnknown, mayHold(name, at: path) {
-                selections.append(Selection(value: end(child.value, isWhole: false), place: child.place(path)))
+            guard let found = resolved(node, in: value.count) else { continue }
+            if isNamed {
+                parentKey = found.key
+                follow(rest, from: found.value, at: found.place(Self.path(to: node, at: index, below: path)))
+            } else if found.value.isMap || found.value.isList {
+                search(name, rest, in: found.value, at: Self.path(to: node, at: index, below: path))
+            } else if found.value.isUnknown, mayHold(name, symbol, in: node, at: path, index) {
+                selections.append(
+                    Selection(
+                        value: end(found.value, isWhole: false),
+                        place: found.place(Self.path(to: node, at: index, below: path))))
             }
         }
+    }
+
+    /// The path of a member of a mapping, or of an element of a list by its position.
+    private static func path(to node: NodeView, at index: Int, below path: String) -> String {
+        if node.node.key == .none { return "\(path)[\(index)]" }
+        return path.isEmpty ? node.key : "\(path).\(node.key)"
     }
 
     /// Whether a property of a name, or a value that may turn out to hold one, stands at a node or below it. The nodes
@@ -138,9 +143,13 @@ struct PropertyWalk {
         return nodes.contains { $0.key == symbol || $0.flags.contains(.deferred) }
     }
 
-    /// Whether the value at a path, which is not known, may have a property of a name somewhere inside.
-    private func mayHold(_ name: String, at path: String) -> Bool {
-        known.mayHold(name, at: path, ofType: context.resource.type)
+    /// Whether a value that is not known may have a property of a name somewhere inside.
+    private func mayHold(_ name: String, _ symbol: Symbol?, in node: NodeView, at path: String, _ index: Int) -> Bool {
+        // Most of them are properties of the resource itself.
+        path.isEmpty
+            ? known.mayHold(name, symbol, in: node, ofType: context.resource.type)
+            : known.mayHold(
+                name, at: Self.path(to: node, at: index, below: path), ofType: context.resource.type)
     }
 
     /// What is missing is named by the path that it would have, at the key of the closest parent that exists. A missing

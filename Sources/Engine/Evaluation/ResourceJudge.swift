@@ -45,7 +45,7 @@ final class ResourceJudge {
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
         let applicable = applicableRules(resources.indices, of: resources)
-        guard !applicable.isEmpty else { return }
+        guard applicable.contains(where: { !$0.isEmpty }) else { return }
         let graph = ResourceGraph(SchemaTyping.conform(neighbours.isEmpty ? resources : resources + neighbours))
         judge(applicable, in: graph, while: goesOn, record)
     }
@@ -64,22 +64,22 @@ final class ResourceJudge {
             while: goesOn, record)
     }
 
-    /// The resources that each rule is about, by position.
-    private func applicableRules(_ range: Range<Int>, of resources: [Resource]) -> [Int: [Int]] {
-        var applicable: [Int: [Int]] = [:]
+    /// The resources that each rule is about, in the order of the rules.
+    private func applicableRules(_ range: Range<Int>, of resources: [Resource]) -> [[Int]] {
+        var applicable = [[Int]](repeating: [], count: policies.entries.count)
         for index in range {
-            for rule in rules(for: resources[index].type) { applicable[rule, default: []].append(index) }
+            for rule in rules(for: resources[index].type) { applicable[rule].append(index) }
         }
         return applicable
     }
 
     private func judge(
-        _ applicable: [Int: [Int]], in graph: ResourceGraph, hasOthers: Bool = false, while goesOn: () -> Bool,
+        _ applicable: [[Int]], in graph: ResourceGraph, hasOthers: Bool = false, while goesOn: () -> Bool,
         _ record: (Judgement, CompiledRule, Resource) -> Void
     ) {
         let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessIndex(graph)
         self.access = access
-        for (rule, indices) in applicable.sorted(by: { $0.key < $1.key }) {
+        for (rule, indices) in applicable.enumerated() where !indices.isEmpty {
             // A rule that could not be compiled is an issue of the policies, which the run reports.
             guard let judge = self.judge(for: rule) else { continue }
             judge.plansFixes = plansFixes

@@ -21,8 +21,11 @@ final class RuleJudge {
     /// One for each check of the form `guarantee`, made when it first has something to judge.
     private var guarantees: [GuaranteeJudge] = []
 
+    /// The variables of the rule whose value each resource shares, and of which none is kept yet.
+    private var unkeptSlots: [Int] = []
     private let counter: WorkCounter
     private let known = KnownProperties()
+    private var tagPaths = TagPaths()
     /// A scenario in which nothing is chosen and nothing was asked for yet.
     private var openScenario = Scenario()
 
@@ -48,11 +51,13 @@ final class RuleJudge {
     func enter(_ graph: ResourceGraph, _ access: AccessIndex, seeing scopes: Set<String>? = nil) {
         self.access = access
         context.enter(graph, seeing: scopes)
+        known.enter()
         bind(.today, today)
         for parameter in compiled.parameters {
             activation.frame.bind(parameter.slot, value(of: parameter.value, type: parameter.type))
         }
         for variable in compiled.variables { activation.frame.bind(variable.slot, lazily: variable.program) }
+        unkeptSlots = compiled.steadySlots
     }
 
     /// A whole number that is written for a number with a fraction is one.
@@ -80,6 +85,7 @@ final class RuleJudge {
     private func evaluate(_ index: Int, in scenario: Scenario) -> Judgement {
         counter.count.evaluations += 1
         let resource = begin(index, in: scenario)
+        defer { if !unkeptSlots.isEmpty { keepSteadyValues(in: scenario) } }
         switch context.resource.exists(in: scenario) {
         case true?: return judge(resource)
         case false?: return .notApplicable
@@ -89,6 +95,14 @@ final class RuleJudge {
             let condition = context.resource.condition ?? ""
             return .unknown(reason: "condition `\(condition)` of the resource is not decided", place: anchor)
         }
+    }
+
+    /// Keeps what variables came to that every resource shares, unless a deployment or a secret has to do with it.
+    private func keepSteadyValues(in scenario: Scenario) {
+        guard scenario.isOpen, scenario.questionCount == 0, scenario.refusalCount == 0, context.secrets.isEmpty else {
+            return
+        }
+        unkeptSlots.removeAll { activation.keepValue(of: $0) }
     }
 
     private func judge(_ resource: Val) -> Judgement { applied(to: resource).hiding(context.secrets) }
@@ -137,12 +151,12 @@ final class RuleJudge {
     private func judge(_ check: CompiledCheck, of resource: Val) -> Judgement {
         switch check {
         case .requiredTags(let keys): return requiredTags(keys)
-        case .tagValues(let demands): return .all(demands.map { tagValue($0) })
+        case .tagValues(let demands): return .all(demands) { tagValue($0) }
         case .property(let demand): return property(demand, of: resource)
         case .assertion(let program, let anchors): return assertion(program, at: anchors, of: resource)
         case .guarantee(let demands): return described(guarantee(demands))
         case .policyLint(let ids): return described(onAccess { PolicyLint(ids: ids).judge($0, in: $1) })
-        case .all(let checks): return .all(checks.map { judge($0, of: resource) })
+        case .all(let checks): return .all(checks) { judge($0, of: resource) }
         case .any(let checks): return .any(checks.map { judge($0, of: resource) }, at: subject(of: check, in: resource))
         case .not(let inner): return judge(inner, of: resource).negated(at: subject(of: inner, in: resource))
         }
@@ -189,32 +203,33 @@ final class RuleJudge {
         case .unknown: return .unknown(reason: "the tags are not all known", place: anchor)
         case .present(let tag):
             let value = context.value(activation.frame, context.tagValue(tag))
-            let place = context.place(of: tag, path: "\(tagPath).\(demand.key)")
+            let place = context.place(of: tag, path: tagPaths.path(to: demand.key, ofType: context.resource.type))
             return meets(demand.conditions, Selection(value: value.kind == .null ? .absent : value, place: place))
         }
     }
 
     private func property(_ demand: PropertyDemand, of resource: Val) -> Judgement {
-        let object = known.object(ofType: context.resource.type)
         // Most paths of a rule are about other types: nobody need follow them or name what they do not lead to.
-        let mayPassUnseen = demand.defaultValue == nil && demand.conditions.allSatisfy(\.kind.acceptsAbsence)
-        let paths = demand.paths.filter { path in
-            guard mayPassUnseen, !PropertyWalk.begins(path.selector, in: resource, activation) else { return true }
-            return object?.property(at: path.inCatalogue)?.defaultValue != nil
+        let mayPassUnseen = demand.defaultValue == nil && demand.conditions.allSatisfy { $0.kind.acceptsAbsence }
+        return .all(demand.paths) { path in
+            if mayPassUnseen, !PropertyWalk.begins(path.selector, in: resource, activation),
+                known.object(ofType: context.resource.type)?.property(at: path.inCatalogue)?.defaultValue == nil
+            {
+                return .pass
+            }
+            return property(path, demand, of: resource)
         }
-        return .all(paths.map { property($0, demand, of: resource) })
     }
 
     private func property(_ path: PropertyDemand.Path, _ demand: PropertyDemand, of resource: Val) -> Judgement {
         let selections = PropertyWalk.select(
             path.selector, in: resource, at: anchor.range, context: context, known: known)
-        return .all(
-            selections.map { selection in
-                guard selection.value.kind == .absent else { return meets(demand.conditions, selection) }
-                let standIn = Selection(value: defaultValue(of: path, demand), place: selection.place)
-                // Whether a property is there has nothing to do with what its absence counts as.
-                return .all(demand.conditions.map { meets($0, $0.kind == .exists ? selection : standIn) })
-            })
+        return .all(selections) { selection in
+            guard selection.value.kind == .absent else { return meets(demand.conditions, selection) }
+            let standIn = Selection(value: defaultValue(of: path, demand), place: selection.place)
+            // Whether a property is there has nothing to do with what its absence counts as.
+            return .all(demand.conditions) { meets($0, $0.kind == .exists ? selection : standIn) }
+        }
     }
 
     private func assertion(_ program: Program, at anchors: [PropertySelector], of resource: Val) -> Judgement {
@@ -235,7 +250,7 @@ final class RuleJudge {
 
     /// Judges a value by every condition.
     private func meets(_ conditions: [CompiledCondition], _ selection: Selection) -> Judgement {
-        .all(conditions.map { meets($0, selection) })
+        .all(conditions) { meets($0, selection) }
     }
 
     private func meets(_ condition: CompiledCondition, _ selection: Selection) -> Judgement {
@@ -286,7 +301,7 @@ final class RuleJudge {
 extension RuleJudge {
     private var anchor: Place { Place(range: context.resource.anchor, path: "") }
 
-    private var tagPath: String { Catalogue.type(named: context.resource.type)?.tagProperty ?? "Tags" }
+    private var tagPath: String { tagPaths.property(ofType: context.resource.type) }
 
     /// Evaluates an expression that decides.
     private func evaluate(_ program: Program) -> Val {

@@ -7,9 +7,11 @@ struct FindingRecorder {
     private let today: CalendarDate
     private let includesPasses: Bool
     private let needsLineHashes: Bool
-    private(set) var verdicts: [Verdict: Int] = [:]
+    /// How often each verdict was reached; passes, which nearly all are, beside the others.
+    private var others: [Verdict: Int] = [:]
+    private var passes = 0
     private var findings: [Finding] = []
-    private var occurrences: [String: Int] = [:]
+    private var occurrences: [Occurrence: Int] = [:]
     /// What instances cost, for resources of which no bill speaks.
     var prices: PriceList?
     private let limit: Int
@@ -27,6 +29,12 @@ struct FindingRecorder {
         self.needsLineHashes = needsLineHashes
     }
 
+    /// What findings may share, so that they have to be told apart by their number.
+    private struct Occurrence: Hashable { var rule, resource, path: String }
+
+    /// How often each verdict was reached.
+    var verdicts: [Verdict: Int] { passes == 0 ? others : others.merging([.pass: passes], uniquingKeysWith: +) }
+
     /// Whether there are as many findings as a run may have.
     var isFull: Bool { findings.count >= limit }
 
@@ -36,21 +44,21 @@ struct FindingRecorder {
         case .pass: recordPass(note: nil, rule, resource)
         case .passWhereKnown(let note): recordPass(note: note, rule, resource)
         case .fail(let violations):
-            verdicts[.fail, default: 0] += 1
+            others[.fail, default: 0] += 1
             for violation in violations { add(.fail, violation, rule, resource) }
         case .unknown(let reason, let place, let scenarios):
-            verdicts[.unknown, default: 0] += 1
+            others[.unknown, default: 0] += 1
             let words = "\(resource.name) cannot be judged: \(reason)"
             add(.unknown, Violation(place: place, message: words, scenarios: scenarios), rule, resource, reason: reason)
         case .error(let message, let place):
-            verdicts[.error, default: 0] += 1
+            others[.error, default: 0] += 1
             let words = "the rule could not be evaluated: \(message)"
             add(.error, Violation(place: place, message: words), rule, resource, reason: message)
         }
     }
 
     private mutating func recordPass(note: String?, _ rule: CompiledRule, _ resource: Resource) {
-        verdicts[.pass, default: 0] += 1
+        passes += 1
         guard includesPasses else { return }
         let place = Place(range: resource.anchor, path: "")
         add(.pass, Violation(place: place, hint: note, message: rule.rule.title), rule, resource)
@@ -59,12 +67,12 @@ struct FindingRecorder {
     private mutating func add(
         _ verdict: Verdict, _ violation: Violation, _ rule: CompiledRule, _ resource: Resource, reason: String? = nil
     ) {
-        var text = texts[resource.source]
+        let text = texts[resource.source]
         let region = text.lines.region(of: violation.place.range)
         let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
         let path = violation.place.path
-        let key = "\(rule.id)\u{0}\(identity.id)\u{0}\(path)"
+        let key = Occurrence(rule: rule.id, resource: identity.id, path: path)
         occurrences[key, default: 0] += 1
         var finding =
             Finding(
@@ -85,7 +93,6 @@ struct FindingRecorder {
         finding.owner = resource.owner
         if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
-        texts[resource.source] = text
         finding.related = texts.related(resource.calls)
         findings.append(finding)
     }

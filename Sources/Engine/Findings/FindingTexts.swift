@@ -4,7 +4,7 @@ import Resources
 
 /// What findings need of a text that they point into. It is made when the first of them needs it: a file without findings
 /// never pays for it.
-struct FindingText {
+final class FindingText {
     let source: SourceText
     lazy var lines = LineTable(source, showsMembersOnly: InputReader.holdsSecrets(source))
     /// Reading the whole text for these takes longer than judging it.
@@ -14,7 +14,7 @@ struct FindingText {
     init(_ source: SourceText) { self.source = source }
 
     /// The file as identities name it: the same wherever in the repository the program is started.
-    mutating func stableName(_ repository: RepositoryPaths?) -> String {
+    func stableName(_ repository: RepositoryPaths?) -> String {
         let found = name ?? (repository ?? .current).stableName(of: source.name)
         name = found
         return found
@@ -26,8 +26,12 @@ struct FindingTexts {
     private var texts: [ObjectIdentifier: FindingText] = [:]
 
     subscript(source: SourceText) -> FindingText {
-        get { texts[ObjectIdentifier(source)] ?? FindingText(source) }
-        set { texts[ObjectIdentifier(source)] = newValue }
+        mutating get {
+            if let known = texts[ObjectIdentifier(source)] { return known }
+            let text = FindingText(source)
+            texts[ObjectIdentifier(source)] = text
+            return text
+        }
     }
 
     /// Where the modules are called in which a resource stands.

@@ -20,7 +20,7 @@ extension FileJudge {
         for index in result.findings.indices where result.findings[index].file == plan.name {
             guard let place = sources.place(at: result.findings[index].region.start.offset) else { continue }
             targets[ObjectIdentifier(place.source)] = place.source
-            result.findings[index].move(to: place.range, in: &texts[place.source])
+            result.findings[index].move(to: place.range, in: texts[place.source])
             result.findings[index].related.insert(
                 contentsOf: texts.related(sources.calls(of: result.findings[index].resource.id)), at: 0)
         }
@@ -77,7 +77,7 @@ extension Input {
 }
 
 extension Finding {
-    fileprivate mutating func move(to range: Range<Int>, in text: inout FindingText) {
+    fileprivate mutating func move(to range: Range<Int>, in text: FindingText) {
         related.append(RelatedPlace(role: .plan, file: file, region: region))
         file = text.source.name
         region = text.lines.region(of: range)

@@ -10,6 +10,8 @@ public struct CompiledRule: Sendable {
     public var targets: [Glob]
     /// The variables that only this rule's expressions have, by slot: named expressions of the rule.
     public var variables: [(slot: Int, program: Program)]
+    /// The slots of those variables that come to the same for every resource of an input.
+    public var steadySlots: [Int]
     /// The parameters of the pack by slot.
     public var parameters: [(slot: Int, type: ParameterType, value: NodeView)]
     public var slotCount: Int

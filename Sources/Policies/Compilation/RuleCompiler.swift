@@ -54,7 +54,8 @@ public struct RuleCompiler {
         let programs = Self.programs(variables, when, check, [message, remedy]) + (fix?.programs ?? [])
         return CompiledRule(
             id: "\(pack.id)/\(rule.name)", rule: rule, targets: rule.targets.map { Glob($0.pattern) },
-            variables: variables, parameters: scope.parameters, slotCount: scope.slotCount, when: when, check: check,
+            variables: variables, steadySlots: Self.steadySlots(of: variables), parameters: scope.parameters,
+            slotCount: scope.slotCount, when: when, check: check,
             message: message, remedy: remedy, fix: fix, judgesOnlyTags: rule.check.isAboutTags,
             readsTags: programs.contains { $0.reads(RuleSlot.tags.rawValue) },
             readsAccount: programs.contains { $0.reads(RuleSlot.account.rawValue) },
@@ -67,6 +68,17 @@ public struct RuleCompiler {
                 ["related", "referencedBy", "resources"].contains { program.calls($0) }
             },
             searchesResources: programs.contains { $0.calls("referencedBy") || $0.calls("resources") })
+    }
+
+    /// The variables that look at nothing that one resource has and another has not: such as all resources of a type.
+    private static func steadySlots(of variables: [(slot: Int, program: Program)]) -> [Int] {
+        var steady: [Int] = []
+        for (slot, program) in variables where !program.calls("tag") {
+            let others = variables.lazy.map(\.slot).filter { !steady.contains($0) }
+            let changing = RuleSlot.allCases.lazy.filter { $0 != .today }.map(\.rawValue)
+            if !others.contains(where: program.reads), !changing.contains(where: program.reads) { steady.append(slot) }
+        }
+        return steady
     }
 
     private static func programs(

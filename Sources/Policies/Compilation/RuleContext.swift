@@ -15,9 +15,12 @@ public final class RuleContext {
     private var searched: Set<String>?
     /// The position of the judged resource in the graph.
     public private(set) var current = 0
-    /// The resources by the address of their mapping of properties, for those that expressions have seen.
-    private var resourcesByNode: [Int: Int] = [:]
-    private var resolvers: [Int: any ValueResolver] = [:]
+    /// The address of the judged resource's mapping of properties.
+    private var currentNode: UInt64 = 0
+    /// The other resources by the address of their mapping of properties, for those that expressions have seen.
+    private var resourcesByNode: [UInt64: Int] = [:]
+    /// By the slot of the document.
+    private var resolvers: [(any ValueResolver)?] = []
     /// Made when a rule first asks for a part of the input by itself.
     private var resolversByDocument: [ObjectIdentifier: (any ValueResolver)?]?
     /// What deferred nodes stand for whatever is chosen, by address.
@@ -36,8 +39,10 @@ public final class RuleContext {
     /// Mappings that stand for the properties of resources without any, by position.
     private var emptyProperties: [Int: NodeView] = [:]
     private var notes: [String] = []
-    /// The instance types that were asked for, by name.
-    private var instanceTypes: [String: InstanceType] = [:]
+    /// What `instanceType` gives, for the names that it was asked for.
+    private var instanceTypes: [String: InstanceTypeFields.Made] = [:]
+    /// What the catalogue says of the properties along which references were followed.
+    private var referenceProperties: [ReferenceProperty.ID: ReferenceProperty] = [:]
 
     public init(_ activation: Activation) {
         self.activation = activation
@@ -54,6 +59,7 @@ public final class RuleContext {
         activation.removeAll()
         if self.graph !== graph { resolversByDocument = nil }
         self.graph = graph
+        currentNode = 0
         resourcesByNode.removeAll(keepingCapacity: true)
         resolvers.removeAll(keepingCapacity: true)
         resolutions.removeAll(keepingCapacity: true)
@@ -78,17 +84,19 @@ public final class RuleContext {
         self.scenario = scenario
         if current != index { typedValues.removeAll(keepingCapacity: true) }
         current = index
-        return object(for: index)
+        let value = value(for: index)
+        currentNode = value.bits
+        return value
     }
 
     /// Forgets what was made for a scenario, so that many of them need no more memory than one.
     private func leaveScenario() {
         scenarioResolutions.removeAll(keepingCapacity: true)
-        for slot in documentCount..<activation.documentCount { resolvers[slot] = nil }
+        if resolvers.count > documentCount { resolvers.removeSubrange(documentCount...) }
         activation.removeDocuments(from: documentCount)
     }
 
-    public var resource: Resource { _read { yield graph.resources[current] } }
+    public var resource: Resource { graph.resources[current] }
 
     /// Why a value is unknown, in a few words.
     public func reason(of value: Val) -> String {
@@ -112,14 +120,27 @@ public final class RuleContext {
 
 extension RuleContext {
     private func object(for index: Int) -> Val {
-        guard let properties = graph.resources[index].properties ?? emptyMapping(for: index) else {
-            return .error(.host)
-        }
-        if graph.resources[index].holdsSecrets { collectSecrets(in: properties) }
-        let value = activation.object(properties)
-        resourcesByNode[Int(truncatingIfNeeded: value.bits)] = index
-        if let resolver = graph.resources[index].resolver { resolvers[Int(value.count)] = resolver }
+        let value = value(for: index)
+        resourcesByNode[value.bits] = index
         return value
+    }
+
+    private func value(for index: Int) -> Val {
+        let resource = graph.resources[index]
+        guard let properties = resource.properties ?? emptyMapping(for: index) else { return .error(.host) }
+        if resource.holdsSecrets { collectSecrets(in: properties) }
+        let value = activation.object(properties)
+        if let resolver = resource.resolver { note(resolver, of: Int(value.count)) }
+        return value
+    }
+
+    private func note(_ resolver: any ValueResolver, of slot: Int) {
+        while resolvers.count <= slot { resolvers.append(nil) }
+        if resolvers[slot] !== resolver { resolvers[slot] = resolver }
+    }
+
+    private func resolver(of slot: UInt32) -> (any ValueResolver)? {
+        Int(slot) < resolvers.count ? resolvers[Int(slot)] : nil
     }
 
     private func collectSecrets(in properties: NodeView) {
@@ -144,7 +165,8 @@ extension RuleContext {
 
     /// The resource that a value stands for, by position in the graph.
     private func index(of value: Val) -> Int? {
-        value.kind == .object ? resourcesByNode[Int(truncatingIfNeeded: value.bits)] : nil
+        guard value.kind == .object else { return nil }
+        return value.bits == currentNode ? current : resourcesByNode[value.bits]
     }
 
     func text(of value: Val, _ field: (Resource) -> String) -> Val {
@@ -154,7 +176,10 @@ extension RuleContext {
 
     func related(_ frame: FramePointer, _ value: Val, _ path: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.related(index, path.string, in: scenario))
+        let id = ReferenceProperty.ID(path: path.string, type: graph.resources[index].type)
+        let property = referenceProperties[id] ?? ReferenceProperty(id)
+        referenceProperties[id] = property
+        return list(frame, graph.related(index, property, in: scenario))
     }
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {
@@ -167,12 +192,12 @@ extension RuleContext {
         list(frame, graph.all(Glob(type.string), in: scenario, seeing: searched))
     }
 
-    /// What the catalogue knows of an instance type, looked up once for each input.
-    func instanceType(_ name: String) -> InstanceType {
-        if let known = instanceTypes[name] { return known }
-        let type = InstanceType(name)
-        instanceTypes[name] = type
-        return type
+    /// What the catalogue knows of an instance type, put together once for each input.
+    func instanceType(_ name: String) -> Val {
+        let known = instanceTypes[name]
+        let made = known ?? InstanceTypeFields.Made(InstanceType(name), in: activation)
+        if known == nil { instanceTypes[name] = made }
+        return made.value(frame)
     }
 
     private func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
@@ -281,7 +306,7 @@ extension RuleContext {
 
     private func resolve(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
         switch resolution(frame, node, document) {
-        case .value(let view): return value(of: view, resolver: resolvers[Int(document)])
+        case .value(let view): return value(of: view, resolver: resolver(of: document))
         case .absent: return .absent
         case .reference(let reference):
             return unknown(
@@ -293,21 +318,21 @@ extension RuleContext {
     /// A resolved value, and who resolves what is deferred inside it.
     private func value(of view: NodeView, resolver: (any ValueResolver)?) -> Val {
         if view.node.flags.contains(.secret), let text = view.text, !text.isEmpty { secrets.insert(text) }
-        let slot = Int(activation.add(view.document))
-        if resolvers[slot] == nil { resolvers[slot] = resolver }
+        let slot = activation.add(view.document)
+        if let resolver, self.resolver(of: slot) == nil { note(resolver, of: Int(slot)) }
         return activation.value(of: view)
     }
 
     /// Whether a node of a document that the activation knows may come to a value in some scenario.
     public func mayResolve(_ node: NodeView, in document: UInt32) -> Bool {
-        resolvers[Int(document)]?.mayResolve(node) ?? true
+        resolver(of: document)?.mayResolve(node) ?? true
     }
 
     private func resolution(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Resolution {
         let address = Int(bitPattern: node)
         if let known = resolutions[address] ?? scenarioResolutions[address] { return known }
         let (questions, refusals) = (scenario.questionCount, scenario.refusalCount)
-        let resolution = resolve(frame.view(of: node, in: document), by: resolvers[Int(document)])
+        let resolution = resolve(frame.view(of: node, in: document), by: resolver(of: document))
         // What depends on an open choice is resolved each time, so that the choice is asked for each time; and what
         // speaks against a deployment does so in each.
         if scenario.questionCount == questions, scenario.refusalCount == refusals {

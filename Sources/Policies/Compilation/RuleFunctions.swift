@@ -74,15 +74,7 @@ enum RuleFunctions {
     }
 
     private static func instanceType(_ frame: FramePointer, _ name: Val) -> Val {
-        let type = frame.context?.instanceType(name.string) ?? InstanceType(name.string)
-        let entries = InstanceTypeFields.table.flatMap { field in
-            let value = field.value(type, frame)
-            return [
-                Val.string(field.name),
-                value ?? undetermined(frame, "the catalogue does not know `\(field.name)` of `\(type.name)`"),
-            ]
-        }
-        return frame.map(entries: entries)
+        frame.context?.instanceType(name.string) ?? noContext
     }
 
     /// What is wrong with an expression for a schedule; empty if nothing is.

@@ -80,16 +80,21 @@ struct AttributeCopy: ~Copyable {
         if let value = source.value, nodes[value].kind == .map {
             forEachChild(of: value) { copy, child in
                 let key = copy.nodes[child].key
-                copy.member(copy.inside(source, key: key, value: child), shape.member(key), &moved)
+                let part = shape.member(key)
+                // Half of the attributes have no place: what else is said of them need not be looked for.
+                if case .dropped = part.role { return }
+                copy.member(copy.inside(source, key: key, value: child), part, &moved)
             }
         }
         // What is not known yet has no member among the values, or a null one.
         guard let unknown = source.unknown, nodes[unknown].kind == .map else { return }
         forEachChild(of: unknown) { copy, child in
             let key = copy.nodes[child].key
+            let part = shape.member(key)
+            if case .dropped = part.role { return }
             guard copy.says(child), source.value.flatMap({ copy.find(key, in: $0) }) == nil else { return }
             let secret = source.secret.flatMap { copy.nodes[$0].kind == .true ? $0 : copy.find(key, in: $0) }
-            copy.member(Source(unknown: child, secret: secret), shape.member(key), &moved)
+            copy.member(Source(unknown: child, secret: secret), part, &moved)
         }
     }
 

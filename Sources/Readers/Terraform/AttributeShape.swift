@@ -31,7 +31,9 @@ final class AttributeShape {
     /// The attribute's path in Terraform, without indexes, and the canonical one.
     private let path: [String]
     private let place: [String]
-    private var members: [UInt32: AttributeShape] = [:]
+    private var members: [(key: Symbol, shape: AttributeShape)] = []
+    /// Where the next member is expected: one resource of a type after another has its attributes in the same order.
+    private var next = 0
 
     /// The shape of a whole resource.
     convenience init(_ binding: TerraformBinding, symbols: SymbolTable) {
@@ -52,9 +54,12 @@ final class AttributeShape {
 
     /// The shape of a member, by the key of its attribute.
     func member(_ key: Symbol) -> AttributeShape {
-        if let known = members[key.rawValue] { return known }
+        let position =
+            next < members.count && members[next].key == key ? next : members.firstIndex { $0.key == key }
+        next = (position ?? members.count) + 1
+        if let position { return members[position].shape }
         let made = makeMember(symbols.text(of: key))
-        members[key.rawValue] = made
+        members.append((key, made))
         return made
     }
 

@@ -95,7 +95,7 @@ struct PlanConfiguration {
             case "count", "each": found.followsIndex = true
             case "local", "path", "terraform", "self": found.others.append(text[...])
             default:
-                guard let address = TerraformAddress(text[...]), !address.isData else {
+                guard let address = TerraformAddress(text[...], steps), !address.isData else {
                     found.others.append(text[...])
                     continue
                 }

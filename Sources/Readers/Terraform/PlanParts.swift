@@ -10,7 +10,7 @@ struct PlanParts {
     init(_ changes: [PlannedChange], _ kinds: [TerraformKind], _ resolver: PlanResolver) {
         guard kinds.contains(where: { $0.part != nil }) else { return }
         var addresses: [String: Int] = [:]
-        for (index, change) in changes.enumerated() { addresses[change.address.string ?? ""] = index }
+        for (index, change) in changes.enumerated() { addresses[change.addressText] = index }
         var names: [String: [String: Int]] = [:]
         for (index, kind) in kinds.enumerated() {
             guard let part = kind.part else { continue }

@@ -14,6 +14,7 @@ struct PlannedChange {
 
     let entry: NodeView
     let address: NodeView
+    let addressText: String
     let terraformType: String
     /// The values after apply.
     let after: NodeView?
@@ -51,9 +52,9 @@ struct PlannedChange {
         guard entry.kind == .map else { throw Problem(entry, "a resource change is a mapping") }
         // Data sources are read and ephemeral resources opened, not managed; a deposed object is what a failed
         // replacement left behind.
-        let isManaged = entry[names.mode].map { $0.string == "managed" } ?? true
+        let isManaged = entry[names.mode].map { $0.isString("managed") } ?? true
         guard isManaged, entry[names.deposed]?.string == nil else { return nil }
-        guard let address = entry[names.address], address.kind == .string else {
+        guard let address = entry[names.address], let addressText = address.string else {
             throw Problem(entry, "the resource change has no `address`")
         }
         guard let type = entry[names.type]?.string else { throw Problem(address, "the resource change has no `type`") }
@@ -65,6 +66,7 @@ struct PlannedChange {
         }
         self.entry = entry
         self.address = address
+        self.addressText = addressText
         terraformType = type
         effect = try Self.effect(of: actions)
         after = change[names.after].flatMap { $0.kind == .null ? nil : $0 }
@@ -83,7 +85,7 @@ struct PlannedChange {
         guard entry.kind == .map else { throw Problem(entry, "a resource is a mapping") }
         let isManaged = entry["mode"].map { $0.string == "managed" } ?? true
         guard isManaged, entry["deposed_key"]?.string == nil else { return nil }
-        guard let address = entry["address"], address.kind == .string else {
+        guard let address = entry["address"], let addressText = address.string else {
             throw Problem(entry, "the resource has no `address`")
         }
         guard let type = entry["type"]?.string else { throw Problem(address, "the resource has no `type`") }
@@ -92,6 +94,7 @@ struct PlannedChange {
         }
         self.entry = entry
         self.address = address
+        self.addressText = addressText
         terraformType = type
         effect = .changes
         after = values
@@ -114,15 +117,22 @@ struct PlannedChange {
     private static func effect(of actions: NodeView) throws(Problem) -> Effect {
         var effect = Effect.goes
         for action in actions.children {
-            switch action.string {
-            case "create", "update": effect = .changes
-            case "no-op": if effect == .goes { effect = .staysAsItIs }
-            case "delete", "read", "forget": continue
-            case let other?:
+            if action.isString("create") || action.isString("update") {
+                effect = .changes
+            } else if action.isString("no-op") {
+                if effect == .goes { effect = .staysAsItIs }
+            } else if !action.isString("delete"), !action.isString("read"), !action.isString("forget") {
+                guard let other = action.string else { throw Problem(action, "an action of a plan is a text") }
                 throw Problem(action, "`\(other)` is not an action of a plan")
-            case nil: throw Problem(action, "an action of a plan is a text")
             }
         }
         return effect
+    }
+}
+
+extension NodeView {
+    /// Whether the value is a string with this text; no string is made to find out.
+    fileprivate func isString(_ text: StaticString) -> Bool {
+        kind == .string && text.withUTF8Buffer { document.text(of: node).elementsEqual($0) }
     }
 }

@@ -12,8 +12,10 @@ package struct TerraformAddress: Equatable {
     var isData = false
 
     /// Reads an address, or a reference that begins with one. Nil for what names no resource.
-    package init?(_ text: Substring) {
-        let steps = Self.steps(of: text)
+    package init?(_ text: Substring) { self.init(text, Self.steps(of: text)) }
+
+    /// - Parameter steps: those of the text.
+    init?(_ text: Substring, _ steps: [Substring]) {
         var position = 0
         while position + 1 < steps.count, steps[position] == "module" { position += 2 }
         module = position == 0 ? text[text.startIndex..<text.startIndex] : text[..<steps[position - 1].endIndex]
@@ -23,7 +25,7 @@ package struct TerraformAddress: Equatable {
         }
         guard position + 1 < steps.count else { return nil }
         let (type, name) = (steps[position], steps[position + 1])
-        let bracket = name.utf8.firstIndex(of: UInt8(ascii: "[")) ?? name.endIndex
+        let bracket = name.bracket
         base = text[type.startIndex..<bracket]
         index = name[bracket...]
         attribute = steps[(position + 2)...].map { $0.withoutIndex }
@@ -34,11 +36,23 @@ package struct TerraformAddress: Equatable {
         var steps: [Substring] = []
         steps.reserveCapacity(6)
         var start = text.startIndex
+        let bytes = text.utf8
+        // Offsets, because indexes of a text cost many times as much to advance.
+        for offset in bytes.withContiguousStorageIfAvailable(dots) ?? dots(in: Array(bytes)) {
+            let position = bytes.index(text.startIndex, offsetBy: offset)
+            steps.append(text[start..<position])
+            start = bytes.index(after: position)
+        }
+        steps.append(text[start...])
+        return steps
+    }
+
+    /// The offsets of the dots that stand outside of brackets.
+    private static func dots(in bytes: some Collection<UInt8>) -> [Int] {
+        var dots: [Int] = []
         var isQuoted = false
         var depth = 0
         var isEscaped = false
-        let bytes = text.utf8
-        // Offsets, because indexes of a text cost many times as much to advance.
         for (offset, byte) in bytes.enumerated() {
             if isEscaped {
                 isEscaped = false
@@ -52,13 +66,10 @@ package struct TerraformAddress: Equatable {
             } else if byte == UInt8(ascii: "]") {
                 depth = max(0, depth - 1)
             } else if byte == UInt8(ascii: "."), depth == 0 {
-                let position = bytes.index(text.startIndex, offsetBy: offset)
-                steps.append(text[start..<position])
-                start = bytes.index(after: position)
+                dots.append(offset)
             }
         }
-        steps.append(text[start...])
-        return steps
+        return dots
     }
 
     /// The names of the modules on the way, without indexes.
@@ -78,5 +89,12 @@ package struct TerraformAddress: Equatable {
 
 extension Substring {
     /// What stands before the first bracket.
-    var withoutIndex: Substring { self[..<(utf8.firstIndex(of: UInt8(ascii: "[")) ?? endIndex)] }
+    var withoutIndex: Substring { self[..<bracket] }
+
+    /// Where the first bracket stands, or the end.
+    fileprivate var bracket: Index {
+        let offset = utf8.withContiguousStorageIfAvailable { $0.firstIndex(of: UInt8(ascii: "[")) }
+        guard let offset else { return utf8.firstIndex(of: UInt8(ascii: "[")) ?? endIndex }
+        return offset.map { utf8.index(startIndex, offsetBy: $0) } ?? endIndex
+    }
 }

@@ -136,7 +136,7 @@ struct TerraformReader {
         last.reserveCapacity(changes.count)
         var repeated: Set<Int> = []
         for (index, change) in changes.enumerated() {
-            let address = change.address.string ?? ""
+            let address = change.addressText
             guard let former = last.updateValue(index, forKey: address) else { continue }
             repeated.insert(former)
             diagnostics.add(
@@ -269,7 +269,7 @@ struct TerraformReader {
 
     private func resource(_ draft: Draft, in derived: Document, resolver: PlanResolver) -> Resource {
         let change = draft.change
-        let address = change.address.string ?? ""
+        let address = change.addressText
         let properties = draft.properties.map { NodeView(document: derived, id: $0) }
         let arn = change.after?[names.arn]?.string.flatMap { text in ARN(text).map { (text: text, parts: $0) } }
         var aliases: [String] = []
@@ -321,9 +321,7 @@ private struct Locations {
 
     mutating func location(of change: PlannedChange) -> PlanConfiguration.Location {
         if let only { return only }
-        guard let text = change.address.string, let address = TerraformAddress(text[...]) else {
-            return configuration.nowhere
-        }
+        guard let address = TerraformAddress(change.addressText[...]) else { return configuration.nowhere }
         let names = TerraformAddress.moduleNames(address.module)
         let key = Substring(names.joined(separator: "."))
         if modules[key] == nil, let module = configuration.module(names) {

@@ -1,7 +1,7 @@
 /// How many columns of a terminal a text takes.
 enum DisplayWidth {
     static func of(_ text: some StringProtocol) -> Int {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+        if text.hasOnly({ $0 < 0x80 }) { return text.utf8.count }
         return text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
@@ -29,4 +29,15 @@ enum DisplayWidth {
         0x1F90C...0x1F93A, 0x1F93C...0x1F945, 0x1F947...0x1F9FF, 0x1FA70...0x1FAFF, 0x20000...0x2FFFD,
         0x30000...0x3FFFD,
     ]
+}
+
+extension String {
+    /// A row of one character, as indents and carets are: putting texts together one by one costs a hundred times as much.
+    init(row character: Unicode.Scalar, _ count: Int) {
+        let byte = UInt8(truncatingIfNeeded: character.value)
+        self.init(unsafeUninitializedCapacity: Swift.max(count, 0)) { bytes in
+            bytes.initialize(repeating: byte)
+            return bytes.count
+        }
+    }
 }

@@ -46,7 +46,7 @@ private struct ExcerptScalars {
     let count: Int
 
     init(_ text: String) {
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        let isPlain = text.hasOnly { $0 < 0x80 }
         plain = Substring(isPlain ? text : "").utf8
         scalars = isPlain ? [] : Array(text.unicodeScalars)
         count = isPlain ? plain.count : scalars.count

@@ -7,7 +7,36 @@ enum LineWrapping {
     static func lines(of text: String, width: Int, first: Int = 0) -> [String] {
         if text.utf8.count <= width - first, text.utf8.first != blank, text.utf8.last != blank { return [text] }
         var text = text
-        return text.withUTF8 { wrap($0, width: width, first: first) }
+        return text.withUTF8 { text in
+            isPlain(text) ? cut(text, width: width, first: first) : wrap(text, width: width, first: first)
+        }
+    }
+
+    /// Whether each byte is a column and one blank stands between words, so that lines are parts of the text as it is.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var previous = blank
+        for byte in text {
+            if byte >= 0x80 || byte == blank && previous == blank { return false }
+            previous = byte
+        }
+        return previous != blank
+    }
+
+    /// The lines of a plain text.
+    private static func cut(_ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int) -> [String] {
+        var lines: [String] = []
+        var start = 0
+        var room = width - first
+        while text.count - start > room {
+            // A word that no line has room for stays whole.
+            let last = text[start..<min(text.count, max(start, start + room + 1))].lastIndex(of: blank)
+            guard let end = last ?? text[start...].firstIndex(of: blank) else { break }
+            lines.append(String(decoding: text[start..<end], as: UTF8.self))
+            start = end + 1
+            room = width
+        }
+        lines.append(String(decoding: text[start...], as: UTF8.self))
+        return lines
     }
 
     private static func wrap(_ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int) -> [String] {

@@ -56,38 +56,38 @@ struct MessageBlockRenderer {
     private func location(of block: MessageBlock, gutter: Int) -> [String] {
         guard !block.file.isEmpty else { return [] }
         let place = block.position.map { ":\($0.line):\($0.column)" } ?? ""
-        let arrow = palette.paint(String(repeating: " ", count: gutter) + "-->", .blue)
+        let arrow = palette.paint(String(row: " ", gutter) + "-->", .blue)
         return [arrow + " " + PrintableText.line(block.file) + place]
     }
 
     private func excerpt(of block: MessageBlock, gutter: Int) -> [String] {
         guard let excerpt = block.excerpt else { return [] }
         let window = ExcerptWindow(excerpt, width: width - gutter - 3)
-        let blank = String(repeating: " ", count: gutter)
-        let caret = String(repeating: " ", count: window.indent)
+        let blank = String(row: " ", gutter)
+        let caret = String(row: " ", window.indent)
         let text = PrintableText.line(window.text)
         return [
             palette.paint("\(blank) |", .blue),
             palette.paint("\(excerpt.line) |", .blue) + (text.isEmpty ? "" : " " + text),
             palette.paint("\(blank) |", .blue) + " " + caret
-                + palette.paint(String(repeating: "^", count: window.length), block.style),
+                + palette.paint(String(row: "^", window.length), block.style),
         ]
     }
 
     private func notes(of block: MessageBlock, gutter: Int) -> [String] {
         let labelWidth = block.notes.map { DisplayWidth.of($0.label) + 1 }.max() ?? 0
-        let blank = String(repeating: " ", count: gutter)
+        let blank = String(row: " ", gutter)
         var lines = block.excerpt == nil || block.notes.isEmpty ? [] : [palette.paint("\(blank) |", .blue)]
         for note in block.notes {
             let label = note.label + ":"
-            let padding = String(repeating: " ", count: labelWidth - DisplayWidth.of(label) + 1)
+            let padding = String(row: " ", labelWidth - DisplayWidth.of(label) + 1)
             let indent = gutter + 3 + labelWidth + 1
             let wrapped = LineWrapping.lines(of: PrintableText.line(note.text), width: max(width - indent, 20))
             for (index, line) in wrapped.enumerated() {
                 lines.append(
                     index == 0
                         ? palette.paint("\(blank) =", .blue) + " " + palette.paint(label, .strong) + padding + line
-                        : String(repeating: " ", count: indent) + line)
+                        : String(row: " ", indent) + line)
             }
         }
         return lines

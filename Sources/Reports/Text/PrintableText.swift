@@ -4,7 +4,7 @@ import Documents
 enum PrintableText {
     /// The text on one line: line breaks become blanks, other invisible characters a visible mark.
     static func line(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(isShown) { return text }
+        if text.hasOnly({ $0 >= 0x20 && $0 < 0x7F }) || text.unicodeScalars.allSatisfy(isShown) { return text }
         var line = String.UnicodeScalarView()
         var endsWithBlank = false
         for scalar in text.unicodeScalars {
@@ -67,10 +67,15 @@ enum PrintableText {
     /// Whether two hashes stand beside each other, or two colons that nothing visible precedes: names of types hold
     /// colons in most lines.
     private static func mayHoldCommand(_ line: String) -> Bool {
+        var line = line
+        return line.withUTF8 { mayHoldCommand($0) }
+    }
+
+    private static func mayHoldCommand(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         var previous: UInt8 = 0
         var isAtStart = true
         var hasStyles = false
-        for byte in line.utf8 {
+        for byte in line {
             if byte == previous {
                 if byte == UInt8(ascii: "#") { return true }
                 if byte == UInt8(ascii: ":"), isAtStart || hasStyles { return true }
@@ -108,5 +113,13 @@ enum PrintableText {
             }
         }
         return index
+    }
+}
+
+extension StringProtocol {
+    /// Whether all bytes of the text are of a kind: the bytes themselves are gone through, which costs a fraction of the
+    /// way over the text's indexes.
+    func hasOnly(_ isMeant: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isMeant) } ?? utf8.allSatisfy(isMeant)
     }
 }

@@ -21,6 +21,11 @@ public struct TextReport: Sendable {
         page.section(SummarySection(color: options.color, width: options.width).lines(of: result))
     }
 
+    private struct Remedy: Hashable {
+        var rule: String
+        var text: String?
+    }
+
     private func writeFailures(of result: RunResult, secrets: SecretLines, to page: inout TextPage) {
         let palette = Palette(mode: options.color)
         let renderer = FindingRenderer(color: options.color, width: options.width, secrets: secrets)
@@ -34,10 +39,10 @@ public struct TextReport: Sendable {
                     + counts.filter { !$0.isEmpty }.joined(separator: ", ")
             ])
             var rules: Set<String> = []
-            var remedies: Set<[String]> = []
+            var remedies: Set<Remedy> = []
             for finding in findings {
                 let isRepeated = !rules.insert(finding.rule).inserted
-                let isSaid = !remedies.insert([finding.rule, finding.remedy ?? ""]).inserted
+                let isSaid = !remedies.insert(Remedy(rule: finding.rule, text: finding.remedy)).inserted
                 page.section(renderer.lines(of: finding, isRepeated: isRepeated, isSaid: isSaid))
             }
         }

@@ -33,6 +33,11 @@ public struct ObjectType: Sendable {
     /// The names of all properties, in order.
     public var propertyNames: [String] { fields.map(\.name.string) }
 
+    /// The name of the first property whose name is as asked for.
+    func propertyName(where isMeant: (FactText) -> Bool) -> String? {
+        row.values.lazy.map { PropertyField(text: $0, owner: "").name }.first(where: isMeant)?.string
+    }
+
     /// All properties, in order of their names.
     public var properties: [PropertyInfo] {
         fields.map(\.info)

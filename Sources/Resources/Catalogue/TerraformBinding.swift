@@ -102,9 +102,8 @@ public struct TerraformBinding: Sendable {
 
     /// Blocks are often in the singular where the property is in the plural.
     private static func property(spelledLike attribute: String, in object: ObjectType) -> String? {
-        let folded = NameFolding.fold(attribute)
-        let names = object.propertyNames
-        return names.first { NameFolding.fold($0) == folded } ?? names.first { NameFolding.fold($0) == folded + "s" }
+        object.propertyName { NameFolding.folds($0.bytes, to: attribute) }
+            ?? object.propertyName { NameFolding.folds($0.bytes, to: attribute + "s") }
     }
 }
 

@@ -42,16 +42,23 @@ public final class ResourceGraph: Sendable {
     /// resources it names in a scenario.
     public func related(_ index: Int, _ path: String, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
+        let property = ReferenceProperty(ReferenceProperty.ID(path: path, type: resources[index].type))
+        return related(index, property, in: scenario)
+    }
+
+    /// The same for a property that is looked up once for many resources of a type.
+    public func related(_ index: Int, _ property: ReferenceProperty, in scenario: Scenario) -> Related {
+        guard resources.indices.contains(index) else { return .resources([]) }
         let resource = resources[index]
         guard let properties = resource.properties else {
             return .unknown(found: [], reason: "the input gives no properties")
         }
-        let targets = Catalogue.type(named: resource.type)?.property(path)?.references ?? []
         var collector = RelatedCollector()
         ReferenceValue.visit(
-            PropertyPath(path).steps[...], in: properties, resolver: resource.resolver, scenario: scenario
+            property.path.steps[...], in: properties, resolver: resource.resolver, scenario: scenario
         ) { value in
-            collector.add(existing(finder.resources(named: value, targets: targets, from: index), in: scenario))
+            let found = finder.resources(named: value, targets: property.targets, from: index)
+            collector.add(existing(found, in: scenario))
         }
         return collector.result
     }
