@@ -40,6 +40,57 @@ struct CallTests {
             identity: [allow("bedrock:InvokeModel", "arn:aws:bedrock:*::foundation-model/*")],
             guarantee: never("bedrock:InvokeModel"), verdict: .counterexample),
         Case(
+            testDescription: "an inference profile is invoked with the models behind it",
+            identity: [
+                allow("bedrock:InvokeModel", "arn:aws:bedrock:*:*:inference-profile/*"),
+                allow("bedrock:InvokeModel", "arn:aws:bedrock:*::foundation-model/*"),
+            ],
+            guarantee:
+                #"{"actions": ["bedrock:InvokeModel"], "resources": ["arn:aws:bedrock:*:*:inference-profile/*"]}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "an inference profile alone may not do",
+            identity: [allow("bedrock:InvokeModel", "arn:aws:bedrock:*:*:inference-profile/*")],
+            guarantee: never("bedrock:InvokeModel"), verdict: .unknown),
+        Case(
+            testDescription: "a table is in its database",
+            identity: [allow("glue:*"), deny("glue:*", "arn:aws:glue:*:*:database/secret")],
+            guarantee:
+                #"{"actions": ["glue:GetTable"], "resources": ["arn:aws:glue:eu-west-1:111122223333:table/secret/*"]}"#,
+            verdict: .unknown),
+        Case(
+            testDescription: "a table of an allowed database is found",
+            identity: [allow("glue:*"), deny("glue:*", "arn:aws:glue:*:*:database/example")],
+            guarantee:
+                #"{"actions": ["glue:GetTable"], "resources": ["arn:aws:glue:eu-west-1:111122223333:table/s*/*"]}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "contents are in their hub",
+            identity: [
+                allow("sagemaker:*"), deny("sagemaker:DescribeHubContent", "arn:aws:sagemaker:*:*:hub/secret"),
+            ],
+            guarantee:
+                #"{"actions": ["sagemaker:DescribeHubContent"], "resources": ["arn:aws:sagemaker:*:*:hub-content/secret/*"]}"#,
+            verdict: .unknown),
+        Case(
+            testDescription: "identifiers of EC2 hold no colon",
+            identity: [allow("ec2:*", "arn:aws:ec2:*:*:instance/*")], guarantee: never("ec2:DeleteVolume"),
+            verdict: .proved),
+        Case(
+            testDescription: "names of functions hold no colon",
+            identity: [allow("lambda:*", "arn:aws:lambda:*:*:layer:*")], guarantee: never("lambda:InvokeFunction"),
+            verdict: .proved),
+        Case(
+            testDescription: "names of tables hold no colon",
+            identity: [allow("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/dev-*")],
+            guarantee:
+                #"{"actions": ["dynamodb:GetItem"], "resources": ["arn:aws:dynamodb:*:*:table/prod-*"]}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "no policy decides who renews a sign-in",
+            identity: [allow("*"), deny("cognito-idp:*")],
+            guarantee: never("cognito-idp:GetTokensFromRefreshToken"), verdict: .unknown),
+        Case(
             testDescription: "a denial of one of the alternatives leaves the others",
             identity: [allow("bedrock:*"), deny("bedrock:InvokeModel*", "arn:aws:bedrock:*:*:imported-model/*")],
             guarantee: never("bedrock:InvokeModel"), verdict: .counterexample),
@@ -298,6 +349,30 @@ struct CallTests {
             principal: sample.principal)
         let answer = set.decide(try Guarantee(reading: json(sample.guarantee)))
         #expect(answer.verdict == sample.verdict, "\(answer)")
+    }
+
+    @Test("what nobody gave of a principal proves nothing, and is no denial")
+    func unknownIdentity() throws {
+        var set = PolicySet(
+            identity: [],
+            resource: [
+                try document(
+                    [
+                        Self.deny(
+                            "s3:GetObject", "arn:aws:s3:::b/secret/*", #", "Principal": "*""#)
+                    ], .resource)
+            ], principal: Self.role)
+        func verdict(_ resource: String) throws -> Answer.Verdict {
+            set.decide(
+                try Guarantee(reading: json(#"{"actions": ["s3:GetObject"], "resources": ["\#(resource)"]}"#))
+            ).verdict
+        }
+        #expect(try verdict("arn:aws:s3:::b/public/*") == .proved)
+        set.hasUnknownIdentity = true
+        #expect(try verdict("arn:aws:s3:::b/public/*") == .unknown)
+        #expect(try verdict("arn:aws:s3:::b/secret/*") == .proved)
+        let request = Request(action: "s3:GetObject", resource: "arn:aws:s3:::b/public/a")
+        #expect(set.decide(request).verdict == .unclear)
     }
 
     @Test("a call that needs no permission is allowed whatever denies it")

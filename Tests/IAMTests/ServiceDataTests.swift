@@ -1,6 +1,7 @@
 import Foundation
-import IAM
 import Testing
+
+@testable import IAM
 
 @Suite("service data")
 struct ServiceDataTests {
@@ -105,12 +106,16 @@ struct ServiceDataTests {
         }
         #expect(try types("sagemaker:CreateEndpoint") == .together)
         #expect(try types("sagemaker:createendpoint") == .together)
-        #expect(try types("bedrock:InvokeModel") == .alternatives)
+        if case .alternatives(let companions) = try types("bedrock:InvokeModel") {
+            #expect(companions.map(\.type) == ["foundation-model"] && companions[0].others.count == 4)
+        } else {
+            Issue.record("a call names one model")
+        }
         #expect(
             try types("ec2:RunInstances") == .atLeast(["image", "instance", "network-interface"], optional: ["subnet"]))
         #expect(try types("comprehend:DeleteEndpoint") == .atLeast([], optional: []))
         // The first and the last line of the table.
-        #expect(try types("athena:ListTagsForResource") == .alternatives)
+        #expect(try types("athena:ListTagsForResource") == .alternatives([]))
         #expect(try types("sso:UpdatePermissionSet") == .together)
         #expect(try #require(ServiceData.action("sns:Publish")).namesBesideResources == "a phone number")
         #expect(try #require(ServiceData.action("sns:Subscribe")).namesBesideResources == nil)

@@ -101,10 +101,9 @@ public struct RequestText: Sendable {
             let forms = action.requiredResourceTypes.map(\.arn).joined(separator: ", ")
             notes.append("a request for this action names a resource, such as \(forms)")
         }
-        if action.requiredResourceTypes.count > 1, action.requiredTypes == .together {
-            notes.append(
-                "the call is checked for each of these resources: \(action.requiredResourceTypes.map(\.arn).joined(separator: ", "))"
-            )
+        let together = action.typesNamedTogether.map(\.arn)
+        if !together.isEmpty {
+            notes.append("the call is checked for each of these resources: \(together.joined(separator: ", "))")
         }
         for dependent in action.dependents {
             notes.append("the call may also need \(dependent), which is another question")

@@ -50,6 +50,7 @@ public struct LoadedPolicies: Sendable {
                     "service and resource control policies do not limit the service-linked role `\(Diagnostic.shown(principal.arn))`",
                 help: "leave out `--scp` and `--rcp` for it")
         }
+        set.hasUnknownIdentity = files.identity.isEmpty
         var selections: [IdentitySelection] = []
         for file in files.identity { selections.append(try readIdentity(file)) }
         if let file = files.boundary {

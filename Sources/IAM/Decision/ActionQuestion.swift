@@ -112,6 +112,8 @@ struct ActionQuestion {
         var checksTagging = false
         /// Leave out the claim: is any request allowed at all?
         var ignoresClaim = false
+        /// What stands for placeholders in the forms of the resources.
+        var names: [String: String] = [:]
     }
 
     /// The formula that some request is allowed and bad.
@@ -145,6 +147,12 @@ struct ActionQuestion {
         }
         // May ask for tags of the request, of which the next part speaks.
         if variant.substitutes != nil { parts.append(model.isUsual) }
+        if !variant.names.isEmpty {
+            parts += model.targets.compactMap { target in
+                guard let rest = target.rest, let form = target.form else { return nil }
+                return model.vocabulary.within(rest, .text([form.glob(variant.names)]))
+            }
+        }
         parts.append(tagsAgree)
         parts.append(model.accountsAgree(variant.reading))
         if let doubt {

@@ -28,7 +28,10 @@ struct AuthorizationFormula {
         for level in set.serviceControl.indices { parts.append(allow(.serviceControl(level: level))) }
         let boundary = set.boundary == nil ? Formula.yes : allow(.boundary)
         let session = set.session == nil ? Formula.yes : allow(.session)
-        let own = Formula.and([allow(.identity), boundary, session])
+        let own = Formula.and([
+            allow(.identity) || (set.hasUnknownIdentity ? matter(Self.unknownIdentity, .yes, reading) : .no), boundary,
+            session,
+        ])
         if set.resource.isEmpty {
             parts.append(own)
         } else {
@@ -42,6 +45,8 @@ struct AuthorizationFormula {
         }
         return Formula.and(parts)
     }
+
+    private static let unknownIdentity = Matter("what the principal's identity policies allow, which are not given")
 
     /// The formula that no statement denies it.
     func notDenied(_ reading: Reading) -> Formula {
@@ -172,7 +177,7 @@ struct AuthorizationFormula {
     private func mayDiffer(_ wide: Glob) -> Bool {
         guard target.rest != nil, !wide.matchesEverything else { return false }
         let colons = wide.tokens.count { $0.kind == .literal && $0.scalar == 0x3A }
-        if target.hasFiveColons, colons >= 5 { return false }
+        if let most = target.colons, colons >= most { return false }
         var part = 0
         for token in wide.tokens {
             if token.kind == .star, part < 5 { return true }

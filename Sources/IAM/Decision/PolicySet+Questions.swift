@@ -148,6 +148,7 @@ struct Inquiry {
             "requests are signed by an IAM principal in the partition \(prover.partitions.map { "`\($0)`" }.joined(separator: " or "))",
             "other principals, such as the execution role of a job, are not looked at",
         ]
+        if set.hasUnknownIdentity { assumptions.append("the principal's identity policies may allow anything") }
         if !set.serviceControl.isEmpty {
             assumptions.append(
                 "service control policies apply: the account is not the management account and the principal is no service-linked role"

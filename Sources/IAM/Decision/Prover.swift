@@ -53,7 +53,9 @@ final class Prover {
             answer: ActionAnswer(action: action.qualifiedName, verdict: .proved, counterexample: nil, reason: nil),
             questions: [])
         // Where nothing can allow there is nothing to ask.
-        guard relevant.contains(where: { $0.entry.grants }) else { return finding }
+        guard authorization.set.hasUnknownIdentity || relevant.contains(where: { $0.entry.grants }) else {
+            return finding
+        }
         let outlines = outlines(of: action)
         if case .guarantee(let guarantee) = claim, outlines.allSatisfy({ $0.keeps(guarantee) }) {
             finding.unasked = action
@@ -120,12 +122,15 @@ final class Prover {
             let witness = Witness(model, solver: solver, question: question, spellings: spellings)
             // A key that may not exist is no part of a counterexample, nor is a request that may not.
             let isDocumented = question.model.undocumentedVariables.allSatisfy { model.values[$0] == nil }
-            if question.doubt != nil { return unknown(reason(question, model)) }
-            if isDocumented, let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
+            if question.doubt != nil { return unknown(reason(question, model, witness)) }
+            if isDocumented,
+                let counterexample = counterexample(
+                    witness, to: question, ActionQuestion.Variant(reading: .open))
+            {
                 return found(counterexample, for: name)
             }
             if let counterexample = instantiate(question, after: model) { return found(counterexample, for: name) }
-            return unknown(reason(question, model))
+            return unknown(reason(question, model, witness))
         }
     }
 
@@ -142,15 +147,31 @@ final class Prover {
             let solver = Solver(question.model.vocabulary, budget: options.budget)
             guard case .satisfiable(let model) = solver.solve(formula) else { continue }
             let witness = Witness(model, solver: solver, question: question, spellings: spellings)
-            if let counterexample = Replay(question, spellings: spellings).counterexample(witness) {
-                return counterexample
-            }
+            if let counterexample = counterexample(witness, to: question, variant) { return counterexample }
+        }
+        return nil
+    }
+
+    /// The call as a counterexample if it is one; else one whose resources share the names of which it gives several.
+    private func counterexample(
+        _ witness: Witness, to question: ActionQuestion, _ variant: ActionQuestion.Variant
+    ) -> Counterexample? {
+        let replay = Replay(question, spellings: spellings)
+        if let counterexample = replay.counterexample(witness) { return counterexample }
+        for names in SharedNames(witness, question.model.targets).choices {
+            var variant = variant
+            variant.names = names
+            let formula = question.formula(variant)
+            let solver = Solver(question.model.vocabulary, budget: options.budget)
+            guard !formula.isFalse, case .satisfiable(let model) = solver.solve(formula) else { continue }
+            let witness = Witness(model, solver: solver, question: question, spellings: spellings)
+            if let counterexample = replay.counterexample(witness) { return counterexample }
         }
         return nil
     }
 
     /// Why neither a proof nor a call was found.
-    private func reason(_ question: ActionQuestion, _ model: Solver.Model) -> String {
+    private func reason(_ question: ActionQuestion, _ model: Solver.Model, _ witness: Witness) -> String {
         let matters = model.openMatters.sorted()
         if !matters.isEmpty { return "it depends on " + matters.joined(separator: " and ") }
         let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
@@ -163,6 +184,9 @@ final class Prover {
         if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(usual) {
             return
                 "the only requests found name a resource that belongs to no account, or carry tags of one that they do not give"
+        }
+        if !SharedNames(witness, question.model.targets).agree {
+            return "the only requests found name resources that do not belong together"
         }
         if question.tagging != nil {
             return "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"

@@ -32,7 +32,8 @@ struct Replay {
     private func confirmation(of witness: Witness) -> Outcome? {
         let set = question.authorization.set
         var first: Outcome?
-        guard witness.requests.indices.allSatisfy({ isUsual(witness.requests[$0], question.model.targets[$0]) })
+        guard witness.requests.indices.allSatisfy({ isUsual(witness.requests[$0], question.model.targets[$0]) }),
+            SharedNames(witness, question.model.targets).agree
         else { return nil }
         for request in witness.requests + (witness.tagging.map { [$0] } ?? []) {
             guard Self.hasOneTime(request.context), CallerKeys(context: request.context).agree else { return nil }

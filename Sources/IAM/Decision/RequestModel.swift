@@ -92,7 +92,7 @@ final class RequestModel {
     ) -> ResourceTarget {
         guard let outline else {
             return ResourceTarget(
-                head: [], rest: nil, hasFiveColons: true, isGoverned: false, hasOwner: false, isCreated: false)
+                head: [], rest: nil, colons: 0, form: nil, isGoverned: false, hasOwner: false, isCreated: false)
         }
         func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
             let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
@@ -109,7 +109,7 @@ final class RequestModel {
         }
         return ResourceTarget(
             head: head, rest: vocabulary.add(resourcePart(outline.rest, outline.examples)),
-            hasFiveColons: outline.hasFiveColons, isGoverned: outline.isGoverned, hasOwner: outline.hasOwner,
+            colons: outline.colons, form: outline.form, isGoverned: outline.isGoverned, hasOwner: outline.hasOwner,
             isCreated: outline.isCreated)
     }
 

@@ -29,29 +29,42 @@ struct ResourceAlternative: Sendable {
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
         let required = rows.filter(\.isRequired).compactMap { Draft($0, partition, of: action) }
-        let meaning = action.requiredTypes
-        if required.isEmpty || meaning == .alternatives { return single(of: action, rows: rows, partition: partition) }
+        if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
         func call(_ drafts: [Draft]) -> ResourceAlternative { alternative(action, partition, rows, drafts) }
+        // What a request may name beside the required resources is authorised like them.
         let others = rows.filter { !$0.isRequired }.compactMap { Draft($0, partition, of: action) }
-        let unnamed = RequestFacts.unnamed(action) == nil ? [] : [call([Draft()])]
-        guard case .atLeast(let always, let optional) = meaning else {
-            // What a request may name beside the required resources is authorised like them.
-            return unnamed + [call(required)] + merged(others, of: action).map { call(required + [$0]) }
+        switch action.requiredTypes {
+        case .together:
+            let unnamed = RequestFacts.unnamed(action) == nil ? [] : [call([Draft()])]
+            return [call(required)] + merged(others, of: action).map { call(required + [$0]) } + unnamed
+        case .alternatives(let companions):
+            let accompanied = companions.flatMap(\.others)
+            let alone = rows.filter { !accompanied.contains($0.resourceType?.name ?? "") }
+            return single(of: action, rows: alone, partition: partition)
+                + companions.flatMap { companion in
+                    let own = required.filter { $0.type == companion.type }
+                    let types = merged(required.filter { companion.others.contains($0.type) }, of: action)
+                    return types.map { call([$0] + own) } + types.map { call([$0]).with(.incomplete) }
+                }
+        case .atLeast(let always, let optional):
+            let usual = required.filter { !optional.contains($0.type) }
+            let additions = merged(others + required.filter { optional.contains($0.type) }, of: action)
+            let complete = [call(usual)] + additions.map { call(usual + [$0]) }
+            let least = required.filter { always.contains($0.type) }
+            // A resource by itself asks for least: where nothing is known no more than one at a time need be looked at.
+            if least.isEmpty {
+                return complete + merged(required + others, of: action).map { call([$0]).with(.incomplete) }
+            }
+            let open = merged(usual.filter { !always.contains($0.type) }, of: action)
+            if open.isEmpty { return complete }
+            return complete + ([[]] + (additions + open).map { [$0] }).map { call(least + $0).with(.incomplete) }
         }
-        let usual = required.filter { !optional.contains($0.type) }
-        let least = required.filter { always.contains($0.type) }
-        func doubtful(_ drafts: [Draft]) -> ResourceAlternative {
-            var call = call(drafts)
-            call.doubt = .incomplete
-            return call
-        }
-        let additions = merged(others + required.filter { optional.contains($0.type) }, of: action)
-        let complete = [call(usual)] + additions.map { call(usual + [$0]) }
-        // A resource by itself asks for least: where nothing is known no more than one at a time need be looked at.
-        if least.isEmpty { return complete + merged(required + others, of: action).map { doubtful([$0]) } }
-        let open = merged(usual.filter { !always.contains($0.type) }, of: action)
-        if open.isEmpty { return complete }
-        return complete + [doubtful(least)] + (additions + open).map { doubtful(least + [$0]) }
+    }
+
+    private func with(_ doubt: Doubt) -> ResourceAlternative {
+        var copy = self
+        copy.doubt = doubt
+        return copy
     }
 
     /// Every resource that a request can be authorised for, each by itself.

@@ -12,8 +12,10 @@ struct ResourceTarget {
     let head: [Part]
     /// What follows the fifth colon; nil for `*`.
     let rest: Int?
-    /// True if no ARN of this resource holds more than five colons.
-    let hasFiveColons: Bool
+    /// The most colons that an ARN of this resource holds; nil if there is no limit.
+    let colons: Int?
+    /// The form of the last part, where there is only one.
+    let form: Form?
     /// True if the resource's own policy must allow, whatever the principal's do.
     let isGoverned: Bool
     /// True if no ARN of this resource is documented whose account is not a number.
@@ -34,7 +36,8 @@ struct ResourceTarget {
         /// What can follow the fifth colon.
         let rest: ValueSet
         let examples: [String]
-        let hasFiveColons: Bool
+        let colons: Int?
+        let form: Form?
         let isGoverned: Bool
         let hasOwner: Bool
         let isCreated: Bool
@@ -53,17 +56,20 @@ struct ResourceTarget {
                 case "*": .name(.text([Glob(tokens: [Glob.Token(.starWithoutColon)])]), example: "us-east-1")
                 case _ where part.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "*") }):
                     .name(
-                        .text([ResourceTarget.glob(ofForm: part, isColonFree: true)]),
+                        .text([ResourceTarget.glob(ofForm: part) { _ in true }]),
                         example: ResourceTarget.example(ofForm: part))
                 default: .constant(part, characters: part.unicodeScalars.map(\.value))
                 }
             }
-            // The names of SageMaker's resources are letters, digits and hyphens; elsewhere a name may hold a colon.
-            let isColonFree = form.parts[2] == "sagemaker"
-            let globs = forms.map { ResourceTarget.glob(ofForm: $0.rest, isColonFree: isColonFree) }
+            let globs = forms.map { $0.glob() }
             rest = .text(globs)
             examples = forms.map { ResourceTarget.example(ofForm: $0.rest) }
-            hasFiveColons = globs.allSatisfy { glob in !glob.tokens.contains { $0.accepts(0x3A) } }
+            let counts = globs.map { glob in
+                glob.tokens.contains { $0.kind != .literal && $0.accepts(0x3A) }
+                    ? nil : 5 + glob.tokens.count { $0.kind == .literal && $0.scalar == 0x3A }
+            }
+            colons = counts.contains(nil) ? nil : counts.compactMap { $0 }.max()
+            self.form = forms.count == 1 ? form : nil
         }
     }
 
@@ -77,6 +83,23 @@ struct ResourceTarget {
             guard parts.count == 6 else { return nil }
             self.parts = [parts[0], parts[1] == "${Partition}" ? partition : parts[1]] + parts[2..<5]
             rest = parts[5]
+        }
+
+        /// What the last part can look like; some names may be given.
+        func glob(_ names: [String: String] = [:]) -> Glob {
+            let plain = RequestFacts.plainNames(of: parts[2])
+            guard !names.isEmpty else { return ResourceTarget.glob(ofForm: rest, isPlain: plain.contain) }
+            var glob = Glob(tokens: [])
+            for part in FormPart.parts(of: rest) {
+                if case .name(let name) = part, let text = names[name] {
+                    for scalar in text.unicodeScalars { glob.append(scalar, ignoringCase: false) }
+                } else {
+                    for token in ResourceTarget.glob(ofForm: part.text, isPlain: plain.contain).tokens {
+                        glob.append(token)
+                    }
+                }
+            }
+            return glob
         }
 
         /// The form with another last part.
@@ -94,40 +117,32 @@ struct ResourceTarget {
         }
     }
 
-    /// What an ARN's last part can look like. A name holds at least one character, and no colon where `isColonFree`.
-    static func glob(ofForm form: String, isColonFree: Bool) -> Glob {
+    /// What a part of an ARN can look like. A name holds at least one character.
+    ///
+    /// - Parameter isPlain: Whether what stands for a placeholder of a name holds no colon; `*` for a star.
+    static func glob(ofForm form: String, isPlain: (String) -> Bool) -> Glob {
         var glob = Glob(tokens: [])
-        forEachPart(ofForm: form) { part in
+        for part in FormPart.parts(of: form) {
             switch part {
-            case nil:
-                glob.append(Glob.Token(isColonFree ? .anyButColon : .any))
-                glob.append(Glob.Token(isColonFree ? .starWithoutColon : .star))
+            case .name(let name):
+                glob.append(Glob.Token(isPlain(name) ? .anyButColon : .any))
+                glob.append(Glob.Token(isPlain(name) ? .starWithoutColon : .star))
             // Some forms end in a star for any further text.
-            case "*": glob.append(Glob.Token(isColonFree ? .starWithoutColon : .star))
-            case let scalar?: glob.append(scalar, ignoringCase: false)
+            case .character("*"): glob.append(Glob.Token(isPlain("*") ? .starWithoutColon : .star))
+            case .character(let scalar): glob.append(scalar, ignoringCase: false)
             }
         }
         return glob
     }
 
-    /// Goes through a form: its characters, and nil for each placeholder.
-    private static func forEachPart(ofForm form: String, _ body: (Unicode.Scalar?) -> Void) {
-        var text = form.unicodeScalars[...]
-        while let scalar = text.popFirst() {
-            if scalar == "$", text.first == "{", let end = text.firstIndex(of: "}") {
-                body(nil)
-                text = text[text.index(after: end)...]
-            } else {
-                body(scalar)
-            }
-        }
-    }
-
     /// A last part as it could be, with a plain name for each placeholder.
     static func example(ofForm form: String) -> String {
         var result = String.UnicodeScalarView()
-        forEachPart(ofForm: form) { part in
-            if let part { result.append(part) } else { result.append(contentsOf: "example".unicodeScalars) }
+        for part in FormPart.parts(of: form) {
+            switch part {
+            case .character(let scalar): result.append(scalar)
+            case .name: result.append(contentsOf: "example".unicodeScalars)
+            }
         }
         return String(result)
     }

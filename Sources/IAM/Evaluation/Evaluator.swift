@@ -77,7 +77,8 @@ struct Evaluator {
         }
         let boundary = set.boundary == nil ? Truth.yes : allows[.boundary]?.truth ?? .no
         let session = set.session == nil ? Truth.yes : allows[.session]?.truth ?? .no
-        let identity = allows[.identity]?.truth ?? .no
+        let known = allows[.identity]?.truth ?? .no
+        let identity = set.hasUnknownIdentity && known == .no ? .unclear : known
         let own = identity && boundary && session
         if set.resource.isEmpty {
             limits += [(.identity, identity), (.boundary, boundary), (.session, session)]
@@ -95,7 +96,13 @@ struct Evaluator {
                 reason: "nothing in the \(missing.0.name) allows it")
         }
         if let open = limits.first(where: { $0.1 == .unclear }) {
-            return unclear(allows[open.0]?.statement ?? granted.statement, layer: open.0)
+            let statement = allows[open.0]?.statement ?? granted.statement
+            if set.hasUnknownIdentity, statement == nil {
+                return Outcome(
+                    verdict: .unclear, statement: nil, layer: .identity,
+                    reason: "it depends on what the principal's identity policies allow, which are not given")
+            }
+            return unclear(statement, layer: open.0)
         }
         if denied.truth == .unclear { return unclear(denied.statement, layer: denied.statement?.layer ?? .identity) }
         let statement = identity == .yes ? allows[.identity]?.statement : granted.statement

@@ -2,6 +2,8 @@
 public struct PolicySet: Sendable {
     /// Managed and inline policies of the user or role and of its groups.
     public var identity: [Policy]
+    /// True if the principal has policies of its own that are not given: nobody knows what they allow.
+    public var hasUnknownIdentity = false
     /// The policies of each level of the organisation, from the root to the account. Every level must allow.
     public var serviceControl: [[Policy]]
     /// The resource control policies of each level. AWS attaches one that allows everything to each.

@@ -7,12 +7,13 @@ enum RequestFacts {
     private static let unnamed = FactLines(RequestFactTables.unnamed)
     private static let published = FactLines(RequestFactTables.published)
     private static let forms = FactLines(RequestFactTables.forms)
+    private static let plain = FactLines(RequestFactTables.plain)
 
     static func requiredTypes(of action: ServiceAction) -> RequiredTypes {
         guard let fields = required.find(action.qualifiedName)?.fields, fields.count > 1 else {
             return .atLeast([], optional: [])
         }
-        if fields[1] == "=" { return .alternatives }
+        if fields[1] == "=" { return .alternatives(fields.dropFirst(2).compactMap { Companion($0) }) }
         return .atLeast(list(fields[1]), optional: fields.count > 2 ? list(fields[2]) : [])
     }
 
@@ -32,6 +33,20 @@ enum RequestFacts {
     static func olderForms(of type: ResourceType, service: String) -> [String] {
         guard let fields = forms.find("\(service):\(type.name)")?.fields, fields.count > 1 else { return [] }
         return list(fields[1])
+    }
+
+    /// The placeholders in the ARNs of a service whose values hold no colon; of some only how they end.
+    static func plainNames(of service: String) -> PlainNames {
+        guard let fields = plain.find(service)?.fields, fields.count > 1 else { return PlainNames(patterns: []) }
+        return PlainNames(patterns: list(fields[1]))
+    }
+
+    struct PlainNames {
+        fileprivate let patterns: [String]
+
+        func contain(_ placeholder: String) -> Bool {
+            patterns.contains { $0.first == "*" ? placeholder.hasSuffix($0.dropFirst()) : $0 == placeholder }
+        }
     }
 
     private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
