@@ -317,6 +317,61 @@ struct CallTests {
                 )
             ], guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
         Case(
+            testDescription: "nobody signs a call by which an identity provider's user takes a role",
+            identity: [allow("s3:*")], guarantee: never("sts:AssumeRoleWithWebIdentity"), verdict: .unknown),
+        Case(
+            testDescription: "a trust policy alone decides about an identity provider's users",
+            identity: [allow("s3:*")],
+            resource: [
+                #"{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/p"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringEquals": {"p:aud": "sts.amazonaws.com"}}}"#
+            ], principal: role,
+            guarantee:
+                #"{"actions": ["sts:AssumeRoleWithWebIdentity"], "onlyWhen": {"StringLike": {"p:sub": "repo:mine/*"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "a trust policy that asks for a subject is held to it", identity: [allow("s3:*")],
+            resource: [
+                #"{"Effect": "Allow", "Principal": {"Federated": "arn:aws:iam::111122223333:oidc-provider/p"}, "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringLike": {"p:sub": "repo:mine/app:*"}}}"#
+            ],
+            guarantee:
+                #"{"actions": ["sts:AssumeRoleWithWebIdentity"], "onlyWhen": {"StringLike": {"p:sub": "repo:mine/*"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "every request to KMS tells the caller's account",
+            identity: [
+                allow(
+                    "kms:Decrypt", "*", #", "Condition": {"StringNotEquals": {"kms:CallerAccount": "111122223333"}}"#)
+            ], principal: role, guarantee: never("kms:Decrypt"), verdict: .unknown),
+        Case(
+            testDescription: "a time is a number where a number is asked for",
+            identity: [
+                allow("s3:GetObject"),
+                deny(
+                    "s3:GetObject", "*",
+                    #", "Condition": {"NumericGreaterThanEquals": {"aws:EpochTime": "1798761600"}}"#),
+            ],
+            guarantee:
+                #"{"actions": ["s3:GetObject"], "onlyWhen": {"NumericLessThan": {"aws:EpochTime": "1798761600"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "a user keeps the path that is asked for",
+            identity: [
+                allow(
+                    "sagemaker:DeleteModel", "*",
+                    #", "Condition": {"Null": {"aws:username": "false"}, "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/team/*"}}"#
+                )
+            ], guarantee: never("sagemaker:DeleteModel"), verdict: .counterexample),
+        Case(
+            testDescription: "the tags of a call are those of what it creates",
+            identity: [allow("sagemaker:*"), deny("sagemaker:AddTags", "arn:aws:sagemaker:*:*:endpoint/*")],
+            guarantee:
+                #"{"actions": ["sagemaker:CreateEndpoint"], "onlyWhen": {"Null": {"aws:RequestTag/a": "true"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "an ARN holds the number of an account or `aws`",
+            identity: [allow("iam:GetRole", "arn:aws:iam::xxxxxxxxxxxx:role/r")], guarantee: never("iam:GetRole"),
+            verdict: .proved),
+        Case(
             testDescription: "what a call creates has the tags that it gives",
             identity: [
                 allow("sagemaker:AddTags"),

@@ -54,6 +54,19 @@ struct LintTests {
         #expect(try policy(longer).lint(as: .managed).contains { $0.id == "policy-too-long" })
     }
 
+    @Test(
+        "a statement of another partition or about a phone number is not dead",
+        arguments: [
+            #""Action": "sagemaker:DeleteEndpoint", "Resource": "arn:aws-us-gov:sagemaker:us-gov-west-1:111122223333:endpoint/a""#,
+            #""Action": "sagemaker:DeleteEndpoint", "Resource": "arn:aws-cn:sagemaker:*:*:endpoint/*""#,
+            #""Action": "sagemaker:DeleteEndpoint", "Resource": ["arn:aws:sagemaker:*:*:endpoint/*", "arn:aws-cn:sagemaker:*:*:endpoint/*"]"#,
+            #""Action": "sns:Publish", "NotResource": "arn:aws:sns:*:*:*""#,
+        ])
+    func livingStatements(_ text: String) throws {
+        let found = try policy(of: "{\"Effect\": \"Allow\", \(text)}").lint().map(\.id)
+        #expect(!found.contains("never-matches"), "\(found)")
+    }
+
     @Test("a finding points at its place and says what to do")
     func position() throws {
         let text = """

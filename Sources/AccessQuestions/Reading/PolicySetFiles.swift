@@ -43,7 +43,7 @@ public struct LoadedPolicies: Sendable {
         set = PolicySet(
             identity: [], principal: try files.principal.map { text throws(Diagnostic) in try Principal(text: text) })
         let isLimited = !files.serviceControl.isEmpty || !files.resourceControl.isEmpty
-        if isLimited, let principal = set.principal, principal.arn.contains(":role/aws-service-role/") {
+        if isLimited, let principal = set.principal, principal.isServiceLinked {
             throw Diagnostic(
                 file: "--principal",
                 message:

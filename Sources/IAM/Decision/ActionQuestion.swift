@@ -130,14 +130,14 @@ struct ActionQuestion {
         }
         parts.append(bad)
         if let tagging, variant.checksTagging {
-            // The tags are those of the first resource.
-            parts.append(!carriesTags || tagsCheck(tagging, target: 0, variant).allowed(variant.reading))
+            parts.append(
+                !carriesTags || tagsCheck(tagging, target: taggedTargets[0], variant).allowed(variant.reading))
         }
         if let tagging, reliesOnTagging {
             parts.append(
                 !carriesTags
                     || Formula.or(
-                        model.targets.indices.map { tagsCheck(tagging, target: $0, variant).notDenied(variant.reading) }
+                        taggedTargets.map { tagsCheck(tagging, target: $0, variant).notDenied(variant.reading) }
                     )
             )
         }
@@ -167,6 +167,12 @@ struct ActionQuestion {
             parts.append(variant.reading.matter(matter, .yes, in: model.vocabulary))
         }
         return Formula.and(parts)
+    }
+
+    /// The resources that may have the tags of a call: what it creates, if it creates something.
+    var taggedTargets: [Int] {
+        let created = model.targets.indices.filter { model.targets[$0].isCreated }
+        return created.isEmpty ? Array(model.targets.indices) : created
     }
 
     /// The check of `sagemaker:AddTags` for a target.

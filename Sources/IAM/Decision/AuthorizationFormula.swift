@@ -11,6 +11,7 @@ struct AuthorizationFormula {
 
     /// - SeeAlso: `Evaluator`, which decides the same for one request.
     func allowed(_ reading: Reading) -> Formula {
+        if RequestFacts.isUnsigned(conditions.scope.action.qualifiedName) { return allowedUnsigned(reading) }
         var parts: [Formula] = []
         var allows: [Layer: [Formula]] = [:]
         var grants = Grants()
@@ -44,6 +45,31 @@ struct AuthorizationFormula {
             parts.append((isFar && far) || (!isFar && near))
         }
         return Formula.and(parts)
+    }
+
+    /// Nobody's credentials are checked: the resource's own policy decides, and what limits resources.
+    private func allowedUnsigned(_ reading: Reading) -> Formula {
+        var denials: [Formula] = []
+        var grants: [Formula] = []
+        for item in relevant where !excluded.contains(item.entry.number) {
+            let isDenial = item.entry.statement.effect == .deny
+            let own = isDenial ? reading.flipped : reading
+            if case .resourceControl = item.entry.layer, isDenial { denials.append(formula(item, own)) }
+            guard item.entry.layer == .resource else { continue }
+            var part = Formula.and([
+                resources(of: item.entry, own), conditions.formula(item.entry.statement.conditions, own),
+            ])
+            if item.applies == .unclear { part = part && matter(unclearActions(of: item.entry), .yes, own) }
+            switch item.entry.statement.speaksOfFederation {
+            case .yes: break
+            case .no: continue
+            case .unclear:
+                let who = "whether \(item.entry.reference.label) speaks of those from an identity provider"
+                part = part && matter(Matter(who, mark: item.entry.principalMark), .yes, own)
+            }
+            if isDenial { denials.append(part) } else { grants.append(part) }
+        }
+        return Formula.and(denials.map { !$0 } + [Formula.or(grants)])
     }
 
     private static let unknownIdentity = Matter("what the principal's identity policies allow, which are not given")

@@ -7,7 +7,8 @@ extension PolicySet {
     public func decide(
         _ guarantee: Guarantee, scope: ActionScope? = nil, options: DecisionOptions = DecisionOptions()
     ) -> Answer {
-        let scope = scope ?? ActionScope(guarantee)
+        var scope = scope ?? ActionScope(guarantee)
+        if resource.isEmpty { scope.leaveOutUnsigned(guarantee) }
         let prover = Prover(self, claim: .guarantee(guarantee), options: options)
         let gaps = scope.gaps + (Partitions.gap(of: guarantee, for: principal).map { [$0] } ?? [])
         return Inquiry(prover: prover, actions: scope.actions, gaps: gaps, left: scope.free).answer()
@@ -58,6 +59,22 @@ public struct ActionScope: Sendable {
         let hadActions = !actions.isEmpty
         actions = actions.filter(\.supportsRequestTags)
         if actions.isEmpty, hadActions { gaps.append("none of the actions can carry tags in its request") }
+    }
+
+    /// Leaves out what only the policy of a resource decides about, which is not given.
+    mutating func leaveOutUnsigned(_ guarantee: Guarantee) {
+        let unsigned = actions.map(\.qualifiedName).filter { RequestFacts.isUnsigned($0) }
+        guard let first = unsigned.first else { return }
+        actions.removeAll { unsigned.contains($0.qualifiedName) }
+        let isAsked = guarantee.actions.contains { pattern in
+            unsigned.contains { $0.asciiLowercased == pattern.text.asciiLowercased }
+        }
+        if isAsked || actions.isEmpty {
+            gaps.append(
+                "nobody signs calls of `\(first)`: the trust policy of the role decides alone, which is not given")
+        } else {
+            free += unsigned
+        }
     }
 
     private static func gap(ofFree action: String) -> String {
@@ -184,7 +201,7 @@ struct Inquiry {
         }
         if !left.isEmpty {
             let names = left.map { "`\($0)`" }.joined(separator: " and ")
-            assumptions.append("AWS asks no permission for \(names): left out")
+            assumptions.append("no policy of a caller decides about \(names): left out")
         }
         if case .allowedBefore = prover.claim {
             assumptions.append("values that both versions compute in the same manner are the same")

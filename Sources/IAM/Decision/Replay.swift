@@ -2,10 +2,13 @@
 struct Replay {
     let question: ActionQuestion
     let spellings: [String: String]
+    /// The keys in lower case about which something asks.
+    private let named: Set<String>
 
     init(_ question: ActionQuestion, spellings: [String: String]) {
         self.question = question
         self.spellings = spellings
+        named = Set(question.namedKeys)
     }
 
     /// The call as a counterexample; nil if the evaluator does not find it allowed and bad.
@@ -48,6 +51,13 @@ struct Replay {
     private func isUsual(_ request: Request, _ target: ResourceTarget) -> Bool {
         if target.hasOwner, target.rest != nil, target.namesAccount, request.account == nil { return false }
         if let account = request.account, !question.model.surelyReaches(account: account) { return false }
+        var accounts: Set<String> = []
+        for (key, account) in question.model.carriedAccounts where named.contains(key) {
+            guard let value = request.context.value(normalized: key)?.all.first, account == nil || account == value
+            else { return false }
+            accounts.insert(value)
+        }
+        guard accounts.count < 2 else { return false }
         return !target.isCreated || request.context.createdTags.allSatisfy { $0.request == $0.resource }
     }
 

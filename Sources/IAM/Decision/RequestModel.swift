@@ -296,6 +296,14 @@ final class RequestModel {
         return account == principal.account
     }
 
+    /// The keys in lower case about accounts that every request carries, with the account where it is known.
+    var carriedAccounts: [(key: String, account: String?)] {
+        RequestFacts.carriedKeys(of: action.prefix).map { key in
+            let isCallers = key.hasSuffix("calleraccount")
+            return (key, isCallers || accounts == .own ? principal?.account : nil)
+        }
+    }
+
     /// What a counterexample does not rely on, though a proof does not exclude it: an owner of a resource who is no account,
     /// and tags of a resource that the call creates which the call does not give.
     var isUsual: Formula {
@@ -304,6 +312,16 @@ final class RequestModel {
                 var parts: [Formula] = []
                 if targets[target].hasOwner, let account = arnAccounts[target] {
                     parts.append(vocabulary.within(account, SampleValues.accountForm))
+                }
+                for (key, account) in carriedAccounts {
+                    guard
+                        let variable = variables.first(where: {
+                            $0.key.key == key && ($0.key.target ?? target) == target
+                        })
+                    else { continue }
+                    parts.append(
+                        account.map { vocabulary.within(variable.value, .constant($0)) }
+                            ?? vocabulary.present(variable.value))
                 }
                 if targets[target].isCreated {
                     let tags = variables.filter {

@@ -35,8 +35,11 @@ enum SampleValues {
         return .text([form("iam", "role/"), form("iam", "user/"), form("sts", "federated-user/"), form("iam", "root")])
     }
 
-    /// The account in an ARN: twelve digits, or a word that stands for AWS, or nothing.
-    static let accountPartForm = ValueSet.text([Glob(tokens: [Glob.Token(.labelRun)])])
+    /// The account in an ARN: twelve digits, or `aws`, such as also `aws-marketplace`, or nothing.
+    static let accountPartForm = ValueSet.text([
+        Glob(tokens: [Glob.Token](repeating: Glob.Token(.digit), count: 12)), Glob(literal: "aws"),
+        Glob(tokens: Glob(literal: "aws-").tokens + [Glob.Token(.labelRun)]), Glob(literal: ""),
+    ])
 
     static let boolForm = ValueSet.text(["true", "false"].map { Glob(literal: $0) })
 

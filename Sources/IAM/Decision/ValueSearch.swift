@@ -79,7 +79,8 @@ struct ValueSearch {
             + [AddressBlock.text(AddressBlock.Address(high: 0, low: 0), block.version)]
     }
 
-    private static func text(_ number: Double) -> String {
+    /// A number as a request would write it.
+    static func text(_ number: Double) -> String {
         if number == number.rounded(), abs(number) < 9e15 { return String(Int64(number)) }
         return "\(number)"
     }

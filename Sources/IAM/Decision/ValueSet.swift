@@ -20,7 +20,7 @@ enum ValueSet: Hashable, Sendable {
             let scalars = value.unicodeScalars.map(\.value)
             return globs.contains { $0.matches(scalars) }
         case .numbers(let bounds):
-            guard let number = Number(value) else { return false }
+            guard let number = Number(ofRequest: value) else { return false }
             return bounds.contains { $0.comparison.holds(number.value, $0.value) }
         case .dates(let bounds):
             guard let instant = Instant(policyText: value) else { return false }

@@ -23,6 +23,10 @@ struct CallerKeys {
                 return false
             }
         }
+        if let caller = text("kms:calleraccount") {
+            let known = [arn.map { String($0[4]) }, text("aws:principalaccount")].compactMap { $0 }
+            if known.contains(where: { $0 != caller }) { return false }
+        }
         if text("aws:username") != nil, let type = text("aws:principaltype"), type != "User" { return false }
         let via = context.value(normalized: "aws:calledvia")?.all
         for (key, end) in [("aws:calledviafirst", via?.first), ("aws:calledvialast", via?.last)] {
@@ -39,7 +43,12 @@ struct CallerKeys {
         if var arn, arn.count == 6 {
             if let account = text("aws:principalaccount"), Principal.isAccount(account) { arn[4] = Substring(account) }
             if text("aws:username") != nil || text("aws:principaltype") == "User" {
-                arn[5] = "user/\(text("aws:username") ?? "example")"
+                let name = text("aws:username") ?? "example"
+                // A path that is asked for stays.
+                let path =
+                    arn[5].hasPrefix("user/")
+                    ? arn[5].prefix(through: arn[5].lastIndex(of: "/") ?? arn[5].startIndex) : "user/"
+                arn[5] = path + Substring(name)
             }
             copy["aws:PrincipalArn"] = .one(arn.joined(separator: ":"))
         }

@@ -40,11 +40,16 @@ struct Witness {
                     if !isOther { context[spellings[key] ?? GlobalKeys.spelling(of: key)] = value }
                 }
             }
+            if let time = context["aws:EpochTime"]?.all.first, Number(time) == nil,
+                let instant = Instant(policyText: time)
+            {
+                context["aws:EpochTime"] = .one(ValueSearch.text(instant.seconds))
+            }
             return Request(
                 action: request.action.qualifiedName, resource: arn, context: context)
         }
         if request.action.supportsRequestTags { completeTags() }
-        tagging = question.tagging.flatMap { tagging(as: $0) }
+        tagging = question.tagging.flatMap { tagging(as: $0, target: question.taggedTargets.first ?? 0) }
     }
 
     /// Gives every tag both its key and its value.
@@ -65,9 +70,11 @@ struct Witness {
         }
     }
 
-    /// The tags of a request in a request of `sagemaker:AddTags` for the first resource.
-    private func tagging(as tagging: ActionQuestion.Tagging) -> Request? {
-        guard let first = requests.first, let keys = first.context["aws:TagKeys"], !keys.all.isEmpty else { return nil }
+    /// The tags of a request in a request of `sagemaker:AddTags` for the resource that has them.
+    private func tagging(as tagging: ActionQuestion.Tagging, target: Int) -> Request? {
+        guard requests.indices.contains(target) else { return nil }
+        let first = requests[target]
+        guard let keys = first.context["aws:TagKeys"], !keys.all.isEmpty else { return nil }
         var context = Request.Context()
         for key in first.context.keys {
             let lower = key.asciiLowercased

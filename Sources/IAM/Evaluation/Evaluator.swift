@@ -40,6 +40,7 @@ struct Evaluator {
             return Outcome(
                 verdict: .allowed, statement: nil, layer: .identity, reason: "AWS asks no permission for this action")
         }
+        if RequestFacts.isUnsigned(request.action) { return unsignedOutcome() }
         let statements = StatementEvaluator(request: request)
         var denied = Answer()
         var allows: [Layer: Answer] = [:]
@@ -68,6 +69,52 @@ struct Evaluator {
                 reason: "\(statement.label) of \(statement.policy) denies it")
         }
         return settle(denied: denied, allows: allows, granted: granted)
+    }
+
+    /// Nobody's credentials are checked: the resource's own policy decides, and what limits resources.
+    private func unsignedOutcome() -> Outcome {
+        let statements = StatementEvaluator(request: request)
+        var denied = Answer()
+        var allowed = Answer()
+        for (layer, policy) in set.layered {
+            for statement in policy.statements {
+                var applies = statements.applies(statement)
+                if case .resourceControl = layer {
+                    if statement.effect == .allow { continue }
+                    if !isReachedByResourceControl { applies = applies && .unclear }
+                } else if layer == .resource {
+                    applies = applies && statement.speaksOfFederation
+                } else {
+                    continue
+                }
+                let reference = StatementReference(statement, of: policy, layer: layer)
+                if statement.effect == .deny {
+                    denied.take(applies, reference)
+                } else {
+                    allowed.take(applies, reference)
+                }
+            }
+        }
+        if denied.truth == .yes, let statement = denied.statement {
+            return Outcome(
+                verdict: .explicitlyDenied, statement: statement, layer: statement.layer,
+                reason: "\(statement.label) of \(statement.policy) denies it")
+        }
+        if set.resource.isEmpty {
+            return Outcome(
+                verdict: .unclear, statement: nil, layer: .resource,
+                reason: "nobody signs such a call: the trust policy of the role decides alone, which is not given")
+        }
+        guard allowed.truth == .yes, denied.truth == .no, let statement = allowed.statement else {
+            let open = allowed.truth == .unclear ? allowed.statement : denied.statement
+            if allowed.truth != .no { return unclear(open, layer: .resource) }
+            return Outcome(
+                verdict: .implicitlyDenied, statement: nil, layer: .resource,
+                reason: "nothing in the resource policies allows it to somebody from an identity provider")
+        }
+        return Outcome(
+            verdict: .allowed, statement: statement, layer: .resource,
+            reason: "\(statement.label) of \(statement.policy) allows it")
     }
 
     /// The layers that must allow beside each other, in the order in which AWS asks them.

@@ -57,3 +57,14 @@ enum PrincipalMatch {
         return principal.hasUnknownPath ? .pathlessRole : .role
     }
 }
+
+extension Statement {
+    /// Whether the statement speaks of somebody whom an identity provider vouches for and who has no credentials of AWS yet.
+    var speaksOfFederation: Truth {
+        guard let clause = principals, !clause.isNegated else { return .unclear }
+        if clause.principals.contains(where: { $0.kind == "Federated" || $0.kind == "*" || $0.value == "*" }) {
+            return .yes
+        }
+        return clause.principals.contains(where: \.isComputed) ? .unclear : .no
+    }
+}

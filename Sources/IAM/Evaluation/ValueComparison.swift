@@ -39,7 +39,7 @@ struct ValueComparison {
     }
 
     private func numeric(_ value: String, _ pattern: String) -> Truth {
-        guard let left = Number(value), let right = Number(pattern) else { return .no }
+        guard let left = Number(ofRequest: value), let right = Number(pattern) else { return .no }
         guard left.isExact, right.isExact else { return .unclear }
         return Truth(comparison.comparison.holds(left.value, right.value))
     }
@@ -74,6 +74,18 @@ struct Number {
         else { return nil }
         self.value = value
         isExact = text.utf8.count { $0 >= 0x30 && $0 <= 0x39 } <= 15
+    }
+
+    /// The number of a request: a time is the seconds since 1970 to an operator that asks for a number.
+    init?(ofRequest text: String) {
+        if let number = Number(text) {
+            self = number
+        } else if let seconds = Instant(policyText: text)?.seconds {
+            value = seconds
+            isExact = true
+        } else {
+            return nil
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 enum ReachRules {
     static let rules = [
         LintRule(id: "never-matches", severity: .warning) { subject in
-            reaches(subject).filter { $0.isEmpty }.map {
+            // That variables are plain text in an old version is said elsewhere.
+            reaches(subject).filter { $0.isEmpty && !$0.statement.spellsVariables(in: subject.policy) }.map {
                 subject.match(
                     $0.statement, "by the service data of \(ServiceData.date) no request matches this statement",
                     help: "its actions, resources and conditions exclude each other", at: $0.statement.range)
@@ -34,6 +35,15 @@ enum ReachRules {
             guard statement.principals == nil else { return nil }
             return Reach(statement: statement, actions: subject.actions[statement.index], policy: subject.policy)
         }
+    }
+}
+
+extension Statement {
+    /// True if texts of the statement read like policy variables and are none in the policy's version.
+    fileprivate func spellsVariables(in policy: Policy) -> Bool {
+        guard policy.version == .original else { return false }
+        let values = (resources?.values ?? []) + conditions.flatMap(\.values)
+        return values.contains { !Template($0.text, version: .current).variables.isEmpty }
     }
 }
 

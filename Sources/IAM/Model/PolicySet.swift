@@ -63,6 +63,13 @@ public struct Principal: Hashable, Sendable {
     /// True for a role that is known by its session only: the ARN of a session leaves out the path of the role.
     public var hasUnknownPath: Bool { session != nil && roleName != nil && path.split(separator: "/").count == 2 }
 
+    /// True for a service-linked role, also one that is known by its session only.
+    ///
+    /// - SeeAlso: IAM User Guide, "Create a service-linked role": their path and their names.
+    package var isServiceLinked: Bool {
+        path.hasPrefix("role/aws-service-role/") || hasUnknownPath && roleName?.hasPrefix("AWSServiceRoleFor") == true
+    }
+
     /// What the ARN of a role begins with whatever its path.
     private var roleStem: Substring { arn.dropLast(path.count - "role/".count) }
 

@@ -301,6 +301,10 @@ cognito-idp:VerifyUserAttribute
 sts:GetCallerIdentity
 sts:GetSessionToken
 """#
+    static let unsigned: StaticString = #"""
+sts:AssumeRoleWithSAML
+sts:AssumeRoleWithWebIdentity
+"""#
     static let unnamed: StaticString = #"""
 sns:Publish|a phone number
 """#
@@ -329,5 +333,9 @@ s3|BucketName
 sagemaker|*
 secretsmanager|SecretId
 sqs|QueueName
+"""#
+    static let carried: StaticString = #"""
+kms|kms:calleraccount
+s3|s3:resourceaccount,aws:resourceaccount
 """#
 }

@@ -7,6 +7,8 @@ enum RequestFacts {
     private static let unnamed = FactLines(RequestFactTables.unnamed)
     private static let published = FactLines(RequestFactTables.published)
     private static let forms = FactLines(RequestFactTables.forms)
+    private static let unsigned = FactLines(RequestFactTables.unsigned)
+    private static let carried = FactLines(RequestFactTables.carried)
     private static let plain = FactLines(RequestFactTables.plain)
 
     static func requiredTypes(of action: ServiceAction) -> RequiredTypes {
@@ -19,6 +21,15 @@ enum RequestFacts {
 
     /// True for an action for which AWS asks no permission: no policy allows or denies it.
     static func isFree(_ action: String) -> Bool { free.find(action) != nil }
+
+    /// True for an action whose calls nobody signs: the policies of a caller are not asked, only those of the resource.
+    static func isUnsigned(_ action: String) -> Bool { unsigned.find(action) != nil }
+
+    /// Keys in lower case about accounts that every request of a service carries.
+    static func carriedKeys(of service: String) -> [String] {
+        guard let fields = carried.find(service)?.fields, fields.count > 1 else { return [] }
+        return list(fields[1])
+    }
 
     /// What a call may name that is no resource of AWS, although the reference calls a resource required.
     static func unnamed(_ action: ServiceAction) -> String? { unnamed.find(action.qualifiedName)?.fields.last }
