@@ -14,6 +14,7 @@ enum Provenance {
             [
                 ("proviso", Version.current), ("iam actions", "\(ServiceData.source), facts of \(ServiceData.date)"),
                 ("iam instance types", InstanceTypes.source),
+                ("iam managed policies", "\(ManagedPolicy.source), policies of \(ManagedPolicy.date)"),
             ] + Catalogue.sources.map { ("catalogue", $0) }
         let width = (rows.map(\.0.count).max() ?? 0) + 2
         return rows.map { $0.0 + String(repeating: " ", count: width - $0.0.count) + $0.1 + "\n" }.joined()

@@ -106,6 +106,21 @@ struct GuaranteeCase: CustomTestStringConvertible, Sendable {
                 R: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"] } }
                 """, verdict: "unknown", reason: "AmazonSageMakerFullAccess"),
         GuaranteeCase(
+            name: "a policy of AWS allows nothing of other services than its own, in whatever partition",
+            template: """
+                R: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [!Sub "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"] } }
+                """, verdict: "pass"),
+        GuaranteeCase(
+            name: "a policy of AWS for all services may allow anything",
+            template: """
+                R: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } }
+                """, verdict: "unknown", reason: "AdministratorAccess"),
+        GuaranteeCase(
+            name: "nobody knows a policy that AWS may have made since",
+            template: """
+                R: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: ["arn:aws:iam::aws:policy/NewOne"] } }
+                """, verdict: "unknown", reason: "NewOne"),
+        GuaranteeCase(
             name: "a policy that IAM would refuse",
             template: """
                 R: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: \(policy(#"{ Effect: Maybe, Action: "sagemaker:*", Resource: "*" }"#)) } }

@@ -110,6 +110,15 @@ struct ScenarioTests {
             properties: "InstanceType: !FindInMap [M, !Ref 'AWS::Region', t]",
             expected: ["fail", "`AWS::Region` = `us-east-1`"]),
         Sample(
+            name: "a partition is one of those that there are",
+            head: "", properties: "RoleArn: !Sub «'arn:${AWS::Partition}:iam::1:role/x'»", expected: ["fail", ""],
+            check: "{property: RoleArn, noneOf: ['arn:*:role/x']}"),
+        Sample(
+            name: "a value that is wrong in one partition",
+            head: "", properties: "RoleArn: !Sub «'arn:${AWS::Partition}:iam::1:role/x'»",
+            expected: ["fail", "`AWS::Partition` = `aws-cn`"],
+            check: "{property: RoleArn, noneOf: ['arn:aws-cn:*']}"),
+        Sample(
             name: "a mapping in which nothing fails has no other keys",
             head: "Mappings: {M: {eu-west-1: {t: ml.t3.medium}, us-east-1: {t: ml.t3.large}}}",
             properties: "InstanceType: !FindInMap [M, !Ref 'AWS::Region', t]", expected: ["pass"]),

@@ -68,15 +68,20 @@ final class GuaranteeJudge {
             question.boundary = boundary.number
         }
         let anchor = Place(range: access.graph.resources[index].anchor, path: "")
-        var doubt = holdings.closed.first.map { ($0.reason, $0.place) }
-        if doubt == nil, let name = holdings.missing.first {
-            doubt = ("it depends on `\(name)`, which is attached and not in the input", anchor)
-        }
+        let managed = holdings.missing.map { (name: $0, policy: ManagedPolicy(arn: $0)) }
         return .all(
             guarantees.indices.map { guarantee in
                 question.guarantee = guarantee
                 switch answer(question, by: set) {
-                case .holds: return doubt.map { .unknown(reason: $0.0, place: $0.1) } ?? .pass
+                case .holds:
+                    if let closed = holdings.closed.first {
+                        return .unknown(reason: closed.reason, place: closed.place)
+                    }
+                    guard let open = managed.first(where: { $0.policy?.mayAllow(scopes[guarantee]) ?? true }) else {
+                        return .pass
+                    }
+                    let reason = "it depends on `\(open.name)`, which is attached and not in the input"
+                    return .unknown(reason: reason, place: anchor)
                 case .open(let reason): return .unknown(reason: reason, place: anchor)
                 case .broken(let example):
                     let finding = BrokenGuarantee(example, reading.documents, judged: index, in: access)

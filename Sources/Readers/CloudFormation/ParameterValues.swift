@@ -119,7 +119,13 @@ final class ParameterValues: Sendable {
 
     /// The value of a parameter of CloudFormation itself, where nothing fixes it.
     func pseudo(_ name: String, in scenario: Scenario, from resolver: CloudFormationResolver) -> Value {
-        let domain = domain(of: name, resolver) { ParameterDomain(pseudo: name, literals: $0, scope: scope) }
+        let domain = domain(of: name, resolver) { literals in
+            guard name == "AWS::Partition" else {
+                return ParameterDomain(pseudo: name, values: literals + [nil], scope: scope)
+            }
+            let all = RegionGroup.partitions.map { DerivedDocument.text($0, for: outline.root) }
+            return ParameterDomain(pseudo: name, values: all, scope: scope)
+        }
         let depends = "`\(name)` depends on \(PseudoParameter.known[name] ?? "the stack")"
         guard !domain.values.isEmpty else { return .unknown(depends) }
         guard let index = scenario.outcome(of: domain.choice.id, from: resolver) else { return .unknown(depends) }
@@ -271,6 +277,8 @@ private struct RegionGroup {
         ("eusc-", RegionGroup(partition: "aws-eusc", suffix: "amazonaws.eu")),
         ("", RegionGroup(partition: "aws", suffix: "amazonaws.com")),
     ]
+
+    static var partitions: [String] { ["aws"] + table.dropLast().map(\.group.partition) }
 
     init(partition: String, suffix: String) {
         self.partition = partition

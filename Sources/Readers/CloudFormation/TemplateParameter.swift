@@ -76,10 +76,11 @@ struct ParameterDomain {
     }
 
     /// A parameter of CloudFormation itself.
-    init(pseudo name: String, literals: [NodeView], scope: String) {
-        var seen: Set<String> = []
-        let distinct = literals.filter { seen.insert($0.comparableText).inserted }
-        values = distinct.isEmpty ? [] : distinct + [nil]
+    /// - Parameter candidates: its values; nil for any other, which alone is no choice.
+    init(pseudo name: String, values candidates: [NodeView?], scope: String) {
+        var seen: Set<String?> = []
+        let distinct = candidates.filter { seen.insert($0?.comparableText).inserted }
+        values = distinct.allSatisfy { $0 == nil } ? [] : distinct
         choice = Choice(
             id: Choice.ID(scope: scope, kind: .parameter, name: name),
             options: values.map {
