@@ -1,8 +1,23 @@
 /// Expressions put together at random, from a fixed seed, most of which have a value.
 struct ExpressionGenerator {
     private var state: UInt64
+    private let atoms: Atoms
 
-    init(seed: UInt64) { state = seed }
+    /// Names of values that expressions may refer to, by what they are used as.
+    struct Atoms {
+        var text: [String] = []
+        var number: [String] = []
+        var bool: [String] = []
+        var list: [String] = []
+        var object: [String] = []
+        /// Used as any of these.
+        var any: [String] = []
+    }
+
+    init(seed: UInt64, atoms: Atoms = Atoms()) {
+        state = seed
+        self.atoms = atoms
+    }
 
     mutating func expression(_ index: Int) -> String {
         switch index % 6 {
@@ -20,10 +35,18 @@ struct ExpressionGenerator {
         return Int(state >> 33) % count
     }
 
+    /// Now and then one of some names.
+    private mutating func atom(_ names: [String]) -> String? {
+        let all = names + atoms.any
+        return all.isEmpty || next(3) > 0 ? nil : pick(all)
+    }
+
     private mutating func pick(_ texts: [String]) -> String { texts[next(texts.count)] }
 
     private mutating func number(_ depth: Int) -> String {
-        guard depth > 0 else { return pick(["0", "1", "2.5", "-3", "10", "1e2", "0.5", "1000000", "-0.25"]) }
+        guard depth > 0 else {
+            return atom(atoms.number) ?? pick(["0", "1", "2.5", "-3", "10", "1e2", "0.5", "1000000", "-0.25"])
+        }
         return switch next(12) {
         case 0: "(\(number(depth - 1)) + \(number(depth - 1)))"
         case 1: "(\(number(depth - 1)) * \(number(depth - 1)))"
@@ -42,10 +65,11 @@ struct ExpressionGenerator {
 
     private mutating func text(_ depth: Int) -> String {
         guard depth > 0 else {
-            return pick([
-                #""""#, #""a""#, #""Hello World""#, #""x-y_z""#, #""é\n\"""#, #""$${a}""#, #""a\r\nb\r\n""#,
-                #""stra\u00dfe""#, #""\u65e5\u672c""#, #""<&>""#, #""1""#, #""true""#, #""  x ""#,
-            ])
+            return atom(atoms.text)
+                ?? pick([
+                    #""""#, #""a""#, #""Hello World""#, #""x-y_z""#, #""é\n\"""#, #""$${a}""#, #""a\r\nb\r\n""#,
+                    #""stra\u00dfe""#, #""\u65e5\u672c""#, #""<&>""#, #""1""#, #""true""#, #""  x ""#,
+                ])
         }
         return switch next(24) {
         case 0: "upper(\(text(depth - 1)))"
@@ -92,7 +116,7 @@ struct ExpressionGenerator {
     }
 
     private mutating func bool(_ depth: Int) -> String {
-        guard depth > 0 else { return pick(["true", "false"]) }
+        guard depth > 0 else { return atom(atoms.bool) ?? pick(["true", "false"]) }
         return switch next(12) {
         case 0: "(\(number(depth - 1)) < \(number(depth - 1)))"
         case 1: "(\(text(depth - 1)) == \(text(depth - 1)))"
@@ -111,7 +135,8 @@ struct ExpressionGenerator {
 
     private mutating func list(_ depth: Int) -> String {
         guard depth > 0 else {
-            return pick(["[]", #"["a"]"#, #"["b", "a", "c"]"#, #"["x", "x"]"#, #"["é", "", "10", "9"]"#])
+            return atom(atoms.list)
+                ?? pick(["[]", #"["a"]"#, #"["b", "a", "c"]"#, #"["x", "x"]"#, #"["é", "", "10", "9"]"#])
         }
         return switch next(18) {
         case 0: "[\(text(depth - 1)), \(text(depth - 1))]"
@@ -137,7 +162,8 @@ struct ExpressionGenerator {
 
     private mutating func object(_ depth: Int) -> String {
         guard depth > 0 else {
-            return pick(["{}", "{ a = 1 }", #"{ a = "x", b = true }"#, #"{ "b c" = null, a = [1] }"#])
+            return atom(atoms.object)
+                ?? pick(["{}", "{ a = 1 }", #"{ a = "x", b = true }"#, #"{ "b c" = null, a = [1] }"#])
         }
         return switch next(8) {
         case 0: "{ a = \(mixed(depth - 1)), \"x\" = \(text(depth - 1)) }"

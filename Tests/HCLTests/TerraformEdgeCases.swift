@@ -323,6 +323,10 @@ enum TerraformEdgeCases {
 
     /// Expressions that have a value, which is not computed here.
     static let open: [String] = [
+        #""${-3*0}""#,
+        #""${0/-3}""#,
+        #"jsondecode("-0")"#,
+        #"format("%s", null)"#,
         #"base64encode("e\u0301")"#,
         #"can(format("%e",1.5))"#,
         #"try(format("%g",1.5),"no")"#,

@@ -26,7 +26,7 @@ public struct BodyContent {
             let value = try scope.evaluate(part, names: names)
             // Whoever asks goes through all of it.
             try scope.module.configuration.budget.spend(value.weight)
-            return value
+            return value.settled
         }
     }
 
@@ -90,7 +90,8 @@ public struct BodyContent {
                 "a dynamic block has a `for_each` and a `content` block",
                 EvaluationFailure.Place(source: dynamic.tree.source, range: dynamic.header))
         }
-        let collection = try scope.evaluate(expression, names: names)
+        let evaluated = try scope.evaluate(expression, names: names)
+        let collection = evaluated.settled(as: .map(.open)) ?? evaluated
         if let unknown = collection.unknown ?? collection.openCount { return [.unknown(unknown)] }
         let pairs: [(Value, Value)]
         switch collection.form {

@@ -288,9 +288,13 @@ public protocol YAMLReading: AnyObject {
 }
 
 extension Configuration: FunctionHost {
+    /// What Terraform replaces by the folder of who runs it.
+    private static let home = "~".utf8
+
     public var limits: DocumentLimits { options.limits }
 
     public func file(_ path: String) throws(EvaluationFailure) -> SourceText {
+        guard !path.utf8.starts(with: Self.home) else { throw .outOfReach(path) }
         let place = FilePath.joined(folder, path)
         guard files.exists(place) else {
             throw EvaluationFailure("the file `\(Diagnostic.shown(path))` does not exist")
@@ -314,12 +318,14 @@ extension Configuration: FunctionHost {
     }
 
     public func fileExists(_ path: String) -> Bool? {
+        guard !path.utf8.starts(with: Self.home) else { return nil }
         let place = FilePath.joined(folder, path)
         guard files.exists(place) else { return false }
         return files.mayRead(place) ? true : nil
     }
 
     public func entries(in folder: String) -> [FolderEntry]? {
+        guard !folder.utf8.starts(with: Self.home) else { return nil }
         let place = FilePath.joined(self.folder, folder)
         guard files.exists(place) else { return [] }
         return files.mayRead(place) ? files.entries(in: place) : nil

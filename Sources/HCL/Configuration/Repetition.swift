@@ -11,7 +11,7 @@ enum Repetition {
 
     init(of declaration: ModuleFolder.Declaration, in module: ModuleInstance) throws(EvaluationFailure) {
         if let expression = declaration.attribute("count")?.expression {
-            let value = try module.evaluate(expression)
+            let value = try module.evaluate(expression).settled
             if let unknown = value.innerUnknown {
                 self = .unknown(unknown)
                 return
@@ -24,7 +24,10 @@ enum Repetition {
             }
             self = .count(count)
         } else if let expression = declaration.attribute("for_each")?.expression {
-            self = try Self.each(try module.evaluate(expression), expression)
+            let value = try module.evaluate(expression)
+            // Terraform takes a map or a set: what is neither may become a set, what is one of them stays it.
+            let isSettled = value.settled.isSet || value.settled.members != nil
+            self = try Self.each(isSettled ? value.settled : value, expression)
         } else {
             self = .none
         }
@@ -82,8 +85,8 @@ final class Expansion {
             }
         case .each(let pairs):
             instances = pairs.map { pair in
-                let key = (try? JSONText.encode(.string(pair.key))) ?? pair.key
-                return instance("[\(key)]", InstanceScope(module, each: (.string(pair.key), pair.value)))
+                let scope = InstanceScope(module, each: (.string(pair.key), pair.value))
+                return instance("[\(InstanceKey.quoted(pair.key))]", scope)
             }
         case .unknown(let unknown):
             let value = Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))

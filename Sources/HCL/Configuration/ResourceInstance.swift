@@ -92,9 +92,10 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
         guard let expression = declaration.attribute(name)?.expression else { return nil }
         let value = try scope.evaluate(expression)
         if value.isNull { return nil }
-        guard let unknown = value.unknown, unknown.reference == nil, unknown.parts.isEmpty, !isData else {
-            return value
-        }
+        // The provider converts it to the type of the attribute.
+        guard let unknown = value.unknown else { return isModule ? value : value.opened() }
+        if case .untyped? = unknown.source { return value }
+        guard unknown.reference == nil, unknown.parts.isEmpty, !isData else { return value }
         let reference = ResourceAttribute(address: address, path: [name])
         return Value(
             .unknown(Unknown(unknown.reason, reference: reference, choices: unknown.choices)),

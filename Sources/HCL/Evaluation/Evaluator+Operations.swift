@@ -2,8 +2,9 @@ internal import Documents
 
 extension Evaluator {
     mutating func unary(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
-        let operand = try evaluate(node.first)
-        if let unknown = operand.unknown { return open([unknown], marks: operand.isSensitive) }
+        let type: ValueType = node.operation == .not ? .bool : .number
+        let operand = try evaluate(node.first, as: type)
+        if let unknown = operand.unknown { return open([unknown], of: type, marks: operand.isSensitive) }
         switch node.operation {
         case .not:
             guard let value = operand.asBool else { throw unsuitable(operand, "true or false") }
@@ -16,16 +17,23 @@ extension Evaluator {
     }
 
     /// A value that is not known because others are not.
-    static func dependent(on unknowns: [Unknown], marks isSensitive: Bool) -> Value {
+    static func dependent(on unknowns: [Unknown], of type: ValueType? = nil, marks isSensitive: Bool) -> Value {
         let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
         return Value(
-            .unknown(Unknown(unknowns.first?.reason ?? "not known", choices: choices)), isSensitive: isSensitive)
+            .unknown(Unknown(unknowns.first?.reason ?? "not known", choices: choices)), of: type,
+            isSensitive: isSensitive)
     }
 
     /// A value that is computed of others that are not known: it may turn out that it cannot be computed.
-    mutating func open(_ unknowns: [Unknown], marks isSensitive: Bool) -> Value {
+    mutating func open(_ unknowns: [Unknown], of type: ValueType? = nil, marks isSensitive: Bool) -> Value {
         mayFail = true
-        return Self.dependent(on: unknowns, marks: isSensitive)
+        return Self.dependent(on: unknowns, of: type, marks: isSensitive)
+    }
+
+    /// The value of an expression that stands where a value of one type is asked for.
+    private mutating func evaluate(_ id: SyntaxID, as type: ValueType) throws(EvaluationFailure) -> Value {
+        let value = try evaluate(id)
+        return value.settled(as: type) ?? value
     }
 
     private func unsuitable(_ value: Value, _ expected: String) -> EvaluationFailure {
@@ -45,16 +53,18 @@ extension Evaluator {
             let isSensitive = left.isSensitiveInside || right.isSensitiveInside
             try budget.spend(min(left.weight, right.weight))
             guard let areEqual = Value.areEqual(left, right) else {
-                return Self.dependent(on: [left, right].compactMap(\.innerUnknown), marks: isSensitive)
+                return Self.dependent(on: [left, right].compactMap(\.innerUnknown), of: .bool, marks: isSensitive)
             }
             return Value(.bool(areEqual == (node.operation == .equal)), isSensitive: isSensitive)
         default: break
         }
-        let unknowns = [left, right].compactMap(\.unknown)
-        guard unknowns.isEmpty else { return open(unknowns, marks: isSensitive) }
-        guard let one = left.asNumber else { throw unsuitable(left, "a number") }
-        guard let other = right.asNumber else { throw unsuitable(right, "a number") }
-        return Value(try arithmetic(node.operation, one, other), isSensitive: isSensitive)
+        let (first, second) = (left.settled(as: .number) ?? left, right.settled(as: .number) ?? right)
+        let type = node.operation.result
+        let unknowns = [first, second].compactMap(\.unknown)
+        guard unknowns.isEmpty else { return open(unknowns, of: type, marks: isSensitive) }
+        guard let one = first.asNumber else { throw unsuitable(first, "a number") }
+        guard let other = second.asNumber else { throw unsuitable(second, "a number") }
+        return Value(try arithmetic(node.operation, one, other), of: type, isSensitive: isSensitive)
     }
 
     /// One operand that decides is enough.
@@ -64,7 +74,7 @@ extension Evaluator {
         let deciding = operation == .or
         var unknowns: [Unknown] = []
         var isDecided = false
-        for operand in [left, right] {
+        for operand in [left, right].map({ $0.settled(as: .bool) ?? $0 }) {
             if let unknown = operand.unknown {
                 unknowns.append(unknown)
             } else {
@@ -74,7 +84,7 @@ extension Evaluator {
         }
         if !unknowns.isEmpty { mayFail = true }
         if isDecided { return .bool(deciding) }
-        return unknowns.isEmpty ? .bool(!deciding) : open(unknowns, marks: false)
+        return unknowns.isEmpty ? .bool(!deciding) : open(unknowns, of: .bool, marks: false)
     }
 
     private mutating func arithmetic(
@@ -91,60 +101,86 @@ extension Evaluator {
         case .subtract: result = .adding(one, other.negated)
         case .multiply: result = .multiplying(one, other)
         case .divide, .remainder:
-            guard !other.isZero else { return .unknown(Unknown("a number is divided by zero")) }
+            guard !other.isZero else {
+                mayFail = true
+                return .unknown(Unknown("a number is divided by zero"))
+            }
             result = operation == .divide ? .dividing(one, by: other) : .remainder(one, other)
         default: throw EvaluationFailure("`\(operation.text)` is not an operator of numbers")
         }
-        return result.map { .number($0) } ?? .unknown(Unknown("the result has more than 38 digits"))
+        guard var result else { return .unknown(Unknown("the result has more than 38 digits")) }
+        let isProduct = operation == .multiply || operation == .divide
+        if isProduct, result.isZero, one.isNegative != other.isNegative { result = result.approximate }
+        return .number(result)
     }
 
     mutating func conditional(_ node: SyntaxNode) throws(EvaluationFailure) -> Value {
-        let condition = try evaluate(node.first)
+        let condition = try evaluate(node.first, as: .bool)
         let positive = tree.sibling(node.first)
         let negative = tree.sibling(positive)
-        if let unknown = condition.unknown { return try either(positive, negative, unknown, condition.isSensitive) }
+        if let unknown = condition.unknown {
+            // A condition that turns out to be null fails; what an operator gives is none.
+            if !isOperation(node.first) { mayFail = true }
+            return try either(positive, negative, unknown, condition.isSensitive)
+        }
         guard let isTrue = condition.asBool else { throw unsuitable(condition, "true or false") }
         let chosen = try evaluate(isTrue ? positive : negative)
         return try unified(chosen, with: isTrue ? negative : positive).marked(condition.isSensitive)
     }
 
+    private func isOperation(_ id: SyntaxID) -> Bool {
+        switch tree[id].kind {
+        case .parentheses, .condition: isOperation(tree[id].first)
+        case .binary, .unary: true
+        default: false
+        }
+    }
+
     /// A case of a condition in the type that both cases share.
     private mutating func unified(_ value: Value, with other: SyntaxID) throws(EvaluationFailure) -> Value {
-        switch value.form {
-        case .null, .unknown, .entity: return value
-        default: break
-        }
-        let couldFail = mayFail
-        defer { mayFail = couldFail }
-        let type: ValueType
-        do throws(EvaluationFailure) {
-            type = try evaluate(other).type
-        } catch {
-            // The case is not taken, so nothing is wrong with it; its type is known only where it is that of a whole value.
-            guard Self.keepsType(value, beside: tree[other].kind) else {
-                return .unknown("the type of the other case of the condition is not known: \(error.message)")
-            }
-            return value
-        }
+        if value.isEntity { return value }
+        guard let type = try typeOfCase(other) else { return value }
         try budget.spend(value.weight)
         let both: ValueType?
         do throws(EvaluationFailure) {
             both = try ValueType.unified(value.type, type)
         } catch {
+            mayFail = true
             return Value(.unknown(Unknown(error.message)), isSensitive: value.isSensitiveInside)
         }
         guard let both else {
             throw EvaluationFailure("the two cases of the condition have no type in common")
         }
+        mayFail = mayFail || type.hasOpenPart
         return try value.converted(to: both)
     }
 
-    /// Whether a value stays of its type beside a case that has no value.
-    private static func keepsType(_ value: Value, beside kind: SyntaxNode.Kind) -> Bool {
-        switch kind {
-        case .template, .heredoc: if case .string = value.form { true } else { false }
-        case .object, .tuple, .forObject, .forTuple, .conditional, .binary, .unary, .parentheses: false
-        default: true
+    /// The type of a case that is not taken; nil if it has none, because it fails: nothing is wrong with that.
+    private mutating func typeOfCase(_ id: SyntaxID) throws(EvaluationFailure) -> ValueType? {
+        let couldFail = mayFail
+        defer { mayFail = couldFail }
+        mayFail = false
+        do throws(EvaluationFailure) {
+            let type = try evaluate(id).type
+            return mayFail ? .open : type
+        } catch {
+            guard budget.steps >= 0 else { throw error }
+            return error.kind == .refused ? typeOfFailed(id) : .open
+        }
+    }
+
+    /// What type Terraform gives an expression that fails; nil for none.
+    private func typeOfFailed(_ id: SyntaxID) -> ValueType? {
+        let node = tree[id]
+        switch node.kind {
+        case .template where tree.sibling(node.first) == .none && tree[node.first].kind == .interpolation:
+            return typeOfFailed(node.first)
+        case .template, .heredoc: return .string
+        case .binary: return node.operation.result
+        case .unary: return node.operation == .not ? .bool : .number
+        case .parentheses, .interpolation: return typeOfFailed(node.first)
+        case .object, .tuple, .forObject, .forTuple, .conditional: return .open
+        default: return nil
         }
     }
 
@@ -162,9 +198,11 @@ extension Evaluator {
             return open([condition], marks: isSensitive)
         }
         let marks = isSensitive || one.isSensitive || other.isSensitive
-        if Value.areEqual(one, other) == true { return one.marked(marks) }
         let unknowns = [condition] + [one, other].compactMap(\.innerUnknown)
-        return open(unknowns, marks: marks)
+        // Where they have no type in common Terraform refuses them.
+        guard let type = try? ValueType.unified(one.type, other.type) else { return open(unknowns, marks: marks) }
+        if Value.areEqual(one, other) == true { return try one.converted(to: type).marked(marks) }
+        return open(unknowns, of: type, marks: marks)
     }
 
     // Collections.
@@ -186,14 +224,17 @@ extension Evaluator {
     ) throws(EvaluationFailure) -> (
         pairs: [(Value, Value)]?, unknown: Unknown?, isSensitive: Bool
     ) {
-        let source = try evaluate(collection)
+        let evaluated = try evaluate(collection)
+        let source = evaluated.settled(as: .map(.open)) ?? evaluated
         if let unknown = source.unknown { return (nil, unknown, source.isSensitive) }
         if let unknown = source.openCount { return (nil, unknown, source.isSensitiveInside) }
         let pairs: [(Value, Value)]
         switch source.form {
         case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
         case .set(let values): pairs = values.map { ($0, $0) }
-        case .object(let members), .map(let members): pairs = members.all.map { (.string($0.key), $0.value) }
+        case .object(let members), .map(let members):
+            let isTyped = evaluated.unknown == nil
+            pairs = members.all.map { (.string($0.key), isTyped ? $0.value : $0.value.opened()) }
         default: throw unsuitable(source, "a list, a set or a map to go through")
         }
         try budget.spend(6 * pairs.count)
@@ -209,7 +250,7 @@ extension Evaluator {
         _ condition: SyntaxID, _ isSensitive: inout Bool
     ) throws(EvaluationFailure) -> (Bool?, Unknown?) {
         guard condition != .none else { return (true, nil) }
-        let value = try evaluate(condition)
+        let value = try evaluate(condition, as: .bool)
         isSensitive = isSensitive || value.isSensitive
         if let unknown = value.unknown { return (nil, unknown) }
         guard let isTaken = value.asBool else { throw unsuitable(value, "true or false") }
@@ -253,7 +294,7 @@ extension Evaluator {
             let stop = try with(bindings(names, pair)) { evaluator throws(EvaluationFailure) -> Unknown? in
                 let (isTaken, unknown) = try evaluator.passes(condition, &isSensitive)
                 guard isTaken ?? false else { return unknown }
-                let name = try evaluator.evaluate(key)
+                let name = try evaluator.evaluate(key, as: .string)
                 isSensitive = isSensitive || name.isSensitive
                 if let unknown = name.unknown { return unknown }
                 guard let text = name.asText else { throw evaluator.unsuitable(name, "a text as the key") }
@@ -278,8 +319,8 @@ extension Evaluator {
         let condition = tree.child(id)
         let positive = tree.sibling(condition)
         let negative = tree.sibling(positive)
-        let value = try evaluate(condition)
-        if let unknown = value.unknown { return open([unknown], marks: value.isSensitive) }
+        let value = try evaluate(condition, as: .bool)
+        if let unknown = value.unknown { return open([unknown], of: .string, marks: value.isSensitive) }
         guard let isTrue = value.asBool else { throw unsuitable(value, "true or false") }
         if !isTrue, negative == .none { return .string("") }
         return try evaluate(isTrue ? positive : negative).marked(value.isSensitive)
@@ -288,7 +329,7 @@ extension Evaluator {
     mutating func forDirective(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
         let (names, collection) = introduction(id)
         let (pairs, unknown, isSensitive) = try pairs(collection)
-        guard let pairs else { return open([unknown].compactMap(\.self), marks: isSensitive) }
+        guard let pairs else { return open([unknown].compactMap(\.self), of: .string, marks: isSensitive) }
         let parts = tree.sibling(collection)
         var text = TextAssembly()
         for pair in pairs {
@@ -301,6 +342,14 @@ extension Evaluator {
 }
 
 extension Operation {
+    /// The type of what a binary operator gives.
+    fileprivate var result: ValueType {
+        switch self {
+        case .add, .subtract, .multiply, .divide, .remainder, .negate: .number
+        case .none, .or, .and, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .not: .bool
+        }
+    }
+
     /// Whether an operator that compares gives true for numbers in this order.
     fileprivate func holds(_ order: Number.Order) -> Bool {
         switch self {

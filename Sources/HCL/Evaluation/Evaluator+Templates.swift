@@ -36,6 +36,7 @@ struct TextAssembly {
 
     mutating func add(_ value: Value, _ budget: EvaluationBudget) throws(EvaluationFailure) {
         isSensitive = isSensitive || value.isSensitive
+        let value = value.settled(as: .string) ?? value
         if let unknown = value.unknown {
             unknowns.append(unknown)
             if !text.isEmpty { parts.append(.text(text)) }
@@ -62,7 +63,7 @@ struct TextAssembly {
         let all = text.isEmpty ? parts : parts + [.text(text)]
         let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
         return Value(
-            .unknown(Unknown(unknowns[0].reason, parts: all.count > 200 ? [] : all, choices: choices)),
+            .unknown(Unknown(unknowns[0].reason, parts: all.count > 200 ? [] : all, choices: choices)), of: .string,
             isSensitive: isSensitive)
     }
 }

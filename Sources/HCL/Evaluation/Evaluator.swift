@@ -91,7 +91,8 @@ public struct Evaluator: ~Copyable {
         var isSensitive = false
         for item in tree.children(of: id) {
             let keyID = tree.child(item)
-            let key = try evaluate(keyID)
+            let written = try evaluate(keyID)
+            let key = written.settled(as: .string) ?? written
             let value = try evaluate(tree.sibling(keyID))
             isSensitive = isSensitive || key.isSensitive
             if let unknown = key.unknown { return open([unknown], marks: isSensitive) }
@@ -193,7 +194,13 @@ public struct Evaluator: ~Copyable {
         let elements: [Value]
         switch source.form {
         case .tuple(let values), .list(let values), .set(let values): elements = values
-        case .null: elements = []
+        case .null:
+            // A list that is null has no elements to go through, not even none.
+            switch source.type {
+            case .list, .set, .tuple: throw EvaluationFailure("the value is null: expected a list to go through")
+            case .open: return open([Unknown("the type of a null is not known")], marks: source.isSensitive)
+            default: elements = []
+            }
         default: elements = [source]
         }
         try budget.spend(elements.count)
@@ -204,7 +211,9 @@ public struct Evaluator: ~Copyable {
             results.append(try evaluate(each))
         }
         switch source.form {
-        case .list, .set: return Value(.list(results), isSensitive: source.isSensitive)
+        case .list, .set:
+            let type = tree[each].kind == .splatItem ? source.declared : nil
+            return Value(.list(results), of: type, isSensitive: source.isSensitive)
         default: return Value(.tuple(results), isSensitive: source.isSensitive)
         }
     }
@@ -224,6 +233,19 @@ extension Value {
     }
 
     var isEntity: Bool { if case .entity = form { true } else { false } }
+    var isSet: Bool { if case .set = form { true } else { false } }
+
+    /// The type of a part, which is not known, of a value whose type is known; nil if that says nothing.
+    private func partType(_ name: String?) -> ValueType? {
+        switch (form, declared) {
+        case (.list, let element), (.map, let element): element
+        case (.unknown, .list(let element)?), (.unknown, .map(let element)?): element.isDefinite ? element : nil
+        case (.unknown, .object(let attributes)?): attributes.first { $0.name == name }?.type
+        case (.unknown, .tuple(let types)?):
+            name.flatMap { Int($0) }.flatMap { types.indices.contains($0) ? types[$0] : nil }
+        default: nil
+        }
+    }
 
     /// What stands behind a dot.
     func attribute(named name: String) throws(EvaluationFailure) -> Value {
@@ -235,7 +257,11 @@ extension Value {
             }
             return value.marked(like: self)
         case .entity(let entity): return try entity.attribute(named: name).marked(like: self)
-        case .unknown(let unknown): return Value(.unknown(unknown.extended(by: name)), isSensitive: isSensitive)
+        case .unknown(let unknown):
+            if case .untyped(let value)? = unknown.source {
+                return try value.attribute(named: name).opened().marked(like: self)
+            }
+            return Value(.unknown(unknown.extended(by: name)), of: partType(name), isSensitive: isSensitive)
         case .null: throw EvaluationFailure("the value is null and has no attribute `\(name)`")
         case .tuple, .list:
             guard Int(name) != nil else {
@@ -255,8 +281,11 @@ extension Value {
 
     /// What an index leads to.
     func element(at key: Value) throws(EvaluationFailure) -> Value {
+        let key = key.settled(as: .string) ?? key
         if let unknown = key.unknown {
-            return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)), isSensitive: key.isSensitive)
+            return Value(
+                .unknown(Unknown(unknown.reason, choices: unknown.choices)), of: partType(nil),
+                isSensitive: key.isSensitive)
         }
         switch form {
         case .tuple(let elements), .list(let elements):
@@ -278,7 +307,12 @@ extension Value {
             guard let text = key.asText else { throw EvaluationFailure("the name of an attribute is a text") }
             return try entity.attribute(named: text).marked(like: self)
         case .unknown(let unknown):
-            return Value(.unknown(unknown.extended(by: key.asText ?? "")), isSensitive: isSensitive)
+            if case .untyped(let value)? = unknown.source, !value.isSet {
+                return try value.element(at: key).opened().marked(like: self)
+            }
+            let name = key.asText
+            return Value(
+                .unknown(unknown.extended(by: name ?? "")), of: partType(name), isSensitive: isSensitive)
         case .set: throw EvaluationFailure("a set has no indexes: convert it with `tolist`")
         case .null: throw EvaluationFailure("the value is null and has no elements")
         default: throw EvaluationFailure("a value of the type \(typeName) has no elements")

@@ -151,6 +151,7 @@ struct FormatText {
     /// A number with as many digits behind the point. What lies in the middle goes to the even digit; where that is not sure,
     /// because the number is not the same in binary, the text is not computed.
     private func fixed(_ number: Number, _ digits: Int) throws(EvaluationFailure) -> String {
+        guard !number.isZero || number.isExact else { throw .notComputed("a zero may be one below zero") }
         guard digits <= 30, let power = Number("1e\(digits)"), let scaled = Number.multiplying(number, power),
             let below = Number(digits: scaled.significand, scale: scaled.scale)?.floor,
             let rest = Number.adding(scaled, below.negated), let half = Number("0.5")

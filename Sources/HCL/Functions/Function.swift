@@ -188,15 +188,17 @@ extension Evaluator {
         }
         let function = try FunctionTable.function(named: name)
         let (values, unknown, areSensitive) = try arguments(id)
-        if let unknown { return open([unknown], marks: areSensitive) }
+        let type = FunctionTable.resultType(of: name)
+        if let unknown { return open([unknown], of: type, marks: areSensitive) }
         guard let function else {
-            return Value(.unknown(Unknown(FunctionTable.reason(for: name))), isSensitive: areSensitive)
+            return Value(.unknown(Unknown(FunctionTable.reason(for: name))), of: type, isSensitive: areSensitive)
         }
         guard function.arity.contains(values.count) else {
             throw EvaluationFailure(
                 "`\(name)` has \(values.count) arguments: expected \(FunctionTable.count(function.arity))")
         }
-        return try apply(function, called: id, to: values)
+        let takesPlain = FunctionTable.takesPlain(name)
+        return try apply(function, called: id, to: takesPlain ? values.map { $0.settled(as: .string) ?? $0 } : values)
     }
 
     private mutating func apply(
@@ -214,26 +216,31 @@ extension Evaluator {
         case .whole: unknowns = values.compactMap { $0.unknown ?? $0.openCount }
         case .inside: unknowns = values.compactMap(\.innerUnknown)
         }
-        guard unknowns.isEmpty else { return open(unknowns, marks: isSensitive) }
+        guard unknowns.isEmpty else {
+            return open(unknowns, of: FunctionTable.resultType(of: tree.name(of: id)), marks: isSensitive)
+        }
         let arguments = Arguments(values: values, host: scope.host, budget: budget, symbols: tree.symbols)
-        return try computing(id, values) { () throws(EvaluationFailure) in
+        let (result, isComputed) = try computing(id, values) { () throws(EvaluationFailure) in
             try function.body(arguments).marked(isSensitive)
         }
+        let mayMisfit = values.contains(where: \.hasUnknownInside) && FunctionTable.convertsParts(tree.name(of: id))
+        if !isComputed || mayMisfit { mayFail = true }
+        return result
     }
 
     /// Calls `body`, which computes a function. What Proviso does not compute is not known, and no message tells a secret.
     private func computing(
         _ id: SyntaxID, _ values: [Value], _ body: () throws(EvaluationFailure) -> Value
-    ) throws(EvaluationFailure) -> Value {
+    ) throws(EvaluationFailure) -> (value: Value, isComputed: Bool) {
         let isSensitive = values.contains { $0.isSensitiveInside }
         do throws(EvaluationFailure) {
-            return try body()
+            return (try body(), true)
         } catch {
             let message =
                 isSensitive ? "`\(tree.name(of: id))` cannot be computed of a value that is secret" : error.message
             if error.kind == .outOfReach { scope.host.note(EvaluationFailure(message, place(of: id))) }
             guard error.kind == .refused || budget.steps < 0 else {
-                return Value(.unknown(Unknown(message)), isSensitive: isSensitive)
+                return (Value(.unknown(Unknown(message)), isSensitive: isSensitive), false)
             }
             throw EvaluationFailure(message, isSensitive ? nil : error.place, kind: error.kind)
         }
@@ -269,9 +276,7 @@ extension Evaluator {
             mayFail = false
             do throws(EvaluationFailure) {
                 let value = try evaluate(child)
-                guard mayFail, value.unknown == nil else { return value }
-                let reason = value.innerUnknown?.reason ?? "what it is computed of is not known"
-                return Value(.unknown(Unknown(reason)), isSensitive: value.isSensitiveInside)
+                return mayFail ? value.orAnother : value
             } catch {
                 guard error.kind == .refused else { return try unknown(for: error) }
                 failure = error
@@ -288,7 +293,7 @@ extension Evaluator {
         mayFail = false
         do throws(EvaluationFailure) {
             let value = try evaluate(expression)
-            if let unknown = value.innerUnknown { return Self.dependent(on: [unknown], marks: false) }
+            if let unknown = value.innerUnknown { return Self.dependent(on: [unknown], of: .bool, marks: false) }
             return mayFail ? .unknown("what it is computed of is not known") : .bool(true)
         } catch {
             return error.kind == .refused ? .bool(false) : try unknown(for: error)
@@ -330,7 +335,7 @@ extension Evaluator {
         }
         var couldFail = mayFail
         defer { mayFail = couldFail }
-        return try computing(id, values) { () throws(EvaluationFailure) in
+        let (result, isComputed) = try computing(id, values) { () throws(EvaluationFailure) in
             guard let text = values[0].asText, let members = values[1].members else {
                 throw EvaluationFailure(expected)
             }
@@ -340,6 +345,8 @@ extension Evaluator {
             return try render(source, named: name, members, &couldFail).marked(
                 values[0].isSensitive || values[1].isSensitive)
         }
+        if !isComputed { couldFail = true }
+        return result
     }
 
     private func render(
@@ -361,4 +368,20 @@ extension Evaluator {
             throw EvaluationFailure("in the template `\(path)`: \(error.message)", kind: error.kind)
         }
     }
+}
+
+extension Value {
+    /// The value, or another one in its place: it is not known which.
+    fileprivate var orAnother: Value {
+        if case .unknown(let unknown) = form, unknown.source.map(\.isKept) ?? true {
+            return Value(form, isSensitive: isSensitive)
+        }
+        let reason = innerUnknown?.reason ?? "what it is computed of is not known"
+        return Value(.unknown(Unknown(reason)), isSensitive: isSensitiveInside)
+    }
+}
+
+extension Unknown.Source {
+    /// Whether it stays where another value may take the place of this one.
+    fileprivate var isKept: Bool { if case .untyped = self { false } else { true } }
 }

@@ -37,7 +37,7 @@ extension FunctionTable {
                 isFull = end == 0
                 next = end
             }
-            return Value(.list(subnets))
+            return Value(.list(subnets), of: .string)
         },
     ]
 

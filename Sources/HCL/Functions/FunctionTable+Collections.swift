@@ -5,47 +5,51 @@ extension FunctionTable {
         "alltrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: false) },
         "anytrue": Function(1...1) { a throws(EvaluationFailure) in try quantified(a, deciding: true) },
         "chunklist": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
-            let (list, size) = (try Value.unified(try a.list(0)), try a.integer(1))
+            let ((list, type), size) = (try elements(of: a, 0), try a.integer(1))
             guard size >= 0 else { throw EvaluationFailure("the size of a chunk is not negative") }
-            guard size > 0 else { return Value(.list([Value(.list(list))])) }
+            guard size > 0 else { return Value(.list([Value(.list(list), of: type)])) }
             return Value(
                 .list(
                     stride(from: 0, to: list.count, by: size).map {
-                        Value(.list(Array(list[$0..<min($0 + size, list.count)])))
-                    }))
+                        Value(.list(Array(list[$0..<min($0 + size, list.count)])), of: type)
+                    }), of: .list(type))
         },
         "coalesce": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
             for value in a.values {
-                if value.unknown != nil { return value }
                 if case .string("") = value.form { continue }
-                if !value.isNull {
-                    return try Value.unified(a.values.filter { $0.unknown == nil } + [value]).last ?? value
-                }
+                if !value.isNull { return try Value.unified(a.values + [value]).values.last ?? value }
             }
             throw EvaluationFailure("every argument is null or empty")
         },
         "coalescelist": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
-            for (index, value) in a.values.enumerated() where value.unknown == nil && !value.isNull {
+            for (index, value) in a.values.enumerated() where value.unknown == nil && !value.isNullOfList {
                 _ = try a.sequence(index)
             }
-            for (index, value) in a.values.enumerated() {
-                if value.unknown != nil { return value }
+            for (index, value) in a.values.enumerated() where !value.isNull {
+                // Another list, of whatever type, takes the place of an empty one.
+                if let unknown = value.unknown { return Value(.unknown(unknown), isSensitive: value.isSensitive) }
                 if !(try a.sequence(index)).isEmpty { return value }
             }
             throw EvaluationFailure("every list is empty")
         },
         "compact": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            Value(.list(try a.texts(0, skippingNulls: true).filter { !$0.isEmpty }.map { .string($0) }))
+            Value(.list(try a.texts(0, skippingNulls: true).filter { !$0.isEmpty }.map { .string($0) }), of: .string)
         },
         "concat": Function(1...Function.many, marks: .parts) { a throws(EvaluationFailure) in
             var result: [Value] = []
             for index in a.values.indices { result += try a.sequence(index) }
-            let areLists = a.values.allSatisfy { if case .list = $0.form { true } else { false } }
-            return Value(areLists ? .list(try Value.unified(result)) : .tuple(result))
+            guard a.values.allSatisfy({ if case .list = $0.form { true } else { false } }) else {
+                return Value(.tuple(result))
+            }
+            guard let type = try ValueType.unified(a.values.map(\.elementType)) else {
+                throw EvaluationFailure("the lists have no type in common")
+            }
+            return try Value(.list(result), of: .any).converted(to: .list(type))
         },
         "contains": Function(2...2) { a throws(EvaluationFailure) in
             var isOpen: Unknown?
             try a.budget.spend(a[0].weight)
+            guard !a[1].isNull else { throw EvaluationFailure("argument 2 is null: expected what is looked for") }
             for element in try a.list(0) {
                 switch Value.areEqual(element, a[1]) {
                 case true?: return .bool(true)
@@ -58,12 +62,13 @@ extension FunctionTable {
         "distinct": Function(1...1, .inside) { a throws(EvaluationFailure) in
             var kept: [Value] = []
             var seen: Set<Value.Key> = []
-            for value in try Value.unified(try a.list(0)) {
+            let (values, type) = try elements(of: a, 0)
+            for value in values {
                 guard let key = Value.Key(value) else { throw Value.inexact }
                 try a.budget.spend(value.weight)
                 if seen.insert(key).inserted { kept.append(value) }
             }
-            return Value(.list(kept))
+            return Value(.list(kept), of: type)
         },
         "element": Function(2...2, marks: .parts) { a throws(EvaluationFailure) in
             let (list, index) = (try a.sequence(0), try a.integer(1))
@@ -83,16 +88,17 @@ extension FunctionTable {
         },
         "index": Function(2...2, .inside) { a throws(EvaluationFailure) in
             try a.budget.spend(a[0].weight)
+            guard !a[1].isNull else { throw EvaluationFailure("argument 2 is null: expected what is looked for") }
             guard let index = try a.list(0).firstIndex(where: { Value.areEqual($0, a[1]) == true }) else {
                 throw EvaluationFailure("the list has no such element")
             }
             return .number(index)
         },
         "keys": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
-            sequence(try a.members(0).all.map { .string($0.key) }, like: a[0])
+            sequence(try a.members(0).all.map { .string($0.key) }, of: .string, like: a[0])
         },
         "values": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
-            sequence(try a.members(0).all.map(\.value), like: a[0])
+            sequence(try a.members(0).all.map(\.value), of: a[0].declared, like: a[0])
         },
         "length": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             if case .string = a[0].form { return .number(try a.text(0).count) }
@@ -106,16 +112,17 @@ extension FunctionTable {
                 return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
             }
             let key = try a.text(1)
+            let isMap = if case .map = a[0].form { true } else { false }
+            let standard = a.count == 3 ? (isMap ? try a[2].converted(to: a[0].elementType) : a[2]) : nil
             if let found = try a.members(0)[key] { return found.marked(like: a[0]) }
-            guard a.count == 3 else {
+            guard let standard else {
                 throw EvaluationFailure("the map has no element with the key `\(Diagnostic.shown(key))`")
             }
-            guard case .map(let members) = a[0].form, a[2].unknown == nil else { return a[2] }
-            return try a[2].converted(to: (try? ValueType.unified(members.all.map(\.value.type))) ?? .any)
+            return standard
         },
         "matchkeys": Function(3...3, .inside) { a throws(EvaluationFailure) in
-            let (values, names, wanted) = (try Value.unified(try a.list(0)), try a.list(1), try a.list(2))
-            let both = try Value.unified(names + wanted)
+            let ((values, type), names, wanted) = (try elements(of: a, 0), try a.list(1), try a.list(2))
+            let both = try Value.unified(names + wanted).values
             let (keys, searched) = (both.prefix(names.count), both.dropFirst(names.count))
             try a.budget.spend(keys.count * a[2].weight)
             guard values.count == keys.count else { throw EvaluationFailure("the two lists have different lengths") }
@@ -124,30 +131,21 @@ extension FunctionTable {
                 .list(
                     zip(values, keys).filter { pair in searched.contains { Value.areEqual($0, pair.1) == true } }.map(
                         \.0)
-                ))
+                ), of: type)
         },
-        "merge": Function(0...Function.many, marks: .parts) { a throws(EvaluationFailure) in
-            var members: [(String, Value)] = []
-            for index in a.values.indices where !a[index].isNull {
-                members += try a.members(index).all.map { ($0.key, $0.value) }
-            }
-            // Maps of several types make an object.
-            let types = a.values.filter { !$0.isNull }.map(\.type)
-            guard case .map? = types.first, types.allSatisfy({ $0.isSame(as: types[0]) }) else {
-                return Value(.object(Members(members)))
-            }
-            return Value(.map(Members(members)))
-        },
+        "merge": Function(0...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in try merge(a) },
         "one": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             let list = try a.list(0)
             guard list.count <= 1 else {
                 throw EvaluationFailure("the list has \(list.count) elements: expected one or none")
             }
-            return list.first ?? .null
+            if let first = list.first { return first }
+            if case .tuple = a[0].form { return .null }
+            return Value(.null, of: a[0].elementType)
         },
         "range": Function(1...3) { a throws(EvaluationFailure) in try range(a) },
         "reverse": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
-            sequence(try a.list(0).reversed(), like: a[0])
+            sequence(try a.list(0).reversed(), of: a[0].declared, like: a[0])
         },
         "slice": Function(3...3, marks: .parts) { a throws(EvaluationFailure) in
             let (list, start, end) = (try a.sequence(0), try a.integer(1), try a.integer(2))
@@ -155,40 +153,81 @@ extension FunctionTable {
                 throw EvaluationFailure(
                     "the slice from \(start) to \(end) lies outside of the list, which has \(list.count) elements")
             }
-            return sequence(Array(list[start..<end]), like: a[0])
+            return sequence(Array(list[start..<end]), of: a[0].declared, like: a[0])
         },
         "sort": Function(1...1, .inside) { a throws(EvaluationFailure) in
             let texts = try a.texts(0).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-            return Value(.list(texts.map { .string($0) }))
+            return Value(.list(texts.map { .string($0) }), of: .string)
         },
         "transpose": Function(1...1, .inside) { a throws(EvaluationFailure) in
             try a.budget.spend(16 * a[0].weight)
             var result: [String: [Value]] = [:]
             for member in try a.members(0).all {
-                for value in member.value.elements ?? [] {
+                guard let elements = member.value.elements else {
+                    throw EvaluationFailure("the map has something else than lists: expected lists of texts")
+                }
+                for value in elements {
                     if let text = value.asText { result[text, default: []].append(.string(member.key)) }
                 }
             }
-            return Value(.map(Members(result.map { ($0.key, Value(.list($0.value))) })))
+            return Value(
+                .map(Members(result.map { ($0.key, Value(.list($0.value), of: .string)) })), of: .list(.string))
         },
         "zipmap": Function(2...2) { a throws(EvaluationFailure) in
-            let (keys, values) = (try a.list(0), try a.list(1))
+            let (keys, values) = (try a.list(0), try a.sequence(1))
             if let unknown = keys.compactMap(\.unknown).first {
                 return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
             }
             guard keys.count == values.count else { throw EvaluationFailure("the two lists have different lengths") }
             let members = Members(zip(try a.texts(0), values).map { ($0, $1) })
-            if case .list = a[1].form { return Value(.map(members)) }
+            if case .list = a[1].form { return Value(.map(members), of: a[1].elementType) }
             return Value(.object(members))
         },
     ]
 
     /// A tuple of what a tuple or an object held, else a list.
-    private static func sequence(_ values: [Value], like source: Value) -> Value {
+    private static func sequence(_ values: [Value], of type: ValueType?, like source: Value) -> Value {
         switch source.form {
         case .tuple, .object: Value(.tuple(values))
-        default: Value(.list(values))
+        default: Value(.list(values), of: type)
         }
+    }
+
+    /// The elements of an argument as those of a list, and what type they are of.
+    private static func elements(
+        of a: Arguments, _ index: Int
+    ) throws(EvaluationFailure) -> (values: [Value], type: ValueType) {
+        let list = try a.list(index)
+        if case .tuple = a[index].form { return try Value.unified(list) }
+        return (list, a[index].elementType)
+    }
+
+    private static func merge(_ a: Arguments) throws(EvaluationFailure) -> Value {
+        var members: [(String, Value)] = []
+        var types: [ValueType] = []
+        var isOpen = false
+        for value in a.values {
+            if value.isNull, value.type.converted(to: .map(.any)) != nil { continue }
+            let settled = value.settled(as: .map(.open))
+            let part = settled ?? value
+            if let unknown = part.unknown { return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices))) }
+            guard let all = part.members?.all else {
+                throw EvaluationFailure("a value of the type \(part.typeName) cannot be merged: expected a map")
+            }
+            try a.budget.spend(4 * all.count)
+            isOpen = isOpen || settled != nil
+            members += all.map { ($0.key, (settled == nil ? $0.value : $0.value.opened()).marked(like: part)) }
+            types.append(part.type)
+        }
+        // Maps of several types make an object.
+        guard case .map(let element)? = types.first,
+            types.allSatisfy({ $0.isSame(as: types[0]) ?? true })
+        else {
+            let merged = Value(.object(Members(members)))
+            return isOpen ? merged.opened() : merged
+        }
+        let merged = Value(.map(Members(members)), of: element)
+        return isOpen ? merged.opened() : merged
     }
 
     private static func quantified(_ a: Arguments, deciding: Bool) throws(EvaluationFailure) -> Value {
@@ -243,6 +282,16 @@ extension FunctionTable {
             }
             current = next
         }
-        return Value(.list(values))
+        return Value(.list(values), of: .number)
+    }
+}
+
+extension Value {
+    fileprivate var isNullOfList: Bool {
+        guard isNull else { return false }
+        switch declared {
+        case .list, .tuple: return true
+        default: return false
+        }
     }
 }

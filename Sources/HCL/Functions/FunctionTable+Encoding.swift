@@ -287,7 +287,8 @@ struct CSVText {
             }
             values.append(Value(.object(Members(zip(names, row).map { ($0, .string($1)) }))))
         }
-        return Value(.list(values))
+        let type = ValueType.object(names.sorted().map { .init(name: $0, type: .string, isOptional: false) })
+        return Value(.list(values), of: type)
     }
 
     private func rows() throws(EvaluationFailure) -> [[String]] {

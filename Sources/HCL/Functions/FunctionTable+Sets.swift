@@ -1,48 +1,65 @@
 extension FunctionTable {
     static let sets: [String: Function] = [
         "setintersection": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            let sets = try sets(a)
+            let (sets, type) = try sets(a)
             var result = sets[0]
             for other in sets.dropFirst() {
                 let keys = try keys(of: other, a.budget)
                 result = result.filter { Value.Key($0).map(keys.contains) ?? false }
             }
-            return Value(Value.makeSet(result))
+            return Value(Value.makeSet(result), of: type)
         },
         "setsubtract": Function(2...2, .inside) { a throws(EvaluationFailure) in
-            let sets = try sets(a)
+            let (sets, type) = try sets(a)
             let taken = try keys(of: sets[1], a.budget)
-            return Value(Value.makeSet(sets[0].filter { !(Value.Key($0).map(taken.contains) ?? false) }))
+            return Value(Value.makeSet(sets[0].filter { !(Value.Key($0).map(taken.contains) ?? false) }), of: type)
         },
         "setunion": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            return Value(Value.makeSet(Array(try sets(a).joined())))
+            let (sets, type) = try sets(a)
+            return Value(Value.makeSet(Array(sets.joined())), of: type)
         },
         "setproduct": Function(2...Function.many) { a throws(EvaluationFailure) in
             var rows: [[Value]] = [[]]
+            var types: [ValueType] = []
             for index in a.values.indices {
-                let column = try Value.unified(try a.list(index))
+                let (column, type) = try Value.unified(try a.list(index))
+                types.append(column.isEmpty ? a[index].elementType : type)
                 guard rows.count * column.count <= 100_000 else {
                     throw .notComputed("the product has more than 100000 elements")
                 }
                 try a.budget.spend(4 * rows.count * column.count * (index + 1))
                 rows = rows.flatMap { row in column.map { row + [$0] } }
             }
-            let areSets = a.values.allSatisfy { if case .set = $0.form { true } else { false } }
             let values = rows.map { Value(.tuple($0)) }
-            return Value(areSets ? .set(values) : .list(values))
+            guard a.values.contains(where: \.isSet) else { return Value(.list(values), of: .tuple(types)) }
+            try a.budget.spend(values.reduce(0) { $0 + 32 * $1.weight })
+            return Value(Value.makeSet(values), of: .tuple(types))
         },
     ]
 
     /// The elements of all arguments, in the type that they have in common.
-    private static func sets(_ a: Arguments) throws(EvaluationFailure) -> [[Value]] {
+    private static func sets(_ a: Arguments) throws(EvaluationFailure) -> (sets: [[Value]], type: ValueType) {
+        var types: [ValueType] = []
         var sets: [[Value]] = []
-        for index in a.values.indices { sets.append(try a.list(index)) }
-        try a.budget.spend(a.values.reduce(0) { $0 + 16 * $1.weight })
-        var rest = try Value.unified(Array(sets.joined()))[...]
-        return sets.map { set in
-            defer { rest = rest.dropFirst(set.count) }
-            return Array(rest.prefix(set.count))
+        for index in a.values.indices {
+            sets.append(try a.list(index))
+            if case .tuple(let values) = a[index].form {
+                types += values.map(\.type)
+            } else {
+                types.append(a[index].elementType)
+            }
         }
+        try a.budget.spend(a.values.reduce(0) { $0 + 16 * $1.weight })
+        guard let type = try ValueType.unified(types) else {
+            throw EvaluationFailure("the elements have no type in common")
+        }
+        var converted: [[Value]] = []
+        for set in sets {
+            var values: [Value] = []
+            for value in set { values.append(try value.converted(to: type)) }
+            converted.append(values)
+        }
+        return (converted, type)
     }
 
     private static func keys(of values: [Value], _ budget: EvaluationBudget) throws(EvaluationFailure) -> Set<Value.Key>
@@ -121,7 +138,7 @@ extension FunctionTable {
             guard let found = try search.files(in: try a.text(0), matching: try a.text(1)) else {
                 return .unknown("not all folders that `fileset` looks into can be read, or they hold links")
             }
-            return Value(Value.makeSet(found.map { .string($0) }))
+            return Value(Value.makeSet(found.map { .string($0) }), of: .string)
         },
         "fileexists": Function(1...1) { a throws(EvaluationFailure) in
             let path = try a.text(0)

@@ -15,7 +15,7 @@ extension FunctionTable {
             .bool(contains(Array(try a.text(0).utf8), Array(try a.text(1).utf8)))
         },
         "format": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
-            if a.values.contains(where: \.isNull) { return .unknown("`format` is given a null") }
+            if a.values.dropFirst().contains(where: \.isUntypedNull) { throw untypedNull }
             try a.budget.spend(a.values.reduce(0) { $0 + $1.weight })
             let text = try FormatText(try a.text(0, cost: 16)).text(Array(a.values.dropFirst()))
             try a.budget.spend(text.utf8.count / 4)
@@ -54,7 +54,7 @@ extension FunctionTable {
         "split": Function(2...2) { a throws(EvaluationFailure) in
             let separator = try a.text(0)
             let text = try a.text(1, cost: separator.isEmpty ? 32 : 4)
-            return Value(.list(split(text, by: separator).map { .string($0) }))
+            return Value(.list(split(text, by: separator).map { .string($0) }), of: .string)
         },
         "strrev": Function(1...1) { a throws(EvaluationFailure) in .string(String(try a.text(0, cost: 24).reversed()))
         },
@@ -142,7 +142,11 @@ extension FunctionTable {
         return pieces.joined(separator: other)
     }
 
+    /// Not even Terraform has a result then.
+    private static let untypedNull = EvaluationFailure.notComputed("a null of no type is formatted")
+
     private static func formatList(_ arguments: Arguments) throws(EvaluationFailure) -> Value {
+        if arguments.values.dropFirst().contains(where: \.isUntypedNull) { throw untypedNull }
         let format = FormatText(try arguments.text(0, cost: 16))
         let columns = arguments.values.dropFirst().map { value in value.members == nil ? value.elements : nil }
         let lengths = Set(columns.compactMap { $0?.count })
@@ -158,6 +162,6 @@ extension FunctionTable {
             try TextAssembly.check(length)
             texts.append(.string(text))
         }
-        return Value(.list(texts))
+        return Value(.list(texts), of: .string)
     }
 }

@@ -37,6 +37,49 @@ package enum FunctionTable {
         throw EvaluationFailure("there is no function `\(name)`" + (near.map { ": did you mean `\($0)`?" } ?? ""))
     }
 
+    /// The type of what a function gives, where it does not depend on its arguments.
+    static func resultType(of name: String) -> ValueType? {
+        switch name.hasPrefix("core::") ? String(name.dropFirst(6)) : name {
+        case "abs", "ceil", "floor", "index", "length", "log", "max", "min", "parseint", "pow", "signum", "sum",
+            "timecmp",
+            "tonumber":
+            .number
+        case "alltrue", "anytrue", "can", "cidrcontains", "contains", "endswith", "fileexists", "issensitive",
+            "startswith", "strcontains", "tobool":
+            .bool
+        case "cidrsubnets", "compact", "formatlist", "sort", "split": .list(.string)
+        case "fileset": .set(.string)
+        case "range": .list(.number)
+        case "abspath", "base64decode", "base64encode", "base64gzip", "base64gunzip", "basename", "bcrypt", "chomp",
+            "cidrhost", "cidrnetmask", "cidrsubnet", "dirname", "file", "filebase64", "filemd5", "filesha1",
+            "filesha256", "filesha512", "filebase64sha256", "filebase64sha512", "format", "formatdate", "indent",
+            "join", "jsonencode", "lower", "md5", "pathexpand", "plantimestamp", "replace", "rsadecrypt", "sha1",
+            "sha256", "sha512", "base64sha256", "base64sha512", "strrev", "substr", "textdecodebase64",
+            "textencodebase64", "timeadd", "timestamp", "title", "tostring", "trim", "trimprefix", "trimspace",
+            "trimsuffix", "upper", "urldecode", "urlencode", "uuid", "uuidv5", "yamlencode":
+            .string
+        default: nil
+        }
+    }
+
+    /// Whether a function converts each of its arguments to a plain type, and so does not see of what type it was.
+    static func takesPlain(_ name: String) -> Bool {
+        plain.contains { $0[name] != nil } && !["format", "formatlist", "join", "sum"].contains(name)
+    }
+
+    /// Whether a function fails if a part of its arguments that it need not look at is not of the right type.
+    static func convertsParts(_ name: String) -> Bool {
+        switch name.hasPrefix("core::") ? String(name.dropFirst(6)) : name {
+        case "alltrue", "anytrue", "chunklist", "coalesce", "coalescelist", "contains", "lookup", "setproduct",
+            "tolist",
+            "tomap", "toset":
+            true
+        default: false
+        }
+    }
+
+    private static let plain = [strings, numeric, hashes, addresses, times]
+
     static func reason(for name: String) -> String {
         "`\(name)` is not known: " + (uncomputed[name] ?? "a provider computes it")
     }

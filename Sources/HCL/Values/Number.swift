@@ -124,7 +124,8 @@ public struct Number: Sendable {
                 return nil
             }
         }
-        self.init(digits: isNegative ? -digits : digits, scale: scale - exponent)
+        // Binary numbers know a zero below zero, which is written `-0`.
+        self.init(digits: isNegative ? -digits : digits, scale: scale - exponent, isExact: !isNegative || digits != 0)
     }
 
     /// The value as an integer; nil if it is none or too large.

@@ -90,6 +90,16 @@ extension Value {
 extension Value {
     /// Whether two values are equal; nil if that is not known.
     static func areEqual(_ left: Value, _ right: Value) -> Bool? {
+        guard left.elements != nil, right.elements != nil else { return haveEqualParts(left, right) }
+        // Collections that look alike may be of different types: empty ones, and those of nulls.
+        switch left.type.isSame(as: right.type) {
+        case true?: return haveEqualParts(left, right)
+        case false?: return false
+        case nil: return haveEqualParts(left, right) == false ? false : nil
+        }
+    }
+
+    private static func haveEqualParts(_ left: Value, _ right: Value) -> Bool? {
         if left.unknown != nil || right.unknown != nil || left.openCount != nil || right.openCount != nil { return nil }
         switch (left.form, right.form) {
         case (.null, .null): return true
@@ -109,7 +119,7 @@ extension Value {
     private static func allEqual(_ pairs: some Sequence<(Value, Value)>) -> Bool? {
         var result: Bool? = true
         for (one, other) in pairs {
-            switch areEqual(one, other) {
+            switch haveEqualParts(one, other) {
             case false?: return false
             case nil: result = nil
             case true?: continue
@@ -138,13 +148,34 @@ extension Value {
         case .unknown, .entity: "?"
         case .bool(let flag): flag ? "T" : "F"
         case .number(let number): number.text
-        case .string(let text): "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        case .string(let text): quoted(text)
         case .list(let values), .set(let values): "[" + values.map { setHash($0) + ";" }.joined() + "]"
         case .tuple(let values): "<" + values.map { setHash($0) + ";" }.joined() + ">"
         case .object(let members): "<" + members.all.map { setHash($0.value) + ";" }.joined() + ">"
         case .map(let members):
             "{" + members.all.map { setHash(.string($0.key)) + ":" + setHash($0.value) + ";" }.joined() + "}"
         }
+    }
+
+    /// A text as Go's `%q` writes it.
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\u{7}": result += "\\a"
+            case "\u{8}": result += "\\b"
+            case "\u{B}": result += "\\v"
+            case "\u{C}": result += "\\f"
+            case _ where scalar.isShown: result.unicodeScalars.append(scalar)
+            case _ where scalar.value < 0x80: result += scalar.escaped("x", 2)
+            default: result += scalar.value < 0x10000 ? scalar.escaped("u", 4) : scalar.escaped("U", 8)
+            }
+        }
+        return result + "\""
     }
 
     /// A set of values: sorted, without repetition. Elements that are not known are all kept.

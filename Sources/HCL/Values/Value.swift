@@ -21,16 +21,23 @@ public struct Value: Sendable {
     public let form: Form
     /// Whether the value must never be shown.
     public private(set) var isSensitive: Bool
+    /// The type of a null, of what is not known, and of the elements of an empty collection, which do not show it. Nil if
+    /// nothing is known of it.
+    let declared: ValueType?
     /// What the parts say, so that nobody has to go through all of them to learn it.
     private let summary: Summary
 
-    public init(_ form: Form, isSensitive: Bool = false) {
+    public init(_ form: Form, isSensitive: Bool = false) { self.init(form, of: nil, isSensitive: isSensitive) }
+
+    init(_ form: Form, of type: ValueType?, isSensitive: Bool = false) {
         self.form = form
         self.isSensitive = isSensitive
+        declared = type
         summary = Summary(form)
     }
 
-    public static let null = Value(.null)
+    /// As it is written: it becomes a null of any type that is asked for.
+    public static let null = Value(.null, of: .any)
     public static func bool(_ value: Bool) -> Value { Value(.bool(value)) }
     public static func string(_ text: String) -> Value { Value(.string(text)) }
     public static func number(_ value: Int) -> Value { Value(.number(Number(value))) }
@@ -73,7 +80,10 @@ public struct Value: Sendable {
             switch form {
             case .null, .bool, .number: break
             case .string(let text): weight = 1 + UInt32(clamping: text.utf8.count / 64)
-            case .entity, .unknown: flags = .unknown
+            case .entity: flags = .unknown
+            case .unknown(let unknown):
+                if case .untyped(let value)? = unknown.source { add(value) }
+                flags.insert(.unknown)
             case .tuple(let values), .list(let values), .set(let values): for value in values { add(value) }
             case .object(let members), .map(let members): for member in members.all { add(member.value) }
             }
@@ -98,6 +108,9 @@ public struct Members: Sendable {
     public private(set) var all: [Member]
 
     public init() { all = [] }
+
+    /// - Parameter all: in the order of their keys, each of which there is once.
+    public init(_ all: [Member]) { self.all = all }
 
     /// Of members with one key the last one counts.
     init(_ members: [(String, Value)]) {
@@ -167,6 +180,9 @@ public final class Unknown: Sendable {
         case data(ResourceInstance, attribute: String)
         /// The text of this value in JSON; parts of it are not known.
         case encoded(Value)
+        /// This value, which something that is not known may bring into another type: a number may become a text, a list a
+        /// set, an object a map.
+        case untyped(Value)
     }
 
     public enum Part: Sendable {

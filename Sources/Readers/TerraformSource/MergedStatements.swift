@@ -69,7 +69,7 @@ struct MergedStatements {
             try self.init(of: source, depth: depth)
             return
         case .encoded(let value)?: members = value.members
-        case nil:
+        case .untyped?, nil:
             guard case .string(let text) = document.form else { return nil }
             members = try Value(json: text).members
         }

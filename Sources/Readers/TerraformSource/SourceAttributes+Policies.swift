@@ -33,7 +33,7 @@ extension SourceAttributes {
                 return false
             }
             return writePolicy(of: data, place)
-        case nil: return false
+        case .untyped?, nil: return false
         }
     }
 

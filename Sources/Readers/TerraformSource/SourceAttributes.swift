@@ -162,6 +162,7 @@ struct SourceAttributes: ~Copyable {
 
     /// Writes a value, with the places of its parts as far as the expression spells them out.
     mutating func write(_ value: Value, _ syntax: SyntaxView?, _ place: Place, isSecret: Bool = false) {
+        let value = value.settled
         let isSecret = isSecret || value.isSensitive
         if let unknown = value.unknown {
             if writePolicy(from: unknown.source, place, isSecret: isSecret) { return }
@@ -198,7 +199,7 @@ struct SourceAttributes: ~Copyable {
     private mutating func write(_ member: Members.Member, _ syntax: SyntaxView?, _ outer: Range<Int>, _ isSecret: Bool)
     {
         var place = Place(range: outer, key: tree.symbols.intern(member.key), keyStart: outer.lowerBound)
-        let part = SourceParts.member(member.key, of: syntax)
+        let part = SourceParts.member(member.key, of: syntax, value: member.value)
         if let part {
             place.range = part.value.range
             place.keyStart = part.key.range.lowerBound
@@ -221,7 +222,11 @@ struct SourceAttributes: ~Copyable {
         var defaults = Members()
         var areDefaultsSecret = false
         if let value = defaultTags(of: resource) {
-            if let unknown = value.unknown { open = unknown } else { defaults = value.members ?? Members() }
+            if let unknown = value.unknown {
+                open = unknown
+            } else {
+                defaults = Members((value.members ?? Members()).all.filter { !$0.value.isNull })
+            }
             areDefaultsSecret = value.isSensitive
         }
         var own: (value: Value, syntax: BodyContent.Attribute)?
@@ -237,7 +242,8 @@ struct SourceAttributes: ~Copyable {
             }
         }
         if let unknown = own?.value.unknown { open = unknown }
-        let members = own?.value.members ?? Members()
+        // The provider drops what is null.
+        let members = Members((own?.value.members ?? Members()).all.filter { !$0.value.isNull })
         var place = Place(range: resource.block.header, key: allTags, keyStart: resource.block.header.lowerBound)
         var syntax: SyntaxView?
         if let own, own.syntax.syntax.tree === tree {

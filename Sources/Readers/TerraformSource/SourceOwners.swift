@@ -19,10 +19,10 @@ struct SourceOwners {
             all = owners
             for owner in owners {
                 for value in ["name", attribute].compactMap({ try? owner.attribute(named: $0) }) {
-                    if case .string(let name) = value.form, byName[name] == nil { byName[name] = owner }
+                    if case .string(let name) = value.settled.form, byName[name] == nil { byName[name] = owner }
                 }
                 guard owner.attributeIsWritten(attribute),
-                    let unknown = (try? owner.attribute(named: attribute))?.unknown
+                    let unknown = (try? owner.attribute(named: attribute))?.settled.unknown
                 else { continue }
                 unnamed.append((owner, unknown))
             }
@@ -68,7 +68,8 @@ struct SourceOwners {
         var owners: [String: Owners] = [:]
         var open: [String: Open] = [:]
         for (instance, kind) in zip(instances, kinds) {
-            guard let part = kind.part, let value = try? instance.attribute(named: part.owner) else { continue }
+            guard let part = kind.part, let value = try? instance.attribute(named: part.owner).settled
+            else { continue }
             let type = part.binding.type
             let known = owners[type] ?? Owners(byType[type] ?? [], called: part.owner)
             owners[type] = known

@@ -19,12 +19,19 @@ enum SourceParts {
     }
 
     /// The key and the value of a member, where it is spelled out.
-    static func member(_ key: String, of syntax: SyntaxView?) -> (key: SyntaxView, value: SyntaxView)? {
+    /// - Parameter value: what it is; what is spelled out elsewhere may have taken the place of what stands here.
+    static func member(
+        _ key: String, of syntax: SyntaxView?, value: Value
+    ) -> (key: SyntaxView, value: SyntaxView)? {
         guard let syntax = unwrapped(syntax) else { return nil }
         if syntax.kind == .call, syntax.name == "merge" {
-            // The last one counts.
+            var isLast = true
             for argument in Array(syntax.children).reversed() {
-                if let found = member(key, of: argument) { return found }
+                if let found = member(key, of: argument, value: value) {
+                    if !isLast, found.value.literal.map({ $0 == value.plainText }) != true { return nil }
+                    return found
+                }
+                if argument.kind != .object { isLast = false }
             }
         }
         guard syntax.kind == .object else { return nil }
@@ -45,4 +52,8 @@ enum SourceParts {
         }
         return nil
     }
+}
+
+extension Value {
+    fileprivate var plainText: String? { if case .string(let text) = form { text } else { nil } }
 }
