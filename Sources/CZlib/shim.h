@@ -1,4 +1,7 @@
 // zlib initialises with macros that check the version of its headers, which Swift does not see.
+#if !__has_include(<zlib.h>)
+#error "Proviso needs zlib: run Scripts/install-dependencies, or install zlib1g-dev (Debian)"
+#endif
 #include <zlib.h>
 
 static inline int czlib_deflate_init(z_stream *stream, int level) {
