@@ -72,6 +72,7 @@ struct ReportOutput {
                 } else {
                     try writer.write(result, to: standardOutput)
                 }
+                if target.format == .github { try summarize(result, status, console) }
             } catch {
                 // A reader such as `head` that has seen enough is no failure of the run.
                 if target.file == nil, standardOutput.hasLostReader { continue }
@@ -80,6 +81,14 @@ struct ReportOutput {
             }
         }
         return isWritten
+    }
+
+    /// Annotations are few and short: in a job of GitHub Actions its summary gets the rest, unless somebody else takes care of it.
+    private func summarize(_ result: RunResult, _ status: ExitStatus, _ console: Console) throws(Diagnostic) {
+        guard !targets.contains(where: { $0.format == .markdown }), let summary = StepSummary() else { return }
+        let target = Target(format: .markdown, file: "summary")
+        let writer = ReportWriter(format: .markdown, options: options(for: target, status, console))
+        try summary.add { (sink) throws(Diagnostic) in try writer.write(result, to: sink) }
     }
 
     /// Whether every report has a file of its own; if not, that is said on standard error.

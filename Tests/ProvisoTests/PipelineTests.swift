@@ -278,14 +278,30 @@ struct PipelineTests {
             cp ../bad.yaml .; echo "{failOn: critical, rules: {'*': off}}" > proviso.yaml
             git add -A; git commit -qm change
             cd ..; git clone -q --depth 1 -b change "file://$PWD/origin" clone; cd clone
-            export PATHS=. ARGUMENTS= SARIF=x.sarif SINCE= RUNNER_TEMP="$1" GITHUB_STEP_SUMMARY=/dev/null
+            export PATHS=. ARGUMENTS= SARIF=x.sarif SINCE= GITHUB_STEP_SUMMARY="$1/summary"
             code=0; GITHUB_BASE_REF=main bash -e ../judge.sh || code=$?
             test $code = 1 || { echo "pull request: $code"; exit 1; }
+            grep -q failed "$1/summary" || { echo "no summary"; exit 1; }
             code=0; SINCE=none GITHUB_BASE_REF=main bash -e ../judge.sh || code=$?
             test $code = 0 || test $code = 2 || { echo "alone: $code"; exit 1; }
             """, "bash", root, program,
         ])
         #expect(code == 0 && output.contains("proviso.yaml"), "\(output)")
+    }
+
+    @Test("annotations bring the report for people into the summary of the job, after what other steps said there")
+    func stepSummary() throws {
+        let scratch = try Scratch(["a.yaml": Inputs.untagged, "summary": "before\n"])
+        func check(_ summary: String, _ formats: String = "--format github") throws -> (code: Int32?, summary: String) {
+            let line = "GITHUB_STEP_SUMMARY=\(summary) $proviso check a.yaml \(formats)"
+            let ending = try Executable.shell(line, in: scratch.folder)
+            return (ending.code, try String(contentsOf: scratch["summary"], encoding: .utf8))
+        }
+        let (code, text) = try check("summary")
+        #expect(code == 1 && text.hasPrefix("before\n") && text.contains("tagging/required-tags"))
+        #expect(try check("summary", "--format text").summary == text)
+        #expect(try check("summary", "--format github --format markdown=m.md").summary == text)
+        #expect(try check("nowhere/summary").code == 2)
     }
 
     @Test(

@@ -11,6 +11,9 @@ public struct GitHubReport: Sendable {
     /// How many annotations of a kind GitHub takes from one step.
     private static let limit = 10
 
+    /// How many of the values that decided a verdict are listed.
+    private static let evidenceLimit = 6
+
     /// How many characters GitHub keeps of a message.
     /// - SeeAlso: `_maxIssueMessageLength` in `src/Runner.Worker/ExecutionContext.cs` of actions/runner
     private static let messageLimit = 4_000
@@ -77,6 +80,9 @@ public struct GitHubReport: Sendable {
         return ranked.map { _, finding in
             var lines = [finding.verdict == .fail ? finding.message : finding.reason ?? finding.message]
             lines.append("resource: " + finding.resource.description)
+            lines += finding.evidence.prefix(Self.evidenceLimit).map { evidence in
+                "value: " + (evidence.path == finding.path ? "" : "\(evidence.path) = ") + evidence.value
+            }
             if let expected = finding.expected { lines.append("expected: " + expected) }
             if !finding.scenarios.isEmpty { lines.append("when: " + finding.scenarioText) }
             if let remedy = finding.remedy { lines.append("help: " + remedy) }
