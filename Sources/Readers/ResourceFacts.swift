@@ -25,13 +25,14 @@ struct ResourceFacts {
 
     /// The tags that the properties give in a scenario.
     func tags(
-        in properties: NodeView?, _ resolver: (any ValueResolver)?, _ scenario: Scenario = Scenario()
+        in properties: NodeView?, _ resolver: (any ValueResolver)?, _ scenario: Scenario = Scenario(),
+        names: TagReader.Names? = nil
     ) -> TagSet {
         if isTaggable == false { return .notTaggable }
         if properties?.node.flags.contains(.deferred) ?? false { return .known([], anchor: nil, isOpen: true) }
         let value = tagValue(in: properties)
         if isTaggable == nil, value == nil { return .unknown }
-        return TagReader(resolver: resolver, scenario: scenario).tags(in: value)
+        return TagReader(resolver: resolver, scenario: scenario, names: names).tags(in: value)
     }
 
     /// The name that the resource will have, if the properties spell it out.

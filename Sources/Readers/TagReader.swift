@@ -7,10 +7,13 @@ struct TagReader {
     /// Resolves what is deferred among the tags; nil when nothing is.
     let resolver: (any ValueResolver)?
     let scenario: Scenario
+    /// The names of the members of tags, where the caller has many tags of one document to read.
+    private let names: Names?
 
-    init(resolver: (any ValueResolver)?, scenario: Scenario = Scenario()) {
+    init(resolver: (any ValueResolver)?, scenario: Scenario = Scenario(), names: Names? = nil) {
         self.resolver = resolver
         self.scenario = scenario
+        self.names = names
     }
 
     /// The tags below a value that stands under the tag property.
@@ -29,8 +32,9 @@ struct TagReader {
     private func list(_ list: NodeView, anchor: Range<Int>) -> TagSet {
         var tags: [Tag] = []
         var isOpen = false
+        tags.reserveCapacity(list.node.stride / 3)
         // The elements of one list nearly always lie in one document, whose names are looked up once.
-        var names = Names(list.document.symbols)
+        var names = self.names ?? Names(list.document.symbols)
         for element in list.children {
             switch resolve(element) {
             case .value(let pair) where pair.kind == .map:
@@ -51,7 +55,7 @@ struct TagReader {
     }
 
     /// How the members of a tag are called.
-    private struct Names {
+    struct Names {
         let symbols: SymbolTable
         private let upper: (key: Symbol?, value: Symbol?)
         private let lower: (key: Symbol?, value: Symbol?)

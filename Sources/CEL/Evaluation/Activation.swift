@@ -9,7 +9,8 @@ public final class Activation {
     public let frame: FramePointer
     private let environment: Environment?
     private var documents: [Document] = []
-    private var slots: [ObjectIdentifier: UInt32] = [:]
+    /// By the address of the document: an integer is a key that costs the runtime no search for how to hash it.
+    private var slots: [Int: UInt32] = [:]
     /// The slot that was asked for last: one evaluation after another is about the same document.
     private var lastSlot = 0
     private var documentCapacity = 1
@@ -41,7 +42,7 @@ public final class Activation {
     /// - Returns: the slot by which values refer to it.
     public func add(_ document: Document) -> UInt32 {
         if lastSlot < documents.count, documents[lastSlot] === document { return UInt32(truncatingIfNeeded: lastSlot) }
-        if let known = slots[ObjectIdentifier(document)] {
+        if let known = slots[Int(bitPattern: ObjectIdentifier(document))] {
             lastSlot = Int(known)
             return known
         }
@@ -54,7 +55,7 @@ public final class Activation {
                 document: .passUnretained(document)))
         documents.append(document)
         let slot = UInt32(truncatingIfNeeded: documents.count - 1)
-        slots[ObjectIdentifier(document)] = slot
+        slots[Int(bitPattern: ObjectIdentifier(document))] = slot
         lastSlot = Int(slot)
         return slot
     }
@@ -75,7 +76,7 @@ public final class Activation {
     /// bound.
     public func removeDocuments(from count: Int) {
         guard count < documents.count else { return }
-        for document in documents[count...] { slots[ObjectIdentifier(document)] = nil }
+        for document in documents[count...] { slots[Int(bitPattern: ObjectIdentifier(document))] = nil }
         documents.removeSubrange(count...)
     }
 

@@ -51,13 +51,20 @@ public struct NodeView: Sendable {
 
     /// The member of a mapping with this key; the last one if the source repeats it.
     public subscript(key: Symbol) -> NodeView? {
-        guard kind == .map else { return nil }
-        var found: NodeID?
-        for child in document.children(of: id) where document[child].key == key {
-            found = child
-            if !node.flags.contains(.repeatsKeys) { break }
+        let nodes = document.nodes
+        let map = Int(id.rawValue)
+        guard nodes[map].kind == .map else { return nil }
+        let end = map + nodes[map].stride
+        var child = map + 1
+        var found: Int?
+        while child < end {
+            if nodes[child].key == key {
+                found = child
+                if !nodes[map].flags.contains(.repeatsKeys) { break }
+            }
+            child += nodes[child].stride
         }
-        return found.map { NodeView(document: document, id: $0) }
+        return found.map { NodeView(document: document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: $0))) }
     }
 
     /// The byte range of the value.

@@ -3,22 +3,21 @@ import Resources
 
 /// What the catalogue says of the properties of the types that were judged, remembered: it is asked for each resource.
 final class KnownProperties {
-    /// A property of a type, and the name that is looked for inside it.
-    private struct Question: Hashable {
-        /// Symbols of different tables have nothing to do with one another.
-        var table: ObjectIdentifier
-        var property: Symbol
-        var name: Symbol
-    }
-
     private var objects: [String: ObjectType?] = [:]
     /// The type that was asked about last, and what was found out of it.
     private var type: String?
     private var object: ObjectType?
-    private var holding: [Question: Bool] = [:]
+    /// By the symbols of a property and of a name that is looked for inside it, as one number: keys of a type of their own
+    /// cost each run a search for how to hash them.
+    private var holding: [Int: Bool] = [:]
+    /// Whose symbols these are.
+    private var table: ObjectIdentifier?
 
     /// Starts on another input, whose documents have symbols of their own.
-    func enter() { holding.removeAll(keepingCapacity: true) }
+    func enter() {
+        holding.removeAll(keepingCapacity: true)
+        table = nil
+    }
 
     /// The properties of a type; nil if the catalogue lacks it.
     func object(ofType type: String) -> ObjectType? {
@@ -42,13 +41,19 @@ final class KnownProperties {
     /// - Parameter name: the name as the document has it; nil where it has none such.
     func mayHold(_ name: String, _ symbol: Symbol?, in property: NodeView, ofType type: String) -> Bool {
         turn(to: type)
-        let question = Question(
-            table: ObjectIdentifier(property.document.symbols), property: property.node.key, name: symbol ?? .none)
-        // Which name it is that the document does not have, the question does not tell.
-        if symbol != nil, let known = holding[question] { return known }
-        let answer = object?.property(named: property.key)?.type.mayHold(name, depth: 0) ?? false
-        if symbol != nil { holding[question] = answer }
+        guard let symbol else { return mayHold(name, in: property) }
+        let table = ObjectIdentifier(property.document.symbols)
+        if table != self.table { holding.removeAll(keepingCapacity: true) }
+        self.table = table
+        let question = Int(property.node.key.rawValue) << 32 | Int(symbol.rawValue)
+        if let known = holding[question] { return known }
+        let answer = mayHold(name, in: property)
+        holding[question] = answer
         return answer
+    }
+
+    private func mayHold(_ name: String, in property: NodeView) -> Bool {
+        object?.property(named: property.key)?.type.mayHold(name, depth: 0) ?? false
     }
 
     /// Whether the value at a path may have a property of a name somewhere inside.

@@ -11,7 +11,8 @@ struct FindingRecorder {
     private var others: [Verdict: Int] = [:]
     private var passes = 0
     private var findings: [Finding] = []
-    private var occurrences: [Occurrence: Int] = [:]
+    /// By rule, resource and path.
+    private var occurrences: [String: Int] = [:]
     /// What instances cost, for resources of which no bill speaks.
     var prices: PriceList?
     private let limit: Int
@@ -28,9 +29,6 @@ struct FindingRecorder {
         self.includesPasses = includesPasses
         self.needsLineHashes = needsLineHashes
     }
-
-    /// What findings may share, so that they have to be told apart by their number.
-    private struct Occurrence: Hashable { var rule, resource, path: String }
 
     /// How often each verdict was reached.
     var verdicts: [Verdict: Int] { passes == 0 ? others : others.merging([.pass: passes], uniquingKeysWith: +) }
@@ -72,7 +70,7 @@ struct FindingRecorder {
         let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
         let path = violation.place.path
-        let key = Occurrence(rule: rule.id, resource: identity.id, path: path)
+        let key = rule.id + "\u{0}" + identity.id + "\u{0}" + path
         occurrences[key, default: 0] += 1
         var finding =
             Finding(

@@ -23,13 +23,14 @@ final class FindingText {
 
 /// The texts that the findings of an input point into, each looked through once.
 struct FindingTexts {
-    private var texts: [ObjectIdentifier: FindingText] = [:]
+    private var texts: [Int: FindingText] = [:]
 
     subscript(source: SourceText) -> FindingText {
         mutating get {
-            if let known = texts[ObjectIdentifier(source)] { return known }
+            let key = Int(bitPattern: ObjectIdentifier(source))
+            if let known = texts[key] { return known }
             let text = FindingText(source)
-            texts[ObjectIdentifier(source)] = text
+            texts[key] = text
             return text
         }
     }

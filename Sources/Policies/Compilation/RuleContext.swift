@@ -18,7 +18,7 @@ public final class RuleContext {
     /// The address of the judged resource's mapping of properties.
     private var currentNode: UInt64 = 0
     /// The other resources by the address of their mapping of properties, for those that expressions have seen.
-    private var resourcesByNode: [UInt64: Int] = [:]
+    private var resourcesByNode: [Int: Int] = [:]
     /// By the slot of the document.
     private var resolvers: [(any ValueResolver)?] = []
     /// Made when a rule first asks for a part of the input by itself.
@@ -41,8 +41,8 @@ public final class RuleContext {
     private var notes: [String] = []
     /// What `instanceType` gives, for the names that it was asked for.
     private var instanceTypes: [String: InstanceTypeFields.Made] = [:]
-    /// What the catalogue says of the properties along which references were followed.
-    private var referenceProperties: [ReferenceProperty.ID: ReferenceProperty] = [:]
+    /// What the catalogue says of the properties of one type along which references were followed, by path.
+    private var referenceProperties: (type: String, byPath: [String: ReferenceProperty]) = ("", [:])
 
     public init(_ activation: Activation) {
         self.activation = activation
@@ -121,7 +121,7 @@ public final class RuleContext {
 extension RuleContext {
     private func object(for index: Int) -> Val {
         let value = value(for: index)
-        resourcesByNode[value.bits] = index
+        resourcesByNode[Int(truncatingIfNeeded: value.bits)] = index
         return value
     }
 
@@ -166,7 +166,7 @@ extension RuleContext {
     /// The resource that a value stands for, by position in the graph.
     private func index(of value: Val) -> Int? {
         guard value.kind == .object else { return nil }
-        return value.bits == currentNode ? current : resourcesByNode[value.bits]
+        return value.bits == currentNode ? current : resourcesByNode[Int(truncatingIfNeeded: value.bits)]
     }
 
     func text(of value: Val, _ field: (Resource) -> String) -> Val {
@@ -176,10 +176,16 @@ extension RuleContext {
 
     func related(_ frame: FramePointer, _ value: Val, _ path: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        let id = ReferenceProperty.ID(path: path.string, type: graph.resources[index].type)
-        let property = referenceProperties[id] ?? ReferenceProperty(id)
-        referenceProperties[id] = property
+        let property = referenceProperty(path.string, of: graph.resources[index].type)
         return list(frame, graph.related(index, property, in: scenario))
+    }
+
+    private func referenceProperty(_ path: String, of type: String) -> ReferenceProperty {
+        if referenceProperties.type != type { referenceProperties = (type, [:]) }
+        if let known = referenceProperties.byPath[path] { return known }
+        let property = ReferenceProperty(path, ofType: type)
+        referenceProperties.byPath[path] = property
+        return property
     }
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {

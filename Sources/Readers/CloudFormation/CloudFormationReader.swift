@@ -283,12 +283,12 @@ extension CloudFormationReader {
         }
         var entries: [Entry] = []
         // Of a logical id that is given twice CloudFormation takes the last.
-        var positions: [Symbol: Int] = [:]
+        var positions: [Int: Int] = [:]
         for member in section.children {
             guard let entry = entry(member) else { continue }
-            if let position = positions.updateValue(entries.count, forKey: member.node.key) {
+            if let position = positions.updateValue(entries.count, forKey: Int(member.node.key.rawValue)) {
                 entries[position] = entry
-                positions[member.node.key] = position
+                positions[Int(member.node.key.rawValue)] = position
             } else {
                 entries.append(entry)
             }

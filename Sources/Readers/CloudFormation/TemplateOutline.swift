@@ -14,20 +14,21 @@ struct TemplateOutline {
     let conditions: NodeView?
     /// More may exist than the template shows: a macro or a loop makes resources.
     let isOpen: Bool
-    private let declarations: [Symbol: Declaration]
+    /// By symbol.
+    private let declarations: [Int: Declaration]
 
     init(root: NodeView) {
         self.root = root
         mappings = root["Mappings"]
         conditions = root["Conditions"]
-        var declarations: [Symbol: Declaration] = [:]
+        var declarations: [Int: Declaration] = [:]
         var isOpen = root["Transform"] != nil || root["Fn::Transform"] != nil
         for parameter in Self.members(of: root["Parameters"]) {
-            declarations[parameter.node.key] = .parameter
+            declarations[Int(parameter.node.key.rawValue)] = .parameter
             isOpen = isOpen || parameter.key.hasPrefix("Fn::")
         }
         for resource in Self.members(of: root["Resources"]) {
-            declarations[resource.node.key] = .resource
+            declarations[Int(resource.node.key.rawValue)] = .resource
             isOpen = isOpen || Self.makesMore(resource)
         }
         self.declarations = declarations
@@ -35,13 +36,15 @@ struct TemplateOutline {
     }
 
     func declaration(of name: String) -> Declaration? {
-        root.document.symbols.symbol(of: name).flatMap { declarations[$0] }
+        root.document.symbols.symbol(of: name).flatMap { declarations[Int($0.rawValue)] }
     }
 
     /// Whether a name may stand in `Ref`.
     func declares(_ name: UnsafeRawBufferPointer) -> Bool {
         if isOpen { return true }
-        if let symbol = root.document.symbols.symbol(of: name), declarations[symbol] != nil { return true }
+        if let symbol = root.document.symbols.symbol(of: name), declarations[Int(symbol.rawValue)] != nil {
+            return true
+        }
         let text = String(decoding: name, as: UTF8.self)
         return PseudoParameter.known[text] != nil || text == PseudoParameter.noValue
     }
@@ -50,7 +53,10 @@ struct TemplateOutline {
 
     /// The declared name closest to one that is not declared.
     func nearestName(to name: String) -> String? {
-        Suggestion.nearest(to: name, among: declarations.keys.lazy.map { root.document.symbols.text(of: $0) }).first
+        let names = declarations.keys.lazy.map { key in
+            root.document.symbols.text(of: Symbol(rawValue: UInt32(truncatingIfNeeded: key)))
+        }
+        return Suggestion.nearest(to: name, among: names).first
     }
 
     /// What the section `Mappings` has under three names.

@@ -26,8 +26,11 @@ struct PlanConfiguration {
     /// The resources of a module by their addresses inside it.
     func resources(of module: NodeView) -> [String: NodeID] {
         var found: [String: NodeID] = [:]
-        for resource in module["resources"]?.children.map({ $0 }) ?? [] {
-            if let address = resource["address"]?.string { found[address] = resource.id }
+        guard let resources = module["resources"], let name = module.document.symbols.symbol(of: "address") else {
+            return found
+        }
+        for resource in resources.children {
+            if let address = resource[name]?.string { found[address] = resource.id }
         }
         return found
     }

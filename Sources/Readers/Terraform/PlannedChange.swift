@@ -2,7 +2,9 @@ import Documents
 import Resources
 
 /// One entry of a plan's `resource_changes`, or of the resources of `planned_values` and of a state.
-struct PlannedChange {
+///
+/// An object, because a plan has thousands of them, which go through several hands.
+final class PlannedChange {
     /// What becomes of a resource.
     enum Effect {
         /// It is created, updated or replaced.
@@ -68,7 +70,7 @@ struct PlannedChange {
         self.address = address
         self.addressText = addressText
         terraformType = type
-        effect = try Self.effect(of: actions)
+        effect = try PlannedChange.effect(of: actions)
         after = change[names.after].flatMap { $0.kind == .null ? nil : $0 }
         unknown = change[names.unknown]
         secret = change[names.secret]
@@ -133,6 +135,10 @@ struct PlannedChange {
 extension NodeView {
     /// Whether the value is a string with this text; no string is made to find out.
     fileprivate func isString(_ text: StaticString) -> Bool {
-        kind == .string && text.withUTF8Buffer { document.text(of: node).elementsEqual($0) }
+        kind == .string
+            && text.withUTF8Buffer { text in
+                let bytes = document.text(of: node)
+                return bytes.count == text.count && bytes.indices.allSatisfy { bytes[$0] == text[$0] }
+            }
     }
 }

@@ -15,6 +15,12 @@ struct TerraformReader {
         let location: PlanConfiguration.Location
     }
 
+    /// What all resources of a plan are made with.
+    private struct Shared {
+        let scenario: Scenario
+        let tagNames: TagReader.Names
+    }
+
     private let document: Document
     private let options: TerraformOptions
     private let names: PlannedChange.Names
@@ -38,9 +44,11 @@ struct TerraformReader {
         var plans: [(drafts: [Draft], resolver: PlanResolver)] = []
         for root in roots where isReadable(root) { plans.append(read(root, into: &copy)) }
         let derived = copy.finish()
+        let shared = Shared(scenario: Scenario(), tagNames: TagReader.Names(derived.symbols))
+        resources.reserveCapacity(plans.reduce(0) { $0 + $1.drafts.count })
         for (drafts, resolver) in plans {
             for draft in drafts {
-                let resource = resource(draft, in: derived, resolver: resolver)
+                let resource = resource(draft, in: derived, resolver: resolver, shared)
                 if draft.change.effect == .changes || options.includesUnchanged {
                     resources.append(resource)
                 } else {
@@ -267,21 +275,26 @@ struct TerraformReader {
         }
     }
 
-    private func resource(_ draft: Draft, in derived: Document, resolver: PlanResolver) -> Resource {
+    private func resource(
+        _ draft: Draft, in derived: Document, resolver: PlanResolver, _ shared: Shared
+    ) -> Resource {
         let change = draft.change
         let address = change.addressText
         let properties = draft.properties.map { NodeView(document: derived, id: $0) }
         let arn = change.after?[names.arn]?.string.flatMap { text in ARN(text).map { (text: text, parts: $0) } }
         var aliases: [String] = []
-        for alias in [draft.kind.facts.physicalName(in: properties), arn?.text, change.after?[names.id]?.string] {
+        func add(_ alias: String?) {
             if let alias, !alias.isEmpty, !aliases.contains(alias) { aliases.append(alias) }
         }
+        add(draft.kind.facts.physicalName(in: properties))
+        add(arn?.text)
+        add(change.after?[names.id]?.string)
         let account = arn.flatMap { $0.parts.account.isEmpty ? nil : $0.parts.account }
         let region =
             change.after?[names.region]?.string ?? arn.flatMap { $0.parts.region.isEmpty ? nil : $0.parts.region }
         var resource = Resource(
             type: draft.kind.type, name: address, id: address, properties: properties, anchor: change.address.range,
-            source: derived.source, tags: tags(of: draft.kind, properties, resolver),
+            source: derived.source, tags: tags(of: draft.kind, properties, resolver, shared),
             account: account ?? draft.location.account, region: region ?? draft.location.region, aliases: aliases,
             resolver: resolver)
         resource.holdsSecrets = draft.holdsSecrets
@@ -289,9 +302,12 @@ struct TerraformReader {
         return resource
     }
 
-    private func tags(of kind: Kind, _ properties: NodeView?, _ resolver: PlanResolver) -> TagSet {
+    private func tags(
+        of kind: Kind, _ properties: NodeView?, _ resolver: PlanResolver, _ shared: Shared
+    ) -> TagSet {
         guard kind.shape != nil else { return .unknown }
-        return kind.tagsAttribute == nil ? .notTaggable : kind.facts.tags(in: properties, resolver)
+        return kind.tagsAttribute == nil
+            ? .notTaggable : kind.facts.tags(in: properties, resolver, shared.scenario, names: shared.tagNames)
     }
 }
 

@@ -21,29 +21,26 @@ public struct TextReport: Sendable {
         page.section(SummarySection(color: options.color, width: options.width).lines(of: result))
     }
 
-    private struct Remedy: Hashable {
-        var rule: String
-        var text: String?
-    }
-
     private func writeFailures(of result: RunResult, secrets: SecretLines, to page: inout TextPage) {
         let palette = Palette(mode: options.color)
         let renderer = FindingRenderer(color: options.color, width: options.width, secrets: secrets)
-        let failures = result.findings.filter(\.isDue)
-        for (file, findings) in failures.grouped(by: \.file) {
-            let failed = findings.filter { $0.verdict == .fail }
-            let errors = findings.count - failed.count
+        // By position, as findings are large.
+        let failures = result.findings.indices.filter { result.findings[$0].isDue }
+        for (file, failures) in failures.grouped(by: { result.findings[$0].file }) {
+            let failed = failures.lazy.map { result.findings[$0] }.filter { $0.verdict == .fail }
+            let errors = failures.count { result.findings[$0].verdict != .fail }
             let counts = [Counting.severities(of: failed), errors == 0 ? "" : Counting.count(errors, "error")]
             page.section([
                 palette.paint(PrintableText.line(file), .strong) + ": "
                     + counts.filter { !$0.isEmpty }.joined(separator: ", ")
             ])
             var rules: Set<String> = []
-            var remedies: Set<Remedy> = []
-            for finding in findings {
-                let isRepeated = !rules.insert(finding.rule).inserted
-                let isSaid = !remedies.insert(Remedy(rule: finding.rule, text: finding.remedy)).inserted
-                page.section(renderer.lines(of: finding, isRepeated: isRepeated, isSaid: isSaid))
+            var remedies: Set<String> = []
+            for index in failures {
+                let (rule, remedy) = (result.findings[index].rule, result.findings[index].remedy)
+                let isRepeated = !rules.insert(rule).inserted
+                let isSaid = !remedies.insert(rule + "\n" + (remedy ?? "")).inserted
+                page.section(renderer.lines(of: result.findings[index], isRepeated: isRepeated, isSaid: isSaid))
             }
         }
     }

@@ -20,32 +20,45 @@ struct NameIndex: Sendable {
     func resources(arn: String) -> [Int] { ownNames.value.resources(arn: arn) }
 }
 
-/// A name within what makes it unique: an id in a scope, or the name of a resource of a type.
-private struct QualifiedName: Hashable { var space, name: String }
-
 /// Resources by their ids.
 private struct ResourceIDs: Sendable {
-    /// The first with an id; the further ones, of which there are few, beside it.
-    private var first: [QualifiedName: Int] = [:]
-    private var others: [QualifiedName: [Int]] = [:]
+    /// The ids of one scope: the first with an id; the further ones, of which there are few, beside it.
+    private struct Scope {
+        var first: [String: Int] = [:]
+        var others: [String: [Int]] = [:]
+    }
+
+    private var scopes: [String: Scope] = [:]
 
     init(_ resources: [Resource]) {
-        first.reserveCapacity(resources.count)
-        for index in resources.indices {
-            let key = QualifiedName(space: resources[index].scope, name: resources[index].id)
-            if first[key] == nil { first[key] = index } else { others[key, default: []].append(index) }
+        var index = resources.startIndex
+        while index < resources.endIndex {
+            // The resources of a scope mostly follow each other.
+            let name = resources[index].scope
+            var scope = scopes.removeValue(forKey: name) ?? Scope()
+            while index < resources.endIndex, resources[index].scope == name {
+                let id = resources[index].id
+                if scope.first[id] == nil {
+                    scope.first[id] = index
+                } else {
+                    scope.others[id, default: []].append(index)
+                }
+                index += 1
+            }
+            scopes[name] = scope
         }
     }
 
     func resources(id: String, scope: String) -> [Int] {
-        let key = QualifiedName(space: scope, name: id)
-        return first[key].map { [$0] + (others[key] ?? []) } ?? []
+        guard let scope = scopes[scope], let first = scope.first[id] else { return [] }
+        return [first] + (scope.others[id] ?? [])
     }
 }
 
 /// Resources by the names that they give themselves.
 private struct OwnNames: Sendable {
-    private var byName: [QualifiedName: [Int]] = [:]
+    /// By type and name.
+    private var byName: [String: [String: [Int]]] = [:]
     private var byARN: [String: [Int]] = [:]
 
     init(_ resources: [Resource]) {
@@ -55,14 +68,14 @@ private struct OwnNames: Sendable {
             let paths = identifying[resource.type] ?? Self.identifyingPaths(of: resource.type)
             identifying[resource.type] = paths
             for name in Self.names(of: resource, at: paths, scenario) {
-                byName[QualifiedName(space: resource.type, name: name), default: []].append(index)
+                byName[resource.type, default: [:]][name, default: []].append(index)
                 if name.hasPrefix("arn:") { byARN[name, default: []].append(index) }
             }
         }
     }
 
     func resources(type: String, named name: String) -> [Int] {
-        byName[QualifiedName(space: type, name: name)] ?? []
+        byName[type]?[name] ?? []
     }
 
     func resources(arn: String) -> [Int] { byARN[arn] ?? [] }

@@ -42,8 +42,7 @@ public final class ResourceGraph: Sendable {
     /// resources it names in a scenario.
     public func related(_ index: Int, _ path: String, in scenario: Scenario = Scenario()) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
-        let property = ReferenceProperty(ReferenceProperty.ID(path: path, type: resources[index].type))
-        return related(index, property, in: scenario)
+        return related(index, ReferenceProperty(path, ofType: resources[index].type), in: scenario)
     }
 
     /// The same for a property that is looked up once for many resources of a type.

@@ -12,7 +12,9 @@ public enum TagValue: Hashable, Sendable {
     /// Whether the value says nothing: absent, empty or only white space. Nil when that is not known.
     public var isBlank: Bool? {
         switch self {
-        case .text(let text): text.allSatisfy(\.isWhitespace)
+        // Nearly all begin with something that is seen.
+        case .text(let text):
+            text.utf8.first.map { $0 <= 0x20 || $0 >= 0x7F } ?? true && text.allSatisfy(\.isWhitespace)
         case .absent: true
         case .unknown: nil
         }

@@ -15,7 +15,7 @@ extension TagSet {
         case .notTaggable: return .notTaggable
         case .unknown: return .unknown
         case .known(let tags, _, let isOpen):
-            if let tag = tags.first(where: { $0.keyText == key }) { return .present(tag) }
+            for index in tags.indices where tags[index].keyText == key { return .present(tags[index]) }
             return isOpen ? .unknown : .absent
         }
     }

@@ -92,16 +92,16 @@ extension SubText {
     private static func text(
         of parts: [Part], _ arguments: SubArguments, _ evaluation: Evaluation
     ) throws(Undetermined) -> String {
-        var values: [Substring: String] = [:]
+        var values: [String: String] = [:]
         var result = ""
         for part in parts {
             switch part {
             case .literal(let literal): result += literal
             case .variable(let name):
-                let known = values[name]
+                let known = values[String(name)]
                 let value =
                     if let known { known } else { try evaluation.text(of: arguments.value(of: name, evaluation)) }
-                values[name] = value
+                values[String(name)] = value
                 result += value
             }
             guard result.utf8.count <= Evaluation.textLimit else { throw Undetermined("the text becomes too long") }
