@@ -50,7 +50,9 @@ final class ArenaStorage {
         _ memory: UnsafeMutablePointer<Element>?, to count: Int, of type: Element.Type
     ) -> UnsafeMutablePointer<Element> {
         // Out of memory ends the process, as it does everywhere in Swift.
-        guard let resized = realloc(memory, count * MemoryLayout<Element>.stride) else { abort() }
+        let size = count * MemoryLayout<Element>.stride
+        guard let resized = realloc(memory, size) else { abort() }
+        LargePages.advise(resized, size)
         return resized.bindMemory(to: type, capacity: count)
     }
 }

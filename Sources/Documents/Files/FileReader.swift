@@ -77,6 +77,7 @@ public struct FileReader: Sendable {
     ) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
         // One more than expected, so that the end is seen without another buffer.
         var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: expected + 1, alignment: 16)
+        if let memory = buffer.baseAddress { LargePages.advise(memory, buffer.count) }
         var count = 0
         do throws(FileFailure) {
             while true {
