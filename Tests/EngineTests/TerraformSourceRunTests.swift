@@ -7,33 +7,6 @@ import Testing
 
 @Suite("Terraform configurations are judged")
 struct TerraformSourceRunTests {
-    private static let policies: PolicySet? = PolicySet.load(PolicySelection()).set
-
-    private static func judge(
-        _ files: [String: String], _ paths: [String] = [""], isHook: Bool = false,
-        _ change: (inout CheckRequest) -> Void = { _ in }
-    ) throws -> RunResult {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        for (name, text) in files {
-            let file = folder.appending(path: name)
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-            try Data(text.utf8).write(to: file)
-        }
-        var request = CheckRequest(
-            paths: paths.map { $0.isEmpty ? folder.path : folder.appending(path: $0).path }, now: 1_790_000_000)
-        request.includesPasses = true
-        request.isHook = isHook
-        change(&request)
-        return CheckRun.run(request, policies: try #require(policies))
-    }
-
-    /// The verdicts by rule and resource.
-    private static func verdicts(_ result: RunResult) -> [String: Verdict] {
-        Dictionary(result.findings.map { ("\($0.rule) \($0.resource.name)", $0.verdict) }) { first, _ in first }
-    }
-
     /// A configuration, and what a plan made of it says after apply of each resource.
     private struct Pair: Sendable {
         let source: String
@@ -120,9 +93,9 @@ struct TerraformSourceRunTests {
     @Test("source and plan have the same verdicts, unless one of them knows less", arguments: careless.indices)
     func parity(_ index: Int) throws {
         let pair = Self.careless[index]
-        let source = Self.verdicts(try Self.judge(["main.tf": pair.source]))
-        let plan = Self.verdicts(
-            try Self.judge([
+        let source = TerraformRun.verdicts(try TerraformRun.judge(["main.tf": pair.source]))
+        let plan = TerraformRun.verdicts(
+            try TerraformRun.judge([
                 "plan.json":
                     "{\"format_version\": \"1.2\", \"terraform_version\": \"1.11.4\", \"resource_changes\": [\(pair.plan)], "
                     + "\"configuration\": {\"root_module\": {}}}"
@@ -139,7 +112,7 @@ struct TerraformSourceRunTests {
 
     @Test("a dynamic block that cannot be computed leaves the other blocks")
     func brokenDynamic() throws {
-        let result = try Self.judge([
+        let result = try TerraformRun.judge([
             "main.tf": """
             resource "aws_sagemaker_endpoint_configuration" "e" {
               production_variants {
@@ -154,7 +127,8 @@ struct TerraformSourceRunTests {
             """
         ])
         #expect(
-            Self.verdicts(result)["compute/accelerator-approval aws_sagemaker_endpoint_configuration.e"] == .fail)
+            TerraformRun.verdicts(result)["compute/accelerator-approval aws_sagemaker_endpoint_configuration.e"]
+                == .fail)
         #expect(result.warnings.contains { $0.message.contains("undeclared") })
     }
 
@@ -166,7 +140,7 @@ struct TerraformSourceRunTests {
             "a/main.tf": "module \"m\" {\n  source = \"../modules/m\"\n}\n", "a/more.tf": Self.untagged,
             "modules/m/main.tf": Self.untagged, "b/main.tf": Self.untagged,
         ]
-        let result = try Self.judge(files)
+        let result = try TerraformRun.judge(files)
         #expect(
             Set(result.findings.map(\.resource.name)) == ["module.m.aws_sagemaker_model.m", "aws_sagemaker_model.m"])
         #expect(result.resourceCount == 3)
@@ -197,7 +171,7 @@ struct TerraformSourceRunTests {
             "a/locals.tf": "locals {\n  tags = { owner = \"me\", environment = \"dev\", cost-center = \"1\" }\n}\n",
             "a/other.tf": Self.untagged.replacing("\"m\"", with: "\"n\""), "a/broken.tf": "x {\n  y = = 1\n}\n",
         ]
-        let result = try Self.judge(files, ["a/main.tf"], isHook: true)
+        let result = try TerraformRun.judge(files, ["a/main.tf"], isHook: true)
         #expect(Set(result.findings.map(\.resource.name)) == ["aws_sagemaker_model.m"])
         #expect(!result.findings.contains { $0.verdict == .fail })
         #expect(result.errors.isEmpty)
@@ -206,7 +180,7 @@ struct TerraformSourceRunTests {
 
     @Test("a broken file is one error, and the others are judged")
     func broken() throws {
-        let result = try Self.judge(["broken.tf": "x {\n  y = = 1\n}\n", "main.tf": Self.untagged])
+        let result = try TerraformRun.judge(["broken.tf": "x {\n  y = = 1\n}\n", "main.tf": Self.untagged])
         #expect(result.errors.map(\.message) == ["unexpected `=`: expected a value"])
         #expect(result.findings.contains { $0.verdict == .fail })
         #expect(Gate().status(of: result) == .notJudged)
@@ -215,11 +189,11 @@ struct TerraformSourceRunTests {
     @Test("a broken file of a folder that says nothing of AWS is a warning, unless somebody names it")
     func foreign() throws {
         let files = ["azure/main.tf": "resource \"azurerm_x\" \"y\" {\n  z = = 1\n}\n", "main.tf": Self.untagged]
-        let walked = try Self.judge(files)
+        let walked = try TerraformRun.judge(files)
         #expect(walked.errors.isEmpty)
         #expect(walked.warnings.contains { $0.file.hasSuffix("azure/main.tf") })
-        #expect(try Self.judge(files, ["azure/main.tf"], isHook: true).errors.isEmpty)
-        #expect(try Self.judge(files, ["azure/main.tf"]).errors.count == 1)
+        #expect(try TerraformRun.judge(files, ["azure/main.tf"], isHook: true).errors.isEmpty)
+        #expect(try TerraformRun.judge(files, ["azure/main.tf"]).errors.count == 1)
     }
 
     @Test("findings may stay by a comment", arguments: ["# ", "// ", "/* "])
@@ -232,7 +206,7 @@ struct TerraformSourceRunTests {
               name          = "proviso:ignore compute/accelerator-approval # no comment"
             }
             """
-        let result = try Self.judge(["main.tf": text])
+        let result = try TerraformRun.judge(["main.tf": text])
         let suppressed = result.findings.filter { $0.verdict == .suppressed }
         #expect(suppressed.map(\.rule) == ["compute/accelerator-approval"])
         #expect(result.verdicts[.suppressed] == 1)
@@ -246,8 +220,8 @@ struct TerraformSourceRunTests {
                 "variable \"t\" {}\nresource \"aws_sagemaker_notebook_instance\" \"n\" {\n  instance_type = var.t\n}\n"
         ]
         let key = "compute/accelerator-approval aws_sagemaker_notebook_instance.n"
-        #expect(Self.verdicts(try Self.judge(files))[key] == .unknown)
-        let given = try Self.judge(files) { $0.terraform.setVariable("t", to: "ml.p3.2xlarge") }
-        #expect(Self.verdicts(given)[key] == .fail)
+        #expect(TerraformRun.verdicts(try TerraformRun.judge(files))[key] == .unknown)
+        let given = try TerraformRun.judge(files) { $0.terraform.setVariable("t", to: "ml.p3.2xlarge") }
+        #expect(TerraformRun.verdicts(given)[key] == .fail)
     }
 }

@@ -78,17 +78,20 @@ struct InlineSuppressions {
 
     /// What members called `//` of resources in Terraform's JSON say, of the resource or of a part of it.
     private mutating func addMembers(of resources: [Resource]) {
-        let owners = Dictionary(resources.map { ($0.anchor, $0.suppressionIdentity) }) { first, _ in first }
+        // A block that is repeated makes several resources.
+        let owners = Dictionary(grouping: resources, by: \.anchor).mapValues { $0.map(\.suppressionIdentity) }
         for member in TerraformComments.members(in: source) {
             guard let directive = IgnoreDirective(text: member.text, at: member.range, in: source),
-                let owner = owners[member.anchor]
+                let all = owners[member.anchor], let owner = all.first
             else { continue }
             if let object = member.object {
                 var hasher = Hasher()
                 hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: source.bytes[object]))
                 add(directive, .range(object), content: hasher.finalize(), owner: owner)
             } else {
+                let index = entries.count
                 add(directive, .resource(owner), owner: owner)
+                for other in Set(all).subtracting([owner]) { byResource[other, default: []].append(index) }
             }
         }
     }

@@ -230,7 +230,7 @@ public final class Configuration {
         return .instance(
             ModuleInstance(
                 folder: load(path), address: call.address, configuration: self,
-                call: .init(declaration: call.declaration, scope: call.scope)))
+                call: .init(declaration: call.declaration, scope: call.scope, repetition: call.repetition)))
     }
 
     private func unread(_ message: String, _ place: SyntaxView, help: String? = nil) -> CalledModule {

@@ -96,7 +96,7 @@ public struct ConfigurationPlaces {
     }
 
     /// `module.a["k"].aws_x.y[0]` as `module.a.aws_x.y`.
-    private static func withoutIndexes(_ address: String) -> String {
+    public static func withoutIndexes(_ address: String) -> String {
         var result: [UInt8] = []
         var isQuoted = false
         var isInside = false

@@ -15,6 +15,8 @@ final class ModuleInstance: EvaluationScope {
     struct ModuleCall {
         let declaration: ModuleFolder.Declaration
         let scope: InstanceScope
+        /// Why it is not known how many such modules there are; nil when it is.
+        let repetition: Unknown?
         var parent: ModuleInstance { scope.module }
     }
 
@@ -226,7 +228,7 @@ final class ModuleInstance: EvaluationScope {
         }
         if let known = expansions[slot] { return known }
         guard configuration.budget.depth < EvaluationBudget.deepest else {
-            throw EvaluationFailure("the value depends on itself")
+            throw .notComputed("more than \(EvaluationBudget.deepest) expressions depend on each other")
         }
         let repetition: Repetition
         do throws(EvaluationFailure) {

@@ -48,6 +48,21 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
         return calls.reversed()
     }
 
+    /// Why it is not known how many there are of the modules on the way, inside another one's module if that is given;
+    /// nil when it is.
+    public func moduleRepetition(inside other: ResourceInstance? = nil) -> Unknown? {
+        var found: [Unknown] = []
+        var module = scope.module
+        while let call = module.call, module !== other?.scope.module {
+            if let unknown = call.repetition { found.append(unknown) }
+            module = call.parent
+        }
+        guard let outermost = found.last else { return nil }
+        return found.count == 1
+            ? outermost
+            : Unknown(outermost.reason, choices: found.reduce(into: []) { $0.formUnion($1.choices) })
+    }
+
     /// The path of the folder that declares it.
     public var folder: String { scope.module.folder.path }
 

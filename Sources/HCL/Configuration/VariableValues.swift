@@ -50,7 +50,12 @@ public struct VariableValues: Sendable {
     ) {
         do throws(Diagnostic) {
             let tree = HCLParser.parseFile(try files.read(path), symbols: symbols, limits: limits)
-            problems += tree.problems
+            // Which variables are secret is said elsewhere, so no line of the file is shown.
+            problems += tree.problems.map { problem in
+                var discreet = problem
+                discreet.excerpt = nil
+                return discreet
+            }
             for attribute in SyntaxView(tree: tree, id: tree.root).attributes {
                 if let expression = attribute.expression { byName[attribute.name] = .expression(expression) }
             }

@@ -224,7 +224,7 @@ extension Evaluator {
             try function.body(arguments).marked(isSensitive)
         }
         let mayMisfit = values.contains(where: \.hasUnknownInside) && FunctionTable.convertsParts(tree.name(of: id))
-        if !isComputed || mayMisfit { mayFail = true }
+        if !isComputed || mayMisfit || result.unknown != nil && !result.isEntity { mayFail = true }
         return result
     }
 

@@ -7,6 +7,8 @@ struct EmbeddedJob {
     let type: String
     /// The state, step or profile.
     let name: String
+    /// Whether the name must not be shown.
+    var isNameSecret = false
     /// The key or value that names it.
     let anchor: Range<Int>
     /// The request; nil when nothing of it is known.

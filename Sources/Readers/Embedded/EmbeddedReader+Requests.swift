@@ -44,9 +44,11 @@ extension EmbeddedReader {
                     !description.node.flags.contains(.deferred),
                     let definition = DefinitionWriter.write(description, dialect: .literal)
                 else { continue }
-                let name = profile["ProfileName"]?.string ?? "validation"
+                let profileName = profile["ProfileName"]
+                let name = profileName?.string ?? "validation"
                 let job = EmbeddedJob(
                     type: type, name: "\(name)/\(Self.shortName(of: type))",
+                    isNameSecret: profileName?.node.flags.contains(.secret) ?? false,
                     anchor: description.keyRange ?? description.opening, request: definition.root, isTaggable: false)
                 add([job], of: definition, resource)
             }
@@ -59,7 +61,7 @@ extension EmbeddedReader {
             JobWriter(JobWriter.Holder(resource), values: definition.values, outer: resource.resolver))
     }
 
-    private static func shortName(of type: String) -> String {
+    static func shortName(of type: String) -> String {
         type.split(separator: ":").last.map(String.init) ?? type
     }
 }

@@ -132,7 +132,8 @@ struct EmbeddedReader {
             unread += 1
             diagnostics.add(
                 text.hasBareMarks ? .warning : .error, at: text.sourceRange(of: offset..<offset + 1),
-                "the definition of `\(resource.name)` cannot be read: \(error.message)",
+                "the definition of `\(resource.name)` cannot be read: "
+                    + (text.isSecret || node.node.flags.contains(.secret) ? "it is no JSON" : error.message),
                 help: text.hasBareMarks ? "values are inserted outside of its quotes" : error.help)
             return nil
         }

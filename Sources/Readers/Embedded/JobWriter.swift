@@ -56,14 +56,16 @@ struct JobWriter {
         let resolver = EmbeddedResolver(values, outer: outer, parameters: parameters, passed: holder.passed)
         var names: [String: Int] = [:]
         var facts: [String: ResourceFacts] = [:]
+        let isSecret = root.node.flags.contains(.secret)
         let resources = zip(jobs, requests).map { job, request in
-            names[job.name, default: 0] += 1
-            let number = names[job.name, default: 1]
-            let name = number == 1 ? job.name : "\(job.name)#\(number)"
+            let shown = isSecret || job.isNameSecret ? EmbeddedReader.shortName(of: job.type) : job.name
+            names[shown, default: 0] += 1
+            let number = names[shown, default: 1]
+            let name = number == 1 ? shown : "\(shown)#\(number)"
             let known = facts[job.type] ?? ResourceFacts(job.type)
             facts[job.type] = known
             var made = resource(job, known, named: name, NodeView(document: document, id: request), resolver)
-            made.holdsSecrets = root.node.flags.contains(.secret)
+            made.holdsSecrets = isSecret || made.properties?.holdsSecret ?? false
             return made
         }
         return (resources, document)
@@ -89,6 +91,14 @@ extension JobWriter.Holder {
         self.init(
             name: resource.name, id: resource.id, scope: resource.scope, account: resource.account,
             region: resource.region, condition: resource.condition)
+    }
+}
+
+extension NodeView {
+    /// Whether a part of it must not be shown.
+    fileprivate var holdsSecret: Bool {
+        let start = Int(id.rawValue)
+        return document.nodes[start..<start + node.stride].contains { $0.flags.contains(.secret) }
     }
 }
 

@@ -55,7 +55,9 @@ struct PipelineJobs {
         let isVersion = type == "AWS::SageMaker::ModelPackage" && request?["ModelPackageGroupName"] != nil
         jobs.append(
             EmbeddedJob(
-                type: type, name: name?.string ?? "step", anchor: name?.range ?? step.opening, request: request,
+                type: type, name: name?.string ?? "step",
+                isNameSecret: name?.node.flags.contains(.secret) ?? false, anchor: name?.range ?? step.opening,
+                request: request,
                 isTaggable: !isVersion))
     }
 }

@@ -41,7 +41,9 @@ struct StateMachineJobs {
             let request = state["Arguments"] ?? state["Parameters"]
             jobs.append(
                 EmbeddedJob(
-                    type: type, name: state.key, anchor: anchor,
+                    type: type, name: state.key,
+                    // A key that is secret makes all of its object secret.
+                    isNameSecret: state["Type"]?.node.flags.contains(.secret) ?? false, anchor: anchor,
                     request: request.flatMap { $0.kind == .map ? $0 : nil },
                     unknown: .unknown(
                         reason: request == nil

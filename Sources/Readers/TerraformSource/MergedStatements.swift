@@ -22,6 +22,9 @@ struct MergedStatements {
 
     private(set) var all: [Statement] = []
     private var sids: [Sid] = []
+    /// Where the statement with a known Sid is.
+    private var places: [String: Int] = [:]
+    private var hasUnknownSid = false
 
     /// Documents that take in each other.
     private static let deepest = 8
@@ -83,8 +86,14 @@ struct MergedStatements {
     }
 
     private mutating func append(_ statement: Statement) {
+        let sid = Self.sid(of: statement)
+        switch sid {
+        case .known(let text): places[text] = places[text] ?? all.count
+        case .unknown: hasUnknownSid = true
+        case .none: break
+        }
         all.append(statement)
-        sids.append(Self.sid(of: statement))
+        sids.append(sid)
     }
 
     private static func sid(of statement: Statement) -> Sid {
@@ -110,12 +119,12 @@ struct MergedStatements {
             switch sid {
             case .none: append(statement)
             case .unknown:
-                guard sids.allSatisfy({ $0 == .none }) else { return false }
+                guard places.isEmpty, !hasUnknownSid else { return false }
                 append(statement)
-            case .known:
-                if let place = sids.firstIndex(of: sid) {
+            case .known(let text):
+                if let place = places[text] {
                     all[place] = statement
-                } else if sids.contains(.unknown) {
+                } else if hasUnknownSid {
                     return false
                 } else {
                     append(statement)

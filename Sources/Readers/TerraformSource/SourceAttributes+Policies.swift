@@ -32,7 +32,8 @@ extension SourceAttributes {
             guard data.type == "aws_iam_policy_document", attribute == "json" || attribute == "minified_json" else {
                 return false
             }
-            return writePolicy(of: data, place)
+            // Its parts do not say that they are secret.
+            return !isSecret && writePolicy(of: data, place)
         case .untyped?, nil: return false
         }
     }
@@ -147,10 +148,11 @@ extension SourceAttributes {
                 Unknown("a condition is not known"), mayBeAbsent: false, isSecret: false, Place(range, key: key))
         }
         let all = groups.compactMap(\.self)
+        let byTest = Dictionary(grouping: all) { $0.names[0] }
         let map = container(.map, Place(range, key: key))
         var written: Set<String> = []
         for group in all where written.insert(group.names[0]).inserted {
-            let same = all.filter { $0.names[0] == group.names[0] }
+            let same = byTest[group.names[0]] ?? []
             let test = container(.map, group.places[0])
             for inner in same { write(inner.inside, of: "values", range) }
             close(test, range)
@@ -176,6 +178,7 @@ extension SourceAttributes {
         of blocks: [BodyContent.Block], by arguments: [String], _ outer: Range<Int>
     ) -> [Group?] {
         var groups: [Group?] = []
+        var places: [[String]: Int] = [:]
         for block in blocks {
             guard case .body(let content) = block.content else { return [nil] }
             let given = self.arguments(of: content)
@@ -187,9 +190,10 @@ extension SourceAttributes {
                 group.names.append(text)
                 group.places.append(name(text, attribute, outer))
             }
-            if let known = groups.firstIndex(where: { $0?.names == group.names }) {
+            if let known = places[group.names] {
                 groups[known]?.contents.append(content)
             } else {
+                places[group.names] = groups.count
                 groups.append(group)
             }
         }

@@ -117,7 +117,13 @@ struct SourceAttributes: ~Copyable {
             guard given.insert(name).inserted else { continue }
             let isHere = first.syntax.tree === tree
             let range = isHere ? first.typeRange : outer
-            let list = container(.list, Place(range: range, key: name, keyStart: range.lowerBound))
+            let place = Place(range: range, key: name, keyStart: range.lowerBound)
+            // Where variables decide how many blocks there are, the list is that of their values as a whole.
+            if let unknown = byType[first.type]?.lazy.compactMap(\.choosing).first {
+                self.unknown(unknown, mayBeAbsent: true, isSecret: false, place)
+                continue
+            }
+            let list = container(.list, place)
             var end = range.upperBound
             for block in byType[first.type] ?? [] {
                 let range = isHere ? block.typeRange : outer
@@ -156,7 +162,9 @@ struct SourceAttributes: ~Copyable {
     mutating func unknown(_ unknown: Unknown, mayBeAbsent: Bool, isSecret: Bool, _ place: Place) {
         var node = node(.unknown, place, isSecret ? [.deferred, .secret] : .deferred)
         node.extent = UInt32(truncatingIfNeeded: open.count)
-        open.append(Open(unknown: unknown, mayBeAbsent: mayBeAbsent))
+        // What is secret may be the key in the address of something, or a part of a text.
+        let shown = isSecret ? Unknown("it is secret, and not known yet", choices: unknown.choices) : unknown
+        open.append(Open(unknown: shown, mayBeAbsent: mayBeAbsent))
         builder.append(node)
     }
 
@@ -190,16 +198,18 @@ struct SourceAttributes: ~Copyable {
             builder.close(list, end: UInt32(truncatingIfNeeded: place.range.upperBound))
         case .object(let members), .map(let members):
             let map = container(.map, place)
-            for member in members.all { write(member, syntax, place.range, isSecret) }
+            let spelled = SourceParts.Spelled(syntax)
+            for member in members.all { write(member, spelled, place.range, isSecret) }
             builder.close(map, end: UInt32(truncatingIfNeeded: place.range.upperBound))
         case .entity, .unknown: break
         }
     }
 
-    private mutating func write(_ member: Members.Member, _ syntax: SyntaxView?, _ outer: Range<Int>, _ isSecret: Bool)
-    {
+    private mutating func write(
+        _ member: Members.Member, _ spelled: SourceParts.Spelled, _ outer: Range<Int>, _ isSecret: Bool
+    ) {
         var place = Place(range: outer, key: tree.symbols.intern(member.key), keyStart: outer.lowerBound)
-        let part = SourceParts.member(member.key, of: syntax, value: member.value)
+        let part = spelled.member(member)
         if let part {
             place.range = part.value.range
             place.keyStart = part.key.range.lowerBound
@@ -243,7 +253,8 @@ struct SourceAttributes: ~Copyable {
         }
         if let unknown = own?.value.unknown { open = unknown }
         // The provider drops what is null.
-        let members = Members((own?.value.members ?? Members()).all.filter { !$0.value.isNull })
+        let ignored = ignoredTags(of: resource)
+        let members = Members((own?.value.members ?? Members()).all.filter { !$0.value.isNull && !ignored($0.key) })
         var place = Place(range: resource.block.header, key: allTags, keyStart: resource.block.header.lowerBound)
         var syntax: SyntaxView?
         if let own, own.syntax.syntax.tree === tree {
@@ -254,13 +265,14 @@ struct SourceAttributes: ~Copyable {
         var map: NodeID?
         if own?.value.members != nil || defaults.count > 0 {
             let id = container(.map, place)
-            for member in defaults.all where members[member.key] == nil {
+            for member in defaults.all where members[member.key] == nil && !ignored(member.key) {
                 // Own tags that are not known may have this one, too, and win.
                 var given = member
                 if let unknown = own?.value.unknown { given.value = Value(.unknown(unknown)) }
-                write(given, nil, place.range, areDefaultsSecret)
+                write(given, SourceParts.Spelled(nil), place.range, areDefaultsSecret)
             }
-            for member in members.all { write(member, syntax, place.range, own?.value.isSensitive ?? false) }
+            let spelled = SourceParts.Spelled(syntax)
+            for member in members.all { write(member, spelled, place.range, own?.value.isSensitive ?? false) }
             builder.close(id, end: UInt32(truncatingIfNeeded: place.range.upperBound))
             map = id
         }
@@ -280,6 +292,23 @@ struct SourceAttributes: ~Copyable {
         var isOwn = false
     }
 
+    /// Tells the keys that the provider leaves alone: what is written under them never reaches a resource.
+    private func ignoredTags(of resource: ResourceInstance) -> (String) -> Bool {
+        var keys: Set<String> = []
+        var prefixes: [String] = []
+        for block in resource.provider.flatMap({ $0.blocks() }) where block.type == "ignore_tags" {
+            guard case .body(let body) = block.content else { continue }
+            for attribute in body.attributes {
+                let texts = ((try? attribute.value())?.elements ?? []).compactMap { value in
+                    if case .string(let text) = value.form { text } else { nil }
+                }
+                if attribute.name == "keys" { keys.formUnion(texts) }
+                if attribute.name == "key_prefixes" { prefixes += texts }
+            }
+        }
+        return { key in keys.contains(key) || prefixes.contains { key.utf8.starts(with: $0.utf8) } }
+    }
+
     private func defaultTags(of resource: ResourceInstance) -> Value? {
         do throws(EvaluationFailure) {
             for content in resource.provider {
@@ -295,5 +324,13 @@ struct SourceAttributes: ~Copyable {
             return .unknown("the default tags cannot be computed")
         }
         return nil
+    }
+}
+
+extension BodyContent.Block {
+    /// Why it is not known how many there are, if variables with a closed set of values decide it.
+    fileprivate var choosing: Unknown? {
+        guard case .unknown(let unknown) = content, !unknown.choices.isEmpty else { return nil }
+        return unknown
     }
 }

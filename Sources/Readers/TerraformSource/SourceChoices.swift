@@ -14,14 +14,70 @@ final class SourceChoices: Sendable {
         var values: [String]
     }
 
-    let variables: [Variable]
-    /// The resources of each combination by address, the outcome of the last variable changing fastest.
-    private let resources: [[String: Resource]]
+    /// What the configuration is for one value of each variable.
+    struct Combination: Sendable {
+        private let byAddress: [String: Resource]
+        private let byBlock: [String: [Resource]]
 
-    init(_ variables: [Variable], _ resources: [[String: Resource]]) {
-        self.variables = variables
-        self.resources = resources
+        init(_ resources: [Resource]) {
+            byAddress = Dictionary(resources.map { ($0.id, $0) }) { first, _ in first }
+            byBlock = Dictionary(grouping: resources) { ConfigurationPlaces.withoutIndexes($0.id) }
+        }
+
+        /// The resources that stand in the place of one of which it is not known how many there are, or where.
+        subscript(address: String) -> [Resource] {
+            if let only = byAddress[address] { return [only] }
+            return (byBlock[ConfigurationPlaces.withoutIndexes(address)] ?? []).filter {
+                Self.isElement($0.id, of: address)
+            }
+        }
+
+        /// Whether an address is another one with more indexes.
+        private static func isElement(_ address: String, of block: String) -> Bool {
+            var rest = address.utf8[...]
+            for byte in block.utf8 {
+                if rest.first != byte, rest.first == UInt8(ascii: "[") { rest = skippingIndex(rest) }
+                guard rest.popFirst() == byte else { return false }
+            }
+            return rest.isEmpty || rest.first == UInt8(ascii: "[") && skippingIndex(rest).isEmpty
+        }
+
+        private static func skippingIndex(_ text: Substring.UTF8View) -> Substring.UTF8View {
+            var isQuoted = false
+            var isEscaped = false
+            var rest = text
+            while let byte = rest.popFirst() {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\"") {
+                    isQuoted.toggle()
+                } else if isQuoted {
+                    isEscaped = byte == UInt8(ascii: "\\")
+                } else if byte == UInt8(ascii: "]") {
+                    break
+                }
+            }
+            return rest
+        }
     }
+
+    let variables: [Variable]
+    /// The outcome of the last variable changes fastest.
+    private let combinations: [Combination]
+
+    /// Those of all combinations, by the documents of their properties.
+    private let resolvers: [ObjectIdentifier: SourceResolver]
+
+    init(_ variables: [Variable], _ combinations: [Combination], _ resolvers: [SourceResolver]) {
+        self.variables = variables
+        self.combinations = combinations
+        self.resolvers = Dictionary(
+            resolvers.compactMap { resolver in resolver.properties.map { (ObjectIdentifier($0), resolver) } }
+        ) { first, _ in first }
+    }
+
+    /// The resolver of a document that belongs to a combination.
+    func resolver(of document: Document) -> SourceResolver? { resolvers[ObjectIdentifier(document)] }
 
     /// The variables that decide something, and the combinations of their values; nil if there are none or too many.
     static func variables(
@@ -43,11 +99,11 @@ final class SourceChoices: Sendable {
         return (variables, combinations)
     }
 
-    /// The resources in a scenario that decides some of the variables; nil while one of those is open.
+    /// What the configuration is in a scenario that decides some of the variables; nil while one of those is open.
     /// - Parameter names: the variables that matter.
-    func resources(
+    func combination(
         in scenario: Scenario, deciding names: Set<String>, from source: any ChoiceSource
-    ) -> [String: Resource]? {
+    ) -> Combination? {
         var index = 0
         var isOpen = false
         for variable in variables {
@@ -59,7 +115,7 @@ final class SourceChoices: Sendable {
                 isOpen = true
             }
         }
-        return isOpen || !resources.indices.contains(index) ? nil : resources[index]
+        return isOpen || !combinations.indices.contains(index) ? nil : combinations[index]
     }
 
     var names: Set<String> { Set(variables.map(\.choice.id.name)) }

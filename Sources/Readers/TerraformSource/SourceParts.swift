@@ -18,29 +18,39 @@ enum SourceParts {
         return elements.count == count ? elements : nil
     }
 
-    /// The key and the value of a member, where it is spelled out.
-    /// - Parameter value: what it is; what is spelled out elsewhere may have taken the place of what stands here.
-    static func member(
-        _ key: String, of syntax: SyntaxView?, value: Value
-    ) -> (key: SyntaxView, value: SyntaxView)? {
-        guard let syntax = unwrapped(syntax) else { return nil }
-        if syntax.kind == .call, syntax.name == "merge" {
-            var isLast = true
-            for argument in Array(syntax.children).reversed() {
-                if let found = member(key, of: argument, value: value) {
-                    if !isLast, found.value.literal.map({ $0 == value.plainText }) != true { return nil }
-                    return found
-                }
-                if argument.kind != .object { isLast = false }
+    /// The members of an object or of a merge of some, where they are spelled out.
+    struct Spelled {
+        private typealias Place = (key: SyntaxView, value: SyntaxView, isLast: Bool)
+        private var byKey: [String: Place] = [:]
+
+        init(_ syntax: SyntaxView?) { _ = gather(syntax, isLast: true) }
+
+        /// The key and the value of a member; nil if another one may have taken its place.
+        func member(_ member: Members.Member) -> (key: SyntaxView, value: SyntaxView)? {
+            guard let found = byKey[member.key] else { return nil }
+            if !found.isLast {
+                guard case .string(let text) = member.value.form, found.value.literal == text else { return nil }
             }
+            return (found.key, found.value)
         }
-        guard syntax.kind == .object else { return nil }
-        var found: (key: SyntaxView, value: SyntaxView)?
-        for item in syntax.children {
-            guard let name = item.child, let value = name.next else { continue }
-            if (name.literal ?? (name.kind == .name ? name.name : nil)) == key { found = (name, value) }
+
+        /// Goes from the last to the first, because the last one counts.
+        /// - Parameter isLast: whether nothing that is not spelled out comes behind it.
+        /// - Returns: whether nothing of it and behind it is not spelled out.
+        private mutating func gather(_ syntax: SyntaxView?, isLast: Bool) -> Bool {
+            guard let syntax = unwrapped(syntax) else { return false }
+            if syntax.kind == .call, syntax.name == "merge" {
+                return Array(syntax.children).reversed().reduce(isLast) { gather($1, isLast: $0) }
+            }
+            guard syntax.kind == .object else { return false }
+            for item in Array(syntax.children).reversed() {
+                guard let key = item.child, let value = key.next,
+                    let name = key.literal ?? (key.kind == .name ? key.name : nil), byKey[name] == nil
+                else { continue }
+                byKey[name] = (key, value, isLast)
+            }
+            return isLast
         }
-        return found
     }
 
     private static func unwrapped(_ syntax: SyntaxView?) -> SyntaxView? {
@@ -52,8 +62,4 @@ enum SourceParts {
         }
         return nil
     }
-}
-
-extension Value {
-    fileprivate var plainText: String? { if case .string(let text) = form { text } else { nil } }
 }

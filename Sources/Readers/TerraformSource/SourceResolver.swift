@@ -9,6 +9,8 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     private let open: [Answer]
     /// What variables with a closed set of values decide.
     var choices: SourceChoices?
+    /// The document of the properties.
+    var properties: Document?
     /// The addresses of the resources of this resolver, in the order of their properties.
     var resources: [(properties: NodeID, address: String)] = []
     /// The variables that decide how many there are of a resource, by its address.
@@ -65,38 +67,57 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
 
     func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
         guard node.kind == .unknown else { return .value(node) }
+        // A list that a choice decides is that of another reading.
+        if let other = choices?.resolver(of: node.document), other !== self { return other.resolve(node) }
         guard let answer = answer(node) else { return .unknown(reason: "not known", mayBeAbsent: true) }
         guard !answer.choices.isEmpty, let choices,
-            let chosen = choices.resources(in: scenario, deciding: answer.choices, from: self)
+            let chosen = choices.combination(in: scenario, deciding: answer.choices, from: self)
         else { return answer.resolution }
-        return resolve(node, in: chosen) ?? .absent
+        return resolve(node, in: chosen) ?? answer.resolution
     }
 
-    /// The value that stands in the place of a node where variables have values.
-    private func resolve(_ node: NodeView, in chosen: [String: Resource]) -> Resolution? {
+    /// The value that stands in the place of a node where variables have values; nil if there are several.
+    private func resolve(_ node: NodeView, in chosen: SourceChoices.Combination) -> Resolution? {
         guard let own = resources.last(where: { $0.properties <= node.id }),
-            let path = NodeView(document: node.document, id: own.properties).path(to: node.id),
-            let resource = chosen[own.address], let found = resource.properties?.descendant(path)
+            let path = NodeView(document: node.document, id: own.properties).path(to: node.id)
         else { return nil }
-        guard found.node.flags.contains(.deferred), let resolver = resource.resolver else { return .value(found) }
-        return resolver.resolve(found)
+        let found = chosen[own.address]
+        // What there is none of has no value, and `holds` says so.
+        guard let resource = found.first else { return .absent }
+        let values = found.map { $0.properties?.descendant(path) }
+        guard values.dropFirst().allSatisfy({ Self.areSame($0, values[0]) }) else { return nil }
+        guard let value = values[0] else { return .absent }
+        guard value.node.flags.contains(.deferred), let resolver = resource.resolver else { return .value(value) }
+        return resolver.resolve(value)
     }
 
-    func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? { answer(node)?.parts }
+    /// Whether two values are surely the same.
+    private static func areSame(_ one: NodeView?, _ other: NodeView?) -> Bool {
+        guard let one, let other else { return one == nil && other == nil }
+        guard let text = one.text, !one.node.flags.contains(.deferred) else { return false }
+        return one.kind == other.kind && text == other.text
+    }
+
+    func parts(of node: NodeView, in scenario: Scenario) -> [TextPart]? {
+        if let other = choices?.resolver(of: node.document), other !== self { return other.parts(of: node) }
+        return answer(node)?.parts
+    }
 
     /// - Parameter condition: the address of a resource of which it is not known how many there are.
     func holds(_ condition: String, in scenario: Scenario) -> Bool? {
         guard let names = repetitions[condition], !names.isEmpty,
-            let chosen = choices?.resources(in: scenario, deciding: names, from: self)
+            let found = choices?.combination(in: scenario, deciding: names, from: self)?[condition]
         else { return nil }
-        return chosen[condition] != nil || chosen.keys.contains { $0.hasPrefix(condition + "[") }
+        // Something else may decide it, too.
+        return found.isEmpty ? false : found.contains { $0.condition == nil } ? true : nil
     }
 
     func tags(of resource: Resource, in scenario: Scenario) -> TagSet {
-        guard let choices, let chosen = choices.resources(in: scenario, deciding: choices.names, from: self) else {
+        guard let choices, let chosen = choices.combination(in: scenario, deciding: choices.names, from: self) else {
             return resource.tags
         }
-        return chosen[resource.id]?.tags ?? resource.tags
+        let found = chosen[resource.id]
+        return found.count == 1 ? found[0].tags : resource.tags
     }
 
     func choice(_ id: Choice.ID) -> Choice {

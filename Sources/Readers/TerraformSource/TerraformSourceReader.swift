@@ -34,16 +34,19 @@ struct TerraformSourceReader {
     mutating func read() -> Input {
         let input = readOnce()
         let names = resolvers.reduce(into: Set<String>()) { $0.formUnion($1.choosing) }
-        guard let (variables, combinations) = SourceChoices.variables(names, of: configuration, scope: folder) else {
+        guard let (variables, values) = SourceChoices.variables(names, of: configuration, scope: folder) else {
             return input
         }
-        let resources = combinations.map { values in
+        var chosen: [SourceResolver] = []
+        let combinations = values.map { values in
             var options = options
             options.arguments += zip(variables, values).map { .value(name: $0.choice.id.name, text: $1) }
             var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
-            return Dictionary(reader.readOnce().resources.map { ($0.id, $0) }) { first, _ in first }
+            let combination = SourceChoices.Combination(reader.readOnce().resources)
+            chosen += reader.resolvers
+            return combination
         }
-        let choices = SourceChoices(variables, resources)
+        let choices = SourceChoices(variables, combinations, chosen)
         for resolver in resolvers { resolver.choices = choices }
         return input
     }
@@ -107,7 +110,7 @@ struct TerraformSourceReader {
             for part in owners.parts[instance.address] ?? [] {
                 guard let shape = self.kind(part.type).partShape else { continue }
                 let root: NodeID
-                if let unknown = part.repetition {
+                if let unknown = part.repetition ?? part.moduleRepetition(inside: instance) {
                     let reason = "whether there is `\(part.address)` is not known: \(unknown.reason)"
                     root = attributes.writeUnknown(
                         Unknown(reason, choices: unknown.choices), mayBeAbsent: true, inPlaceOf: instance)
@@ -138,10 +141,13 @@ struct TerraformSourceReader {
             return write(draft, document, into: &copy)
         }
         let derived = copy.finish()
+        resolver.properties = derived
         for (draft, properties) in zip(drafts, properties) {
             let address = draft.instance.address
             if let properties { resolver.resources.append((properties, address)) }
-            if let unknown = draft.instance.repetition { resolver.repetitions[address] = unknown.choices }
+            let unknowns = [draft.instance.repetition, draft.instance.moduleRepetition()].compactMap(\.self)
+            guard !unknowns.isEmpty else { continue }
+            resolver.repetitions[address] = unknowns.reduce(into: []) { $0.formUnion($1.choices) }
         }
         resolvers.append(resolver)
         let resources = zip(zip(drafts, properties), holdSecrets).map { written, holdsSecrets in
@@ -197,7 +203,7 @@ struct TerraformSourceReader {
             account: provider.account,
             region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
             resolver: resolver, scope: folder,
-            condition: draft.instance.repetition == nil ? nil : address)
+            condition: resolver.repetitions[address] == nil ? nil : address)
         resource.calls = draft.instance.calls.map { ResourcePlace(source: $0.tree.source, range: $0.header) }
         return resource
     }

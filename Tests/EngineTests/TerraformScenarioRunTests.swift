@@ -1,0 +1,219 @@
+import Engine
+import Testing
+
+@Suite("Variables with a closed set of values decide what a Terraform configuration is")
+struct TerraformScenarioRunTests {
+    private static let environment = """
+        variable "env" {
+          type = string
+          validation {
+            condition     = contains(["dev", "staging", "production"], var.env)
+            error_message = "x"
+          }
+        }
+
+        """
+
+    private static func notebook(_ name: String, _ repetition: String, type: String) -> String {
+        """
+        resource "aws_sagemaker_notebook_instance" "\(name)" {
+          \(repetition)
+          name          = "\(name)"
+          role_arn      = "arn:aws:iam::123456789012:role/x"
+          instance_type = \(type)
+          tags          = { environment = var.env, owner = "o", cost-center = "c" }
+        }
+
+        """
+    }
+
+    private static let large = #"var.env == "production" ? "ml.p4d.24xlarge" : "ml.t3.medium""#
+    private static let approval = "compute/accelerator-approval aws_sagemaker_notebook_instance"
+
+    private static func verdicts(_ text: String, _ files: [String: String] = [:]) throws -> [String: Verdict] {
+        TerraformRun.verdicts(try TerraformRun.judge(files.merging(["main.tf": environment + text]) { one, _ in one }))
+    }
+
+    @Test(
+        "how many there are of a resource, too, with the values of its elements",
+        arguments: [
+            #"count = var.env == "production" ? 1 : 0"#, #"count = var.env == "production" ? 2 : 1"#,
+            #"for_each = var.env == "production" ? toset(["a", "b"]) : toset([])"#,
+        ])
+    func repeated(repetition: String) throws {
+        let found = try Self.verdicts(Self.notebook("one", repetition, type: Self.large))
+        #expect(found["\(Self.approval).one"] == .fail)
+        #expect(found["tagging/required-tags aws_sagemaker_notebook_instance.one"] == .pass)
+    }
+
+    @Test("elements that differ are not judged as if they were none")
+    func differing() throws {
+        let repetition = #"""
+            for_each = var.env == "dev" ? { a = "ml.t3.medium" } : { a = "ml.t3.medium", b = "ml.p4d.24xlarge" }
+            """#
+        let found = try Self.verdicts(Self.notebook("each", repetition, type: "each.value"))
+        #expect(found["\(Self.approval).each"] == .unknown)
+    }
+
+    @Test("how often a module is called, too")
+    func modules() throws {
+        let module = "variable \"env\" { type = string }\n" + Self.notebook("one", "", type: Self.large)
+        let call = #"""
+            module "m" {
+              count  = var.env == "production" ? 1 : 0
+              source = "./m"
+              env    = var.env
+            }
+            """#
+        let found = try Self.verdicts(call, ["m/main.tf": module])
+        let address = "module.m.aws_sagemaker_notebook_instance.one"
+        #expect(found["compute/accelerator-approval \(address)"] == .fail)
+        #expect(found["tagging/required-tags \(address)"] == .pass)
+    }
+
+    @Test("what lies in a module that may not be called is no failure")
+    func openModules() throws {
+        let module = Self.notebook("one", "", type: "\"ml.p4d.24xlarge\"").replacing("var.env", with: "\"dev\"")
+        let call = #"""
+            variable "create" { type = bool }
+            module "m" {
+              count  = var.create ? 1 : 0
+              source = "./m"
+            }
+            """#
+        let found = try Self.verdicts(call, ["m/main.tf": module])
+        #expect(found["compute/accelerator-approval module.m.aws_sagemaker_notebook_instance.one"] == .unknown)
+    }
+
+    @Test("how many blocks there are, too, all of which are judged")
+    func blocks() throws {
+        let text = #"""
+            resource "aws_sagemaker_endpoint_configuration" "e" {
+              name = "e"
+              dynamic "production_variants" {
+                for_each = var.env == "production" ? ["ml.m5.large", "ml.p4d.24xlarge"] : ["ml.m5.large"]
+                content {
+                  variant_name           = "v${production_variants.key}"
+                  model_name             = aws_sagemaker_model.m.name
+                  instance_type          = production_variants.value
+                  initial_instance_count = 1
+                }
+              }
+              tags = { environment = "dev", owner = "o", cost-center = "c" }
+            }
+            resource "aws_sagemaker_model" "m" {
+              name               = "m"
+              execution_role_arn = "arn:aws:iam::123456789012:role/x"
+            }
+            """#
+        let found = try Self.verdicts(text)
+        #expect(found["compute/accelerator-approval aws_sagemaker_endpoint_configuration.e"] == .fail)
+    }
+}
+
+@Suite("Tags and arguments of Terraform are those that the provider makes of them")
+struct TerraformProviderRunTests {
+    private static func verdicts(_ text: String) throws -> [String: Verdict] {
+        TerraformRun.verdicts(try TerraformRun.judge(["main.tf": text]))
+    }
+
+    private static func bucket(_ environment: String, provider: String) -> String {
+        """
+        provider "aws" {
+          \(provider)
+        }
+        resource "aws_sagemaker_model" "m" {
+          name               = "m"
+          execution_role_arn = "arn:aws:iam::123456789012:role/x"
+          tags               = { environment = \(environment), owner = "o", cost-center = "c" }
+        }
+        """
+    }
+
+    @Test("a tag that is null leaves the default one in its place")
+    func nullTags() throws {
+        let found = try Self.verdicts(
+            Self.bucket("null", provider: #"default_tags { tags = { environment = "dev", team = null } }"#))
+        #expect(found["tagging/required-tags aws_sagemaker_model.m"] == .pass)
+        #expect(found["tagging/allowed-values aws_sagemaker_model.m"] == .pass)
+    }
+
+    @Test(
+        "a tag that the provider leaves alone is none",
+        arguments: [#"keys = ["environment"]"#, #"key_prefixes = ["env"]"#])
+    func ignoredTags(ignored: String) throws {
+        let found = try Self.verdicts(Self.bucket(#""dev""#, provider: "ignore_tags { \(ignored) }"))
+        #expect(found["tagging/required-tags aws_sagemaker_model.m"] == .fail)
+    }
+
+    @Test("nothing that is secret is a part of a job's name, or shown as its value")
+    func secretJobs() throws {
+        let text = #"""
+            variable "pw" {
+              sensitive = true
+              default   = "hunter2"
+            }
+            resource "aws_sfn_state_machine" "train" {
+              name     = "train"
+              role_arn = "x"
+              definition = jsonencode({
+                StartAt = "T"
+                States = { (var.pw) = {
+                  Type       = "Task"
+                  Resource   = "arn:aws:states:::sagemaker:createTrainingJob.sync"
+                  Parameters = { ResourceConfig = { InstanceType = "ml.${var.pw}", InstanceCount = 10 } }
+                  End        = true
+                } }
+              })
+            }
+            resource "aws_sagemaker_pipeline" "p" {
+              pipeline_name         = "p"
+              pipeline_display_name = "p"
+              role_arn              = "arn:aws:iam::123456789012:role/x"
+              pipeline_definition = jsonencode({
+                Version = "2020-12-01"
+                Steps = [{
+                  Name      = "Train-${var.pw}"
+                  Type      = "Training"
+                  Arguments = { ResourceConfig = { InstanceType = "ml.${var.pw}", InstanceCount = 2 } }
+                }]
+              })
+            }
+            """#
+        let result = try TerraformRun.judge(["main.tf": text])
+        let jobs = result.findings.filter { $0.resource.name.hasSuffix("/TrainingJob") }
+        #expect(Set(jobs.map(\.resource.name)).count == 2)
+        for finding in result.findings { #expect(!"\(finding)".contains("hunter2"), "\(finding.rule)") }
+    }
+
+    @Test("a suppression in JSON is for all elements of a resource")
+    func repeatedSuppressions() throws {
+        let text = #"""
+            { "resource": { "aws_sagemaker_notebook_instance": { "j": {
+              "//": "proviso:ignore compute/accelerator-approval reason='approved'",
+              "count": 3, "name": "n", "role_arn": "arn:aws:iam::123456789012:role/x",
+              "instance_type": "ml.p4d.24xlarge" } } } }
+            """#
+        let found = TerraformRun.verdicts(try TerraformRun.judge(["main.tf.json": text]))
+        for index in 0..<3 {
+            let address = "aws_sagemaker_notebook_instance.j[\(index)]"
+            #expect(found["compute/accelerator-approval \(address)"] == .suppressed)
+        }
+    }
+
+    @Test("a finding about a merged tag does not point at one that has lost its place")
+    func mergedTags() throws {
+        let text = #"""
+            locals { t = { environment = "nonsense" } }
+            resource "aws_sagemaker_model" "m" {
+              name               = "m"
+              execution_role_arn = "arn:aws:iam::123456789012:role/x"
+              tags = merge({
+                environment = "dev" # proviso:ignore tagging/allowed-values reason="not this one"
+              }, local.t)
+            }
+            """#
+        let found = try Self.verdicts(text)
+        #expect(found["tagging/allowed-values aws_sagemaker_model.m"] == .fail)
+    }
+}
