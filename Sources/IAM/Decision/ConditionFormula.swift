@@ -33,6 +33,15 @@ struct ConditionFormula {
     let scope: RequestModel.Scope
     /// Values for policy variables by key; nil where any value is considered.
     let substitutes: [String: Template.Substitute]?
+    /// What is settled of policy variables while one condition is looked at, by key.
+    private var settled: [String: Template.Substitute] = [:]
+
+    init(model: RequestModel, target: Int, scope: RequestModel.Scope, substitutes: [String: Template.Substitute]?) {
+        self.model = model
+        self.target = target
+        self.scope = scope
+        self.substitutes = substitutes
+    }
 
     private var vocabulary: Vocabulary { model.vocabulary }
 
@@ -45,6 +54,36 @@ struct ConditionFormula {
     }
 
     private func formula(_ condition: Condition, on variable: Int?, _ reading: Reading) -> Formula {
+        settling(condition.values) { $0.plainFormula(condition, on: variable, reading) }
+    }
+
+    /// A question about texts. Without its key a policy variable is its default, which is known: the two cases are looked at
+    /// by themselves.
+    func settling(_ values: [Statement.Value], _ question: (ConditionFormula) -> Formula) -> Formula {
+        guard substitutes == nil, settled.count < 2, let (key, carrier) = openVariable(in: values) else {
+            return question(self)
+        }
+        var (without, with) = (self, self)
+        without.settled[key] = .missing
+        with.settled[key] = .anything
+        let present = vocabulary.present(carrier)
+        return !present && without.settling(values, question) || present && with.settling(values, question)
+    }
+
+    /// A policy variable with a default whose key a request may carry, and what carries it.
+    private func openVariable(in values: [Statement.Value]) -> (key: String, carrier: Int)? {
+        for template in values.map(\.template) where template.hasDefaults {
+            for key in template.variables where settled[key] == nil {
+                guard let carrier = model.variable(key, target: target, scope: scope),
+                    vocabulary.variables[carrier].presence == .possible
+                else { continue }
+                return (key, carrier)
+            }
+        }
+        return nil
+    }
+
+    private func plainFormula(_ condition: Condition, on variable: Int?, _ reading: Reading) -> Formula {
         let comparison = condition.comparison
         if comparison.family == .null {
             return Formula.or(condition.values.map { null($0, variable, reading) })
@@ -247,6 +286,7 @@ extension ConditionFormula {
     /// What a policy variable stands for, if that is settled.
     func known(_ key: String) -> Template.Substitute? {
         if let substitutes { return substitutes[key] ?? .missing }
+        if case .missing? = settled[key] { return .missing }
         return model.variable(key, target: target, scope: scope) == nil ? .missing : nil
     }
 }

@@ -26,6 +26,8 @@ struct ValueSearch {
             inside.allSatisfy { $0.contains(value) } && !outside.contains { $0.contains(value) }
         }
         if let found { return .found(found) }
+        // The candidates hold all values of a set that has only a few.
+        if inside.contains(where: \.isListed) { return .none }
         // The candidates cover every region of an ordered domain, but not texts beside them.
         return all.contains { $0.globs != nil } ? .undecided : .none
     }
@@ -75,7 +77,8 @@ struct ValueSearch {
     private static let latest = 253_402_300_799.0
 
     private static func edges(of block: AddressBlock) -> [String] {
-        [block.first, block.last.successor].compactMap { $0 }.map { AddressBlock.text($0, block.version) }
+        if let all = block.listed { return all }
+        return [block.first, block.last.successor].compactMap { $0 }.map { AddressBlock.text($0, block.version) }
             + [AddressBlock.text(AddressBlock.Address(high: 0, low: 0), block.version)]
     }
 
@@ -83,5 +86,17 @@ struct ValueSearch {
     static func text(_ number: Double) -> String {
         if number == number.rounded(), abs(number) < 9e15 { return String(Int64(number)) }
         return "\(number)"
+    }
+}
+
+extension ValueSet {
+    /// True if the candidates of a search hold every value of the set, as it is written.
+    fileprivate var isListed: Bool {
+        switch self {
+        case .text(let globs): globs.allSatisfy { $0.onlyText != nil }
+        case .bytes: true
+        case .addresses(let blocks): blocks.allSatisfy { $0.listed != nil }
+        case .numbers, .dates: false
+        }
     }
 }

@@ -42,6 +42,12 @@ struct AddressBlock: Hashable, Sendable {
         version == other.version && first <= other.first && other.last <= last
     }
 
+    /// The texts of the addresses of version 4, where these are few; addresses of version 6 have several spellings.
+    var listed: [String]? {
+        guard version == .four, last.low - first.low < 16 else { return nil }
+        return (first.low...last.low).map { Self.text(Address(high: 0, low: $0), .four) }
+    }
+
     private static func versionFour(_ text: Substring) -> Address? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }

@@ -34,7 +34,11 @@ enum PrincipalMatch {
         if clause.isNegated {
             // A listed role whose session is not listed is still shut out: too subtle to rely on.
             let isListed = matches.contains { $0 == .direct || $0 == .everyone }
-            self = isListed ? .none : matches.contains { $0 != .none } ? .unclear : .everyone
+            let others = matches.filter { $0 != .none && $0 != .account }
+            // IAM User Guide, "NotPrincipal": whom an account's entry stands beside is listed as well, or shut out.
+            let listsSomebody = clause.principals.contains { Self.isOneOf($0, principal.account) }
+            let isOpen = !others.isEmpty || matches.contains(.account) && !listsSomebody
+            self = isListed ? .none : isOpen ? .unclear : .everyone
             return
         }
         // A name that is not given may be the principal's own, which counts for more than the others.
@@ -43,6 +47,11 @@ enum PrincipalMatch {
 
     private static func isEveryone(_ entry: PrincipalClause.Entry) -> Bool {
         entry.value == "*" && (entry.kind == "*" || entry.kind == "AWS")
+    }
+
+    /// True for a user, a role or a session of an account.
+    private static func isOneOf(_ entry: PrincipalClause.Entry, _ account: String) -> Bool {
+        entry.kind == "AWS" && entry.value.contains("::\(account):") && !entry.value.hasSuffix(":root")
     }
 
     private static func match(_ entry: PrincipalClause.Entry, _ principal: Principal) -> PrincipalMatch {

@@ -91,6 +91,11 @@ public struct Template: Hashable, Sendable {
         parts.compactMap { if case .variable(let key, _) = $0 { key } else { nil } }
     }
 
+    /// True if a variable has a text that stands for it where its key is missing.
+    var hasDefaults: Bool {
+        parts.contains { if case .variable(_, .some) = $0 { true } else { false } }
+    }
+
     var hasVariables: Bool {
         parts.contains { if case .variable = $0 { true } else { false } }
     }
