@@ -169,28 +169,4 @@ final class Prover {
         }
         return nil
     }
-
-    /// Why neither a proof nor a call was found.
-    private func reason(_ question: ActionQuestion, _ model: Solver.Model, _ witness: Witness) -> String {
-        let matters = model.openMatters.sorted()
-        if !matters.isEmpty { return "it depends on " + matters.joined(separator: " and ") }
-        let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
-            .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
-        if !unknown.isEmpty {
-            return
-                "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
-        }
-        let usual = question.formula(ActionQuestion.Variant(reading: .open)) && question.model.isUsual
-        if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(usual) {
-            return
-                "the only requests found name a resource that belongs to no account, or carry tags of one that they do not give"
-        }
-        if !SharedNames(witness, question.model.targets).agree {
-            return "the only requests found name resources that do not belong together"
-        }
-        if question.tagging != nil {
-            return "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"
-        }
-        return "a request was found that the evaluator does not confirm"
-    }
 }

@@ -10,32 +10,41 @@ struct CallerKeys {
         text("aws:principalarn").map { $0.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false) }
     }
 
-    /// True unless two keys contradict each other.
-    var agree: Bool {
+    /// Two keys that contradict each other, as AWS writes them; nil if none do.
+    var contradiction: (String, String)? {
         if let arn {
-            guard arn.count == 6, Principal.isAccount(arn[4]) else { return false }
-            if let account = text("aws:principalaccount"), account != arn[4] { return false }
+            guard arn.count == 6, Principal.isAccount(arn[4]) else { return ("aws:PrincipalArn", "any principal") }
+            for key in ["aws:PrincipalAccount", "kms:CallerAccount"] {
+                if let account = text(key.asciiLowercased), account != arn[4] { return ("aws:PrincipalArn", key) }
+            }
             let isUser = arn[5].hasPrefix("user/")
-            if let type = text("aws:principaltype") {
-                if (type == "User") != isUser || (type == "AssumedRole") != arn[5].hasPrefix("role/") { return false }
+            if let type = text("aws:principaltype"),
+                (type == "User") != isUser || (type == "AssumedRole") != arn[5].hasPrefix("role/")
+            {
+                return ("aws:PrincipalArn", "aws:PrincipalType")
             }
             if let name = text("aws:username"), !isUser || arn[5].split(separator: "/").last.map(String.init) != name {
-                return false
+                return ("aws:PrincipalArn", "aws:username")
             }
         }
-        if let caller = text("kms:calleraccount") {
-            let known = [arn.map { String($0[4]) }, text("aws:principalaccount")].compactMap { $0 }
-            if known.contains(where: { $0 != caller }) { return false }
+        if let caller = text("kms:calleraccount"), let account = text("aws:principalaccount"), caller != account {
+            return ("kms:CallerAccount", "aws:PrincipalAccount")
         }
-        if text("aws:username") != nil, let type = text("aws:principaltype"), type != "User" { return false }
+        if text("aws:username") != nil, let type = text("aws:principaltype"), type != "User" {
+            return ("aws:username", "aws:PrincipalType")
+        }
         let via = context.value(normalized: "aws:calledvia")?.all
-        for (key, end) in [("aws:calledviafirst", via?.first), ("aws:calledvialast", via?.last)] {
-            if let service = text(key), service != end { return false }
+        for (key, end) in [("aws:CalledViaFirst", via?.first), ("aws:CalledViaLast", via?.last)] {
+            if let service = text(key.asciiLowercased), service != end { return ("aws:CalledVia", key) }
         }
-        if via != nil, text("aws:viaawsservice") == "false" { return false }
-        let isFromNetwork = ["aws:sourcevpc", "aws:sourcevpce"].contains { text($0) != nil }
-        return !(isFromNetwork && text("aws:sourceip") != nil)
+        if via != nil, text("aws:viaawsservice") == "false" { return ("aws:CalledVia", "aws:ViaAWSService") }
+        for key in ["aws:SourceVpc", "aws:SourceVpce"] where text(key.asciiLowercased) != nil {
+            if text("aws:sourceip") != nil { return ("aws:SourceIp", key) }
+        }
+        return nil
     }
+
+    var agree: Bool { contradiction == nil }
 
     /// The same request with those keys changed that follow from others.
     var agreeing: Request.Context {

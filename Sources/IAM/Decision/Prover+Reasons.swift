@@ -1,0 +1,55 @@
+extension Prover {
+    /// Why neither a proof nor a call was found.
+    func reason(_ question: ActionQuestion, _ model: Solver.Model, _ witness: Witness) -> String {
+        let tags = "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"
+        // May ask for tags of the request, of which the formula then speaks.
+        let isUsual = question.model.isUsual
+        func isExcluded(_ variant: ActionQuestion.Variant) -> Bool {
+            let formula = question.formula(variant) && isUsual
+            if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
+                return true
+            }
+            return false
+        }
+        if question.tagging != nil, isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true)),
+            !isExcluded(ActionQuestion.Variant(reading: .open))
+        {
+            return tags
+        }
+        let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
+            .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
+        let matters = model.openMatters.sorted()
+        // That a call may name its resources in another way matters less than a key that nobody knows.
+        if !matters.isEmpty, question.doubt == nil || unknown.isEmpty {
+            return "it depends on " + matters.joined(separator: " and ")
+        }
+        if !unknown.isEmpty {
+            return
+                "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
+        }
+        if let reason = reasonAgainst(witness, question) { return reason }
+        if isExcluded(ActionQuestion.Variant(reading: .open)) {
+            return
+                "the only requests found name a resource that belongs to no account, or carry tags of one that they do not give"
+        }
+        if question.tagging != nil { return tags }
+        return "a request was found that the evaluator does not confirm"
+    }
+
+    /// Why a call that was found is none that can be; nil if nothing speaks against it.
+    private func reasonAgainst(_ witness: Witness, _ question: ActionQuestion) -> String? {
+        if !SharedNames(witness, question.model.targets).agree {
+            return "the only requests found name resources that do not belong together"
+        }
+        let agreeing = witness.agreeing
+        if let (one, other) = agreeing.requests.lazy.compactMap({ CallerKeys(context: $0.context).contradiction }).first
+        {
+            return "the only requests found contradict themselves in `\(one)` and `\(other)`"
+        }
+        let isForeign = agreeing.requests.contains { request in
+            request.account.map { !question.model.surelyReaches(account: $0) } ?? false
+        }
+        return isForeign
+            ? "the only requests found name resources of another account, whose policies are not given" : nil
+    }
+}
