@@ -11,17 +11,15 @@ extension Prover {
             }
             return false
         }
-        if question.tagging != nil, isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true)),
-            !isExcluded(ActionQuestion.Variant(reading: .open))
-        {
-            return tags
-        }
+        let needsTagging =
+            question.tagging != nil && isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true))
+            && !isExcluded(ActionQuestion.Variant(reading: .open))
         let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
             .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
         let matters = model.openMatters.sorted()
         // That a call may name its resources in another way matters less than a key that nobody knows.
         if !matters.isEmpty, question.doubt == nil || unknown.isEmpty {
-            return "it depends on " + matters.joined(separator: " and ")
+            return "it depends on " + matters.joined(separator: " and ") + (needsTagging ? ", and " + tags : "")
         }
         if !unknown.isEmpty {
             return

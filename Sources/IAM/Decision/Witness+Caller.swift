@@ -13,7 +13,9 @@ struct CallerKeys {
     /// Two keys that contradict each other, as AWS writes them; nil if none do.
     var contradiction: (String, String)? {
         if let arn {
-            guard arn.count == 6, Principal.isAccount(arn[4]) else { return ("aws:PrincipalArn", "any principal") }
+            guard arn.count == 6, Principal.isAccount(arn[4]) else {
+                return ("aws:PrincipalArn", "aws:PrincipalAccount")
+            }
             for key in ["aws:PrincipalAccount", "kms:CallerAccount"] {
                 if let account = text(key.asciiLowercased), account != arn[4] { return ("aws:PrincipalArn", key) }
             }
