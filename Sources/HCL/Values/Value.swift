@@ -2,10 +2,11 @@ public import Documents
 
 /// A value of the language: known, or unknown with the reason.
 public struct Value: Sendable {
-    public indirect enum Form: Sendable {
+    public enum Form: Sendable {
         case null
         case bool(Bool)
-        case number(Number)
+        // The one form that is larger than a text.
+        indirect case number(Number)
         case string(String)
         case tuple([Value])
         case list([Value])
