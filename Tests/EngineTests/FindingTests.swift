@@ -36,6 +36,24 @@ struct FindingTests {
         #expect(finding.path == "Properties.Tags")
     }
 
+    @Test("no part of a finding shows a script: people write keys into them")
+    func scripts() throws {
+        let content = "ZXhwb3J0IFBBU1NXT1JEPXN3b3JkZmlzaAo="
+        let rule = "check: {assert: '!lifecycleScript(resource.OnStart[0].Content).contains(\"PASSWORD\")'}"
+        let trial = try Trial(rule: rule, targets: "AWS::SageMaker::NotebookInstanceLifecycleConfig")
+        let result = try trial.judge(
+            """
+            Resources:
+              R:
+                Type: AWS::SageMaker::NotebookInstanceLifecycleConfig
+                Properties: {OnStart: [{Content: \(content)}]}
+            """)
+        let finding = try #require(result.findings.first)
+        #expect(finding.verdict == .fail && finding.evidence.contains { $0.value == Evidence.hidden })
+        let shown = [finding.message] + finding.evidence.map(\.value)
+        #expect(!shown.contains { $0.contains(content) || $0.contains("swordfish") })
+    }
+
     @Test("messages hold the values of their expressions")
     func messages() throws {
         let check = "{property: 'SecurityGroupIds[*]', notEquals: a}"

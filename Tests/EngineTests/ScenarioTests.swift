@@ -119,6 +119,11 @@ struct ScenarioTests {
             expected: ["fail", "`AWS::Partition` = `aws-cn`"],
             check: "{property: RoleArn, noneOf: ['arn:aws-cn:*']}"),
         Sample(
+            name: "the partition is that of the region that is compared with",
+            head: "Conditions: {Gov: !Equals [!Ref AWS::Region, us-gov-west-1]}",
+            properties: "RoleArn: !Join ['', ['arn:', !Ref AWS::Partition, ':', !If [Gov, bad, good]]]",
+            expected: ["pass"], check: "{property: RoleArn, noneOf: ['arn:aws:bad']}"),
+        Sample(
             name: "a mapping in which nothing fails has no other keys",
             head: "Mappings: {M: {eu-west-1: {t: ml.t3.medium}, us-east-1: {t: ml.t3.large}}}",
             properties: "InstanceType: !FindInMap [M, !Ref 'AWS::Region', t]", expected: ["pass"]),

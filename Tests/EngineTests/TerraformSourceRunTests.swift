@@ -90,6 +90,21 @@ struct TerraformSourceRunTests {
                 """),
     ]
 
+    @Test(
+        "a file of variables stands for the folder beside it",
+        arguments: ["terraform.tfvars", "x.auto.tfvars", "main.tf"])
+    func variables(named: String) throws {
+        let folder = try Folder([
+            "main.tf": """
+            variable "t" { type = string }
+            resource "aws_sagemaker_notebook_instance" "n" { instance_type = var.t }
+            """, "terraform.tfvars": "t = \"ml.p3.2xlarge\"", "x.auto.tfvars": "",
+        ])
+        defer { folder.remove() }
+        let policies = try Trial(rule: "check: {property: InstanceType, noneOf: ['ml.p*']}").policies
+        #expect(folder.verdicts([named], by: policies).lines == ["main.tf aws_sagemaker_notebook_instance.n: fail"])
+    }
+
     @Test("source and plan have the same verdicts, unless one of them knows less", arguments: careless.indices)
     func parity(_ index: Int) throws {
         let pair = Self.careless[index]

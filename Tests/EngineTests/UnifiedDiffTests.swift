@@ -29,6 +29,18 @@ struct UnifiedDiffTests {
         #expect(diff == "--- a/f\n+++ b/f\n" + expected)
     }
 
+    @Test(
+        "names of files are as git writes them",
+        arguments: [
+            ("x/y.yaml", "a/x/y.yaml"), ("/x.yaml", "a/x.yaml"), ("x y.yaml", "a/x y.yaml\t"),
+            ("x\n--- a/y", #""a/x\012--- a/y""#), ("\u{1B}[31m", #""a/\033[31m""#), ("é\"\\", #""a/\303\251\"\\""#),
+        ])
+    func names(file: String, expected: String) throws {
+        let text = try #require(EditedText([0x61]).applying([SourceEdit(range: 0..<1, text: "b")]))
+        let diff = String(decoding: UnifiedDiff(file: file, text).bytes, as: UTF8.self)
+        #expect(diff.hasPrefix("--- \(expected)\n+++ "))
+    }
+
     @Test("edits of edited texts add up, and the difference gives the text that they make")
     func random() throws {
         var random = FixedOrder(state: 20)

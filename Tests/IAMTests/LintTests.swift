@@ -169,6 +169,18 @@ struct LintSample: Sendable, CustomTestStringConvertible {
         one(
             statement("Allow", notebook, #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#),
             "allow-for-all-values-without-presence"),
+        LintSample(
+            statements: [
+                statement("Allow", notebook, #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#),
+                statement("Deny", "sagemaker:Create*", #""Null": {"aws:TagKeys": "true"}"#),
+            ], expected: ["key-partly-supported"]),
+        LintSample(
+            statements: [
+                statement(
+                    "Allow", notebook + " sagemaker:CreateApp",
+                    #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#),
+                statement("Deny", notebook, #""Null": {"aws:TagKeys": "true"}"#),
+            ], expected: ["allow-for-all-values-without-presence"]),
         one(
             statement("Allow", notebook, #""ForAllValues:StringEqualsIfExists": {"aws:TagKeys": "a"}"#),
             "allow-for-all-values-without-presence"),

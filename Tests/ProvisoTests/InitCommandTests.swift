@@ -74,6 +74,8 @@ struct InitCommandTests {
         arguments: [
             (["HEAD": "ref: refs/heads/topic\n"], ["topic"]),
             (["HEAD": "ref: refs/heads/a\n", "refs/remotes/origin/HEAD": "ref: refs/remotes/origin/t/x\n"], ["t/x"]),
+            (["HEAD": "ref: refs/heads/topic\n", "refs/heads/trunk": "0\n"], ["trunk"]),
+            (["HEAD": "ref: refs/heads/topic\n", "packed-refs": "0 refs/remotes/origin/main\n"], ["main"]),
             (["HEAD": "0123456789012345678901234567890123456789\n"], ["main", "master"]),
             ([:], ["main", "master"]),
         ])
@@ -92,6 +94,8 @@ struct InitCommandTests {
         let (scratch, ending, read) = try initialized([".git/config": config, ".git/HEAD": "ref: refs/heads/main\n"])
         #expect(ending.code == 0 && ending.output.contains("include `.gitlab/proviso.gitlab-ci.yml` in .gitlab-ci.yml"))
         #expect(read(".gitlab/proviso.gitlab-ci.yml").contains("--format gitlab=gl-code-quality.json"))
+        let other = try initialized([".git/config": "[remote \"o\"]\n\turl = https://github.com/a/gitlab-tools.git\n"])
+        #expect(other.read(".gitlab/proviso.gitlab-ci.yml").isEmpty)
         withExtendedLifetime(scratch) {}
     }
 

@@ -53,8 +53,8 @@ final class ResourceJudge {
     /// Judges some resources of a graph that other threads may judge others of, in the order of the rules and then of the
     /// resources.
     ///
-    /// What the others leave open decides nothing: where no verdict is reached beside them, it is looked for once more without
-    /// what may or may not have to do with the resource.
+    /// References of others that cannot be followed excuse no failure: where no verdict is reached beside them, it is looked for
+    /// once more without them.
     func judge(
         _ range: Range<Int>, in graph: ResourceGraph, while goesOn: () -> Bool = { true },
         _ record: (Judgement, CompiledRule, Resource) -> Void
@@ -92,7 +92,7 @@ final class ResourceJudge {
                 let (judgement, rule) =
                     variants.isEmpty
                     ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
-                if hasOthers, judgement.isUnknown, judge.compiled.searchesResources {
+                if hasOthers, judgement.isUnknown, judge.compiled.followsBackwards {
                     open.append((index, judgement, rule))
                 } else {
                     record(judgement, rule, graph.resources[index])
@@ -100,15 +100,15 @@ final class ResourceJudge {
             }
             guard !open.isEmpty else { continue }
             let own = Set(open.map { graph.resources[$0.index].scope })
-            judge.enter(graph, access, seeing: own)
-            for variant in variants.values { variant.enter(graph, access, seeing: own) }
+            judge.enter(graph, access, doubting: own)
+            for variant in variants.values { variant.enter(graph, access, doubting: own) }
             for (index, judgement, rule) in open {
                 guard goesOn() else { return }
                 let (alone, ruleAlone) =
                     variants.isEmpty
                     ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
-                let isOpen = alone.isUnknown || alone.isError
-                record(isOpen ? judgement : alone.besideOthers, isOpen ? rule : ruleAlone, graph.resources[index])
+                let fails = !alone.violations.isEmpty
+                record(fails ? alone.besideOthers : judgement, fails ? ruleAlone : rule, graph.resources[index])
             }
         }
     }
@@ -167,10 +167,10 @@ final class ResourceJudge {
 }
 
 extension Judgement {
-    /// What was reached without the resources of other files that may have to do with it, for a report on all of them.
+    /// What was reached without the references of other files that cannot be followed.
     fileprivate var besideOthers: Judgement {
         guard case .fail(var violations) = self, !violations.isEmpty else { return self }
-        violations[0].add(hint: "what other files leave open does not count")
+        violations[0].add(hint: "references of other files that cannot be followed do not count")
         return .fail(violations)
     }
 }

@@ -47,10 +47,10 @@ final class RuleJudge {
     }
 
     /// Starts on the resources of another input.
-    /// - Parameter scopes: those whose resources are searched for some that may have to do with a resource; nil for all.
-    func enter(_ graph: ResourceGraph, _ access: AccessIndex, seeing scopes: Set<String>? = nil) {
+    /// - Parameter scopes: those whose references count that cannot be followed; nil for all.
+    func enter(_ graph: ResourceGraph, _ access: AccessIndex, doubting scopes: Set<String>? = nil) {
         self.access = access
-        context.enter(graph, seeing: scopes)
+        context.enter(graph, doubting: scopes)
         known.enter()
         bind(.today, today)
         for parameter in compiled.parameters {

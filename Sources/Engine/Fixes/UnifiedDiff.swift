@@ -14,7 +14,7 @@ public struct UnifiedDiff: Sendable {
     private let new: Lines
 
     public init(file: String, _ text: EditedText) {
-        bytes = Array("--- a/\(file)\n+++ b/\(file)\n".utf8)
+        bytes = Array("--- \(Self.name("a", file))\n+++ \(Self.name("b", file))\n".utf8)
         (old, new) = (Lines(text.original), Lines(text.bytes))
         var hunk: [Block] = []
         for block in blocks(of: text.changes) {
@@ -25,6 +25,27 @@ public struct UnifiedDiff: Sendable {
             hunk.append(block)
         }
         write(hunk)
+    }
+
+    /// The name of a file, below a folder as git has it. A name that could end the line or steer a terminal is quoted as git does.
+    private static func name(_ folder: String, _ file: String) -> String {
+        let name = folder + (file.hasPrefix("/") ? file : "/" + file)
+        guard
+            name.utf8.contains(where: {
+                $0 < 0x20 || $0 >= 0x7F || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+            })
+        else {
+            // What follows a space would be taken for a time.
+            return name.utf8.contains(UInt8(ascii: " ")) ? name + "\t" : name
+        }
+        let quoted = name.utf8.map { byte in
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): "\\" + String(UnicodeScalar(byte))
+            case 0x20..<0x7F: String(UnicodeScalar(byte))
+            default: "\\" + String(repeating: "0", count: byte < 8 ? 2 : byte < 64 ? 1 : 0) + String(byte, radix: 8)
+            }
+        }
+        return "\"" + quoted.joined() + "\""
     }
 
     /// The whole lines that changes touch.

@@ -35,7 +35,7 @@ struct InputList {
             // Who names a file wants it read; a hook names whatever was changed.
             let isFiltered = !isNamed || request.isHook
             for file in found.files where !isFiltered || request.accepts(file) {
-                if TerraformFolder.holds(file) {
+                if TerraformFolder.holds(file) || isNamed && TerraformFolder.readsVariables(of: file) {
                     addTerraform(file, isNamed: isNamed, under: path)
                 } else {
                     add(file, isNamed: isNamed, under: path)

@@ -11,11 +11,18 @@ struct TerraformFolder {
 
     static func holds(_ file: String) -> Bool { file.hasSuffix(".tf") || file.hasSuffix(".tf.json") }
 
+    /// Whether Terraform reads a file by itself for the values of variables: it stands for the folder in which it lies.
+    static func readsVariables(of file: String) -> Bool {
+        let name = PathLookup.name(of: file)
+        return ["terraform.tfvars", "terraform.tfvars.json"].contains(name)
+            || [".auto.tfvars", ".auto.tfvars.json"].contains { name.hasSuffix($0) }
+    }
+
     /// - Parameter walked: the path that was given, by which the file was found.
     init(of file: String, isNamed: Bool, under walked: String) {
         path = PathLookup.directory(of: file)
         root = InputList.root(of: file, isNamed: isNamed, under: walked)
-        reported = isNamed ? [file] : nil
+        reported = isNamed && !Self.readsVariables(of: file) ? [file] : nil
     }
 
     mutating func merge(_ other: TerraformFolder) {

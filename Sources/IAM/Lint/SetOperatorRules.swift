@@ -31,10 +31,16 @@ enum SetOperatorRules {
             quantified(subject, .allow, .forAllValues).filter { statement, condition in
                 condition.documentedKey?.isMultivalued != false
                     && !requiresKey(condition.normalizedKey, in: statement)
+                    && !deniesWithoutKey(subject, statement, condition)
             }.map { statement, condition in
-                subject.match(
+                let test = "`\"Null\": {\"\(condition.key)\": \"false\"}`"
+                let isForAll = carriers(of: condition, statement, subject)?.others == 0
+                return subject.match(
                     statement, "`\(condition.operatorText)` also holds for a request without `\(condition.key)`",
-                    help: "add `\"Null\": {\"\(condition.key)\": \"false\"}`", at: condition.range)
+                    help: isForAll
+                        ? "add \(test)"
+                        : "give the actions that carry the key a statement of their own, with \(test): no others would be allowed with it",
+                    at: condition.range)
             }
         },
         LintRule(id: "allow-for-any-value", severity: .warning) { subject in
@@ -80,6 +86,30 @@ enum SetOperatorRules {
         KeyRules.conditions(of: subject).filter { statement, condition in
             statement.effect == effect && condition.comparison.quantifier == quantifier
                 && condition.comparison.family != .null
+        }
+    }
+
+    /// The actions of a statement that carry the key of a condition, and how many do not; nil where they are too many to list.
+    private static func carriers(
+        of condition: Condition, _ statement: Statement, _ subject: LintSubject
+    ) -> (actions: [ServiceAction], others: Int)? {
+        guard let actions = subject.actions[statement.index] else { return nil }
+        let able = actions.filter { $0.conditionKeys.contains { $0.covers(condition.normalizedKey) } }
+        return (able, actions.count - able.count)
+    }
+
+    /// True if the policy denies what a statement allows wherever a request does not carry the key.
+    private static func deniesWithoutKey(_ subject: LintSubject, _ statement: Statement, _ condition: Condition) -> Bool
+    {
+        guard let actions = carriers(of: condition, statement, subject)?.actions, !actions.isEmpty else { return false }
+        return subject.policy.statements.contains { other in
+            other.effect == .deny && LintSubject.givesActions(other) && actions.allSatisfy(LintSubject.names(other))
+                && other.resources?.isNegated == false && other.resources?.values.contains { $0.text == "*" } == true
+                && !other.conditions.isEmpty
+                && other.conditions.allSatisfy {
+                    $0.normalizedKey == condition.normalizedKey && $0.comparison.family == .null
+                        && $0.values.allSatisfy { $0.text.asciiLowercased == "true" }
+                }
         }
     }
 

@@ -34,8 +34,8 @@ public struct CompiledRule: Sendable {
     public var readsFacets: Bool
     /// Whether an expression of the rule looks at other resources than the one that is judged.
     public var followsReferences: Bool
-    /// Whether an expression of the rule looks for resources that have to do with the one that is judged.
-    public var searchesResources: Bool
+    /// Whether an expression of the rule asks which resources refer to another one.
+    public var followsBackwards: Bool
 
     public func applies(toType type: String) -> Bool { targets.contains { $0.matches(type) } }
 }

@@ -67,7 +67,7 @@ public struct RuleCompiler {
             followsReferences: programs.contains { program in
                 ["related", "referencedBy", "resources"].contains { program.calls($0) }
             },
-            searchesResources: programs.contains { $0.calls("referencedBy") || $0.calls("resources") })
+            followsBackwards: programs.contains { $0.calls("referencedBy") })
     }
 
     /// The variables that look at nothing that one resource has and another has not: such as all resources of a type.

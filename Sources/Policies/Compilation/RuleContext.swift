@@ -11,8 +11,8 @@ public final class RuleContext {
     private let activation: Activation
     public var frame: FramePointer { activation.frame }
     public private(set) var graph = ResourceGraph([])
-    /// The scopes that are searched; nil for all.
-    private var searched: Set<String>?
+    /// The scopes whose references count that cannot be followed; nil for all.
+    private var doubted: Set<String>?
     /// The position of the judged resource in the graph.
     public private(set) var current = 0
     /// The address of the judged resource's mapping of properties.
@@ -53,9 +53,9 @@ public final class RuleContext {
     }
 
     /// Starts on the resources of another input; everything of the last one is forgotten.
-    /// - Parameter scopes: those whose resources are searched for some that may have to do with a resource; nil for all.
-    public func enter(_ graph: ResourceGraph, seeing scopes: Set<String>? = nil) {
-        searched = scopes
+    /// - Parameter scopes: those whose references count that cannot be followed; nil for all.
+    public func enter(_ graph: ResourceGraph, doubting scopes: Set<String>? = nil) {
+        doubted = scopes
         activation.removeAll()
         if self.graph !== graph { resolversByDocument = nil }
         self.graph = graph
@@ -143,6 +143,11 @@ extension RuleContext {
         Int(slot) < resolvers.count ? resolvers[Int(slot)] : nil
     }
 
+    /// Keeps a text out of reports.
+    func hide(_ text: String) {
+        if !text.isEmpty { secrets.insert(text) }
+    }
+
     private func collectSecrets(in properties: NodeView) {
         let document = properties.document
         let first = Int(properties.id.rawValue)
@@ -190,12 +195,12 @@ extension RuleContext {
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario, seeing: searched))
+        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario, doubting: doubted))
     }
 
     /// The resources of a type, or of all types that a pattern matches, that the input shows.
     func resources(_ frame: FramePointer, _ type: Val) -> Val {
-        list(frame, graph.all(Glob(type.string), in: scenario, seeing: searched))
+        list(frame, graph.all(Glob(type.string), in: scenario))
     }
 
     /// What the catalogue knows of an instance type, put together once for each input.

@@ -16,7 +16,7 @@ public enum HookConfiguration {
         "      name: proviso",
         "      entry: proviso check --hook",
         "      language: system",
-        "      files: \\.(ya?ml|json|template|tf)$",
+        "      files: \\.(ya?ml|json|template|tf|tfvars)$",
         "      require_serial: true",
     ]
 

@@ -119,16 +119,36 @@ final class ParameterValues: Sendable {
 
     /// The value of a parameter of CloudFormation itself, where nothing fixes it.
     func pseudo(_ name: String, in scenario: Scenario, from resolver: CloudFormationResolver) -> Value {
-        let domain = domain(of: name, resolver) { literals in
-            guard name == "AWS::Partition" else {
-                return ParameterDomain(pseudo: name, values: literals + [nil], scope: scope)
-            }
+        if name == "AWS::Partition" { return partition(in: scenario, from: resolver) }
+        let domain = domain(of: name, resolver) { ParameterDomain(pseudo: name, values: $0 + [nil], scope: scope) }
+        return pick(pseudo: name, from: domain, in: scenario, from: resolver)
+    }
+
+    /// The partition of the region where the template asks for that, else one of those that there are.
+    private func partition(in scenario: Scenario, from resolver: CloudFormationResolver) -> Value {
+        let name = "AWS::Partition"
+        if case .known(let region) = pseudo("AWS::Region", in: scenario, from: resolver) {
+            let partition = RegionGroup(ofRegion: region.text ?? "").partition
+            return .known(DerivedDocument.text(partition, for: outline.root))
+        }
+        // The region is chosen first: it may decide.
+        guard scenario.questions.allSatisfy({ $0.id.name != "AWS::Region" || $0.id.scope != scope }) else {
+            return .unknown("`\(name)` depends on the region")
+        }
+        let domain = domain(of: name, resolver) { _ in
             let all = RegionGroup.partitions.map { DerivedDocument.text($0, for: outline.root) }
             return ParameterDomain(pseudo: name, values: all, scope: scope)
         }
+        return pick(pseudo: name, from: domain, in: scenario, from: resolver)
+    }
+
+    private func pick(
+        pseudo name: String, from domain: ParameterDomain, in scenario: Scenario, from resolver: CloudFormationResolver
+    ) -> Value {
         let depends = "`\(name)` depends on \(PseudoParameter.known[name] ?? "the stack")"
-        guard !domain.values.isEmpty else { return .unknown(depends) }
-        guard let index = scenario.outcome(of: domain.choice.id, from: resolver) else { return .unknown(depends) }
+        guard !domain.values.isEmpty, let index = scenario.outcome(of: domain.choice.id, from: resolver) else {
+            return .unknown(depends)
+        }
         return domain.values[index].map(Value.known) ?? .other(domain)
     }
 

@@ -51,7 +51,7 @@ struct ReferenceIndex: Sendable {
     ///   - scopes: those whose references count; nil for all.
     ///   - matches: whether the resources of a type are asked about.
     func doubt(
-        about index: Int, of resource: Resource, seeing scopes: Set<String>?, _ matches: (String) -> Bool
+        about index: Int, of resource: Resource, doubting scopes: Set<String>?, _ matches: (String) -> Bool
     ) -> Doubt {
         var doubt = Doubt(choosing: [])
         var order = Int.max
@@ -59,7 +59,7 @@ struct ReferenceIndex: Sendable {
             doubt.choosing += (references.choosing[resource.scope] ?? []).filter {
                 reach[$0]?.mayLead(to: index, of: resource.type) ?? true
             }
-            for found in references.undecided(of: resource.scope, seeing: scopes) where found.order < order {
+            for found in references.undecided(of: resource.scope, doubting: scopes) where found.order < order {
                 order = found.order
                 doubt.reason = found.reason
             }
@@ -99,7 +99,7 @@ private struct OpenReferences: Sendable {
 
     /// What nothing decides where a resource of a scope is asked about: choices of other scopes are never made for it.
     /// - Parameter scopes: those that count; nil for all.
-    func undecided(of scope: String, seeing scopes: Set<String>?) -> [First] {
+    func undecided(of scope: String, doubting scopes: Set<String>?) -> [First] {
         guard let scopes else {
             return [first, firstChoosing.first { $0.scope != scope }?.first].compactMap(\.self)
         }

@@ -67,14 +67,14 @@ public final class ResourceGraph: Sendable {
     /// The outcome is unknown when such a resource has a reference that cannot be followed and might lead here.
     /// - Parameter scopes: those whose references count if they cannot be followed; nil for all.
     public func referencedBy(
-        _ index: Int, _ type: Glob, in scenario: Scenario = Scenario(), seeing scopes: Set<String>? = nil
+        _ index: Int, _ type: Glob, in scenario: Scenario = Scenario(), doubting scopes: Set<String>? = nil
     ) -> Related {
         guard resources.indices.contains(index) else { return .resources([]) }
         let incoming = deferredIncoming.value
         let resource = resources[index]
         var found = incoming.sources(of: index).filter { type.matches(resources[$0].type) }
         // What choices of the same input decide is looked at once more; in another input they are left open.
-        var doubt = incoming.doubt(about: index, of: resource, seeing: scopes, type.matches)
+        var doubt = incoming.doubt(about: index, of: resource, doubting: scopes, type.matches)
         if !doubt.choosing.isEmpty {
             let walker = incoming.walk(doubt.choosing, in: scenario, finder)
             let more = walker.edges.filter { $0.target == index && $0.source != index }.map(\.source)
@@ -85,13 +85,8 @@ public final class ResourceGraph: Sendable {
     }
 
     /// The resources of a type, or of all types that a pattern matches, that exist in a scenario.
-    /// - Parameter scopes: those whose resources are meant; nil for all.
-    public func all(
-        _ type: Glob, in scenario: Scenario = Scenario(), seeing scopes: Set<String>? = nil
-    ) -> Related {
-        let found = resources(ofTypesMatching: type)
-        guard let scopes else { return existing(.resources(found), in: scenario) }
-        return existing(.resources(found.filter { scopes.contains(resources[$0].scope) }), in: scenario)
+    public func all(_ type: Glob, in scenario: Scenario = Scenario()) -> Related {
+        existing(.resources(resources(ofTypesMatching: type)), in: scenario)
     }
 
     private var finder: ReferenceFinder { ReferenceFinder(resources: resources, names: names) }
