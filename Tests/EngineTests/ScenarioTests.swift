@@ -266,6 +266,19 @@ struct ScenarioTests {
         #expect(result.findings.map(\.scenario) == [["Env": "prod"]])
     }
 
+    @Test("a condition that is not declared hides nothing, and is said", arguments: ["", "Transform: Ours\n"])
+    func undeclared(transform: String) throws {
+        let result = try Trial(rule: "check: {property: InstanceType, noneOf: ['ml.p*']}").judge(
+            transform + """
+                Resources:
+                  R: {Type: AWS::SageMaker::NotebookInstance, Condition: Slip, Properties: {InstanceType: ml.p3.2xlarge}}
+                """)
+        #expect(result.findings.map(\.verdict) == [transform.isEmpty ? .fail : .unknown])
+        // A macro may declare it.
+        #expect(
+            result.warnings.contains { $0.message == "the template declares no condition `Slip`" } == transform.isEmpty)
+    }
+
     @Test("a reference leads to what exists in the scenario")
     func references() throws {
         let rule = "check: {assert: 'resource.related(\"LifecycleConfigName\").size() > 0'}"

@@ -81,6 +81,25 @@ struct ChangeCommandTests {
         #expect(change.code == 0 && change.output == whole.output)
     }
 
+    @Test("standard input is in no commit, and what a change starts from must be readable")
+    func refusals() throws {
+        let scratch = try Scratch(["a.yaml": Inputs.clean, "proviso.yaml": "onUnknown: perhaps\n"])
+        let git = "git init -q . && git add -A . && git -c user.name=a -c user.email=a@b commit -qm a"
+        #expect(try Executable.shell(git, in: scratch.folder).code == 0)
+        for option in ["--since HEAD", "--staged"] {
+            let ending = try Executable.shell("$proviso check - \(option) < a.yaml", in: scratch.folder)
+            #expect(ending.code == 2 && ending.output.contains("standard input is in no commit"))
+        }
+        try scratch.write("onUnknown: fail\n", to: "proviso.yaml")
+        let ending = try Executable.run(["check", ".", "--since", "HEAD"], in: scratch.folder)
+        #expect(ending.code == 2 && ending.errors.contains("this is what `HEAD` holds"))
+        for name in ["HEAD~3", "--output=x", "a..b", "v@{1}"] {
+            let ending = try Executable.run(["check", ".", "--since=\(name)"], in: scratch.folder)
+            #expect(
+                ending.code == 2 && ending.errors.contains("check the name") && !ending.errors.contains("git fetch"))
+        }
+    }
+
     @Test("what a configuration names may have any ending")
     func anyEnding() throws {
         let scratch = try repository(scp: Self.open)

@@ -26,6 +26,7 @@ struct CloudFormationTests {
               "Quoted Id":
             #  ^^^^^^^^^ quoted
                 Type: AWS::S3::Bucket
+            Conditions: {IsProd: !Equals [a, a]}
             """)
         let input = try sample.read()
         #expect(input.kind == .cloudFormation)

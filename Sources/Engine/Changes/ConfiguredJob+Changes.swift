@@ -9,7 +9,7 @@ extension ConfiguredJob {
             let known = try readBaseline(from: base.contents)
             let (list, listIssues) = ExceptionList.load(exceptions, contents: base.contents, paths: repository)
             let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
-            guard let list, let set else { return (nil, listIssues + setIssues) }
+            guard let list, let set else { return (nil, listIssues + setIssues + [base.noteOnErrors]) }
             var before = request
             before.contents = base.inputs(request.filter)
             before.needsLineHashes = false

@@ -56,6 +56,14 @@ struct GitRepository {
     }
 
     private func fetchHelp(_ reference: String) throws(Diagnostic) -> String {
+        let isBranch = reference.utf8.allSatisfy { byte in
+            byte >= 0x80 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+                || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+                || "/._-".utf8.contains(byte)
+        }
+        guard isBranch, !reference.hasPrefix("-"), !reference.contains(".."), reference != "HEAD" else {
+            return try isShallow() ? "this clone is shallow: run `git fetch --unshallow`" : "check the name"
+        }
         // A clone of a single branch does not fetch another one unless it is told where to put it.
         let branch = Diagnostic.shown(reference.hasPrefix("origin/") ? String(reference.dropFirst(7)) : reference)
         let target = reference.hasPrefix("origin/") ? "+\(branch):refs/remotes/origin/\(branch)" : "\(branch):\(branch)"

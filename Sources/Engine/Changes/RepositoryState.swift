@@ -57,6 +57,14 @@ struct RepositoryState: Sendable {
             snapshot.with(moved: [:], copied: renames.filter { isConfiguration($0.key) && isConfiguration($0.value) }))
     }
 
+    /// What is said beside errors in files that decide: the work tree may show them mended.
+    var noteOnErrors: Diagnostic {
+        Diagnostic(
+            .note, file: "--since",
+            message: "this is what `\(Diagnostic.shown(name))` holds, by which the change is judged",
+            help: "judge the change that mends it without `--since`; once it is merged, it holds for others")
+    }
+
     /// The name that a file has here, by the one under which it is compared.
     func earlierName(of file: String, _ paths: RepositoryPaths) -> String {
         earlierNames[paths.stableName(of: file)].map { paths.path(fromRoot: $0) } ?? file

@@ -31,6 +31,9 @@ public struct CheckJob: Sendable {
     public func configured(seed: UInt64? = nil) -> (job: ConfiguredJob?, issues: [Diagnostic]) {
         do throws(Diagnostic) {
             var job = self
+            if let option = since != nil ? "--since" : isStaged ? "--staged" : nil, request.paths.contains("-") {
+                throw Diagnostic(file: option, message: "standard input is in no commit", help: "give files")
+            }
             let staged = isStaged ? try job.request.takeStaged() : []
             let paths = request.repository ?? .current
             let base = try since.map { (name) throws(Diagnostic) in
@@ -40,7 +43,9 @@ public struct CheckJob: Sendable {
             let contents = base?.contents ?? job.request.contents
             let (configuration, issues) = ConfigurationLoader(contents: contents, paths: paths).load(choice, seed: seed)
             let warnings = staged + (base?.warnings ?? [])
-            guard !issues.contains(where: { $0.severity == .error }) else { return (nil, issues) }
+            guard !issues.contains(where: { $0.severity == .error }) else {
+                return (nil, issues + [base?.noteOnErrors].compactMap(\.self))
+            }
             job.selection.contents = contents
             job.selection.texts += try configuration?.bundledPacks(from: contents, paths: paths) ?? []
             return (ConfiguredJob(job, configuration, base: base, seed: seed), warnings + issues)

@@ -92,6 +92,7 @@ struct CloudFormationReader {
             rest = rest.dropFirst(own.count)
             let checker = IntrinsicChecker(outline: outline)
             for function in own { checker.check(NodeView(document: marked, id: function), &diagnostics) }
+            checker.checkConditions(of: entries[number].map { NodeView(document: marked, id: $0.node) }, &diagnostics)
             outlined.append(Outlined(outline: outline, entries: entries[number]))
         }
         return (marked, outlined)

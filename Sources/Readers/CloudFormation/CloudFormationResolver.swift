@@ -68,6 +68,8 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
     }
 
     private func holdsHere(_ condition: String, in scenario: Scenario) -> Bool? {
+        // CloudFormation refuses the template until the name is mended, and a slip of the pen must not hide a failure.
+        if !outline.isOpen, !outline.declaresCondition(condition) { return true }
         do throws(Undetermined) {
             return try TemplateConditions(evaluation: evaluation(in: scenario)).holds(condition)
         } catch {

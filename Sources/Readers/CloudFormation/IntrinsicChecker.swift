@@ -12,6 +12,18 @@ struct IntrinsicChecker {
         ref = outline.root.document.symbols.symbol(of: "Ref")
     }
 
+    /// Says which resources name a condition that is not declared.
+    func checkConditions(of resources: [NodeView], _ diagnostics: inout DiagnosticList) {
+        guard !outline.isOpen, outline.root.document.symbols.symbol(of: "Condition") != nil else { return }
+        for resource in resources {
+            guard let condition = resource["Condition"], let name = condition.string, !outline.declaresCondition(name)
+            else { continue }
+            diagnostics.add(
+                .warning, at: condition.place, "the template declares no condition `\(Diagnostic.shown(name))`",
+                help: "the resource is judged as if it held")
+        }
+    }
+
     func check(_ node: NodeView, _ diagnostics: inout DiagnosticList) {
         if isPlainReference(node) { return }
         guard let call = Intrinsic(node) else { return }
