@@ -16,7 +16,7 @@ resource "aws_sagemaker_domain" "research" {
   auth_mode   = "IAM"
   vpc_id      = "vpc-1"
   subnet_ids  = ["subnet-1"]
-  default_user_settings { # expect: studio/idle-shutdown
+  default_user_settings {
     execution_role = "arn:aws:iam::123456789012:role/ranking"
     jupyter_lab_app_settings {
       default_resource_spec {

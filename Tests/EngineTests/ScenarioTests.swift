@@ -124,6 +124,11 @@ struct ScenarioTests {
             properties: "RoleArn: !Join ['', ['arn:', !Ref AWS::Partition, ':', !If [Gov, bad, good]]]",
             expected: ["pass"], check: "{property: RoleArn, noneOf: ['arn:aws:bad']}"),
         Sample(
+            name: "several values of one parameter, at the default",
+            head: "Parameters: {Size: {Type: String, Default: «'200'», AllowedValues: ['50', '300', '200']}}",
+            properties: "VolumeSizeInGB: !Ref Size", expected: ["fail", "`Size` = `200` (the default) or `300`"],
+            check: "{property: VolumeSizeInGB, atMost: 100}"),
+        Sample(
             name: "a mapping in which nothing fails has no other keys",
             head: "Mappings: {M: {eu-west-1: {t: ml.t3.medium}, us-east-1: {t: ml.t3.large}}}",
             properties: "InstanceType: !FindInMap [M, !Ref 'AWS::Region', t]", expected: ["pass"]),

@@ -31,13 +31,39 @@ struct ScenarioFailure {
             }
             if outcomes[key]?.contains(failure.outcomes) != true { outcomes[key, default: []].append(failure.outcomes) }
         }
-        let violations = order.compactMap { key -> Violation? in
-            guard var violation = first[key] else { return nil }
+        var byParameter: [ParameterUse: Int] = [:]
+        var violations: [Violation] = []
+        for key in order {
+            guard var violation = first[key] else { continue }
             let cases = ScenarioCover.reduced(outcomes[key] ?? [], choices)
             violation.scenarios = cases.contains([:]) ? [] : names.scenarios(cases, choices: choices)
-            return violation
+            guard let use = ParameterUse(of: violation, in: cases, choices) else {
+                violations.append(violation)
+                continue
+            }
+            if let index = byParameter[use] {
+                violations[index].join(violation)
+            } else {
+                byParameter[use] = violations.count
+                violations.append(violation)
+            }
         }
         return merged(violations).sorted { $0.place.range.lowerBound < $1.place.range.lowerBound }
+    }
+
+    /// A property whose value is that of a parameter: what is wrong with several of its values is one violation.
+    private struct ParameterUse: Hashable {
+        var parameter: Choice.ID
+        var path: String
+        var use: Range<Int>
+
+        init?(of violation: Violation, in cases: [[Choice.ID: Int]], _ choices: [Choice.ID: Choice]) {
+            guard let use = violation.place.use, cases.count == 1, let only = cases.first?.first, cases[0].count == 1,
+                only.key.kind == .parameter, let label = choices[only.key]?.options[only.value].label,
+                violation.evidence.count == 1, violation.evidence[0].value == label
+            else { return nil }
+            (parameter, path, self.use) = (only.key, violation.place.path, use)
+        }
     }
 
     /// What the same anchor shows in different scenarios becomes one violation: the most important words first.
@@ -122,5 +148,15 @@ extension FindingScenario {
     fileprivate var sortText: String {
         values.sorted { $0.key < $1.key }.map { "\($0.key)\u{0}\($0.value == Self.anyOther ? "\u{10FFFF}" : $0.value)" }
             .joined(separator: "\u{0}")
+    }
+}
+
+extension Violation {
+    /// Takes in what is wrong with another value of the same parameter: the default is told first.
+    fileprivate mutating func join(_ other: Violation) {
+        var (first, second) = (self, other)
+        if other.scenarios.precedes(scenarios) { swap(&first, &second) }
+        self = first
+        scenarios += second.scenarios
     }
 }

@@ -56,10 +56,12 @@ enum ActionRules {
         },
         LintRule(id: "pass-role-anywhere", severity: .warning) { subject in
             // Of a statement that allows everything `full-sagemaker-access` tells already.
-            granting(subject).filter { passesAnyRole($0) && wideAction(of: $0, among: everything) == nil }.map {
-                subject.match(
-                    $0, "any role can be passed to any service",
-                    help: "name the roles, and add a condition on `iam:PassedToService`", at: $0.actions.range)
+            granting(subject).filter { wideAction(of: $0, among: everything) == nil }.compactMap { statement in
+                passingAnyRole(statement).map { action in
+                    subject.match(
+                        statement, "any role can be passed to any service",
+                        help: "name the roles, and add a condition on `iam:PassedToService`", at: action.range)
+                }
             }
         },
     ]
@@ -94,14 +96,15 @@ enum ActionRules {
             && (condition.comparison.ifExists || condition.comparison.quantifier == .forAllValues)
     }
 
-    private static func passesAnyRole(_ statement: Statement) -> Bool {
-        guard !statement.actions.isNegated,
-            statement.actions.values.contains(where: {
-                Glob(pattern: $0.text, ignoringCase: true).matches("iam:PassRole")
-            })
-        else { return false }
+    /// The action with which a statement lets any role be passed to any service; nil if it does not.
+    private static func passingAnyRole(_ statement: Statement) -> Statement.Value? {
         let isAnywhere =
             statement.resources?.values.contains { $0.text == "*" || $0.text.hasSuffix(":role/*") } ?? false
-        return isAnywhere && !statement.conditions.contains { $0.normalizedKey == "iam:passedtoservice" }
+        guard isAnywhere, !statement.actions.isNegated,
+            !statement.conditions.contains(where: { $0.normalizedKey == "iam:passedtoservice" })
+        else { return nil }
+        return statement.actions.values.first {
+            Glob(pattern: $0.text, ignoringCase: true).matches("iam:PassRole")
+        }
     }
 }
