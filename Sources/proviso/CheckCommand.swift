@@ -44,6 +44,9 @@ struct CheckCommand: ParsableCommand {
         guard !paths.isEmpty || changes.namesFiles else {
             throw ValidationError("Give at least one file or directory; `-` is standard input.")
         }
+        guard !fix && !diff || !paths.contains("-") else {
+            throw ValidationError("--fix and --diff change files: give some in place of `-`.")
+        }
     }
 
     /// What needs all findings at once, or files, does not go with a stream.

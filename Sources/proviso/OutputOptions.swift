@@ -40,6 +40,6 @@ extension ReportOutput.Target: ExpressibleByArgument {
     init?(argument: String) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let format = ReportFormat(rawValue: parts[0]), parts.count == 1 || !parts[1].isEmpty else { return nil }
-        self.init(format: format, file: parts.count > 1 ? parts[1] : nil)
+        self.init(format: format, file: parts.count > 1 && parts[1] != "-" ? parts[1] : nil)
     }
 }

@@ -73,6 +73,8 @@ struct ExitCodeTests {
             Case("check clean.yaml --format yaml", 2, "text, json, sarif"),
             Case("check clean.yaml --format json=", 2, "'json=' is invalid"),
             Case("check clean.yaml --format json --format text", 2, "Only one report can go to standard output"),
+            Case("check clean.yaml --format json=- --format text", 2, "Only one report can go to standard output"),
+            Case("check clean.yaml --format json=-", 0, "\"proviso-report/1\""),
             Case("check clean.yaml --format json=a --format csv=./a", 2, "two reports would go here"),
             Case("check clean.yaml --format json=./clean.yaml", 2, "the report would overwrite it"),
             Case("check clean.yaml --fail-on hihg", 2, "'hihg' is invalid"),
