@@ -67,6 +67,31 @@ struct LintTests {
         #expect(!found.contains("never-matches"), "\(found)")
     }
 
+    @Test(
+        "what is advised against requests without the key harms no other action",
+        arguments: [
+            (["CreateNotebookInstance"], "", [], "add `\"Null\": {\"aws:TagKeys\": \"false\"}`"),
+            (["CreateNotebookInstance"], #""Null": {"aws:RequestedRegion": "false"}, "#, [], "to the block `Null`"),
+            (["CreateNotebookInstance", "ListTags"], "", [], "a statement of their own"),
+            (["Create*", "ListTags"], "", [], "deny the actions that carry the key where it is absent"),
+            (
+                ["CreateNotebookInstance", "CreateModel"], "", ["CreateModel"],
+                "leaves `sagemaker:CreateNotebookInstance` open: name them there as well"
+            ),
+        ])
+    func advice(actions: [String], more: String, denied: [String], expected: String) throws {
+        func statement(_ effect: String, _ names: [String], _ conditions: String) -> String {
+            let list = names.map { "\"sagemaker:\($0)\"" }.joined(separator: ", ")
+            return
+                "{\"Effect\": \"\(effect)\", \"Action\": [\(list)], \"Resource\": \"*\", \"Condition\": {\(conditions)}}"
+        }
+        let allow = statement("Allow", actions, more + #""ForAllValues:StringEquals": {"aws:TagKeys": "a"}"#)
+        let deny = denied.isEmpty ? [] : [statement("Deny", denied, #""Null": {"aws:TagKeys": "true"}"#)]
+        let text = "{\"Version\": \"2012-10-17\", \"Statement\": [\(([allow] + deny).joined(separator: ", "))]}"
+        let finding = try policy(text).lint().first { $0.id == "allow-for-all-values-without-presence" }
+        #expect(finding?.help?.contains(expected) == true, "\(finding?.help ?? "none")")
+    }
+
     @Test("a finding points at its place and says what to do")
     func position() throws {
         let text = """

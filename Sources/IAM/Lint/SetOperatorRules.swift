@@ -31,16 +31,12 @@ enum SetOperatorRules {
             quantified(subject, .allow, .forAllValues).filter { statement, condition in
                 condition.documentedKey?.isMultivalued != false
                     && !requiresKey(condition.normalizedKey, in: statement)
-                    && !deniesWithoutKey(subject, statement, condition)
-            }.map { statement, condition in
-                let test = "`\"Null\": {\"\(condition.key)\": \"false\"}`"
-                let isForAll = carriers(of: condition, statement, subject)?.others == 0
+            }.compactMap { statement, condition in
+                let absence = KeyAbsence(condition, of: statement, in: subject)
+                guard absence.open?.isEmpty != true else { return nil }
                 return subject.match(
                     statement, "`\(condition.operatorText)` also holds for a request without `\(condition.key)`",
-                    help: isForAll
-                        ? "add \(test)"
-                        : "give the actions that carry the key a statement of their own, with \(test): no others would be allowed with it",
-                    at: condition.range)
+                    help: absence.help, at: condition.range)
             }
         },
         LintRule(id: "allow-for-any-value", severity: .warning) { subject in
@@ -89,30 +85,6 @@ enum SetOperatorRules {
         }
     }
 
-    /// The actions of a statement that carry the key of a condition, and how many do not; nil where they are too many to list.
-    private static func carriers(
-        of condition: Condition, _ statement: Statement, _ subject: LintSubject
-    ) -> (actions: [ServiceAction], others: Int)? {
-        guard let actions = subject.actions[statement.index] else { return nil }
-        let able = actions.filter { $0.conditionKeys.contains { $0.covers(condition.normalizedKey) } }
-        return (able, actions.count - able.count)
-    }
-
-    /// True if the policy denies what a statement allows wherever a request does not carry the key.
-    private static func deniesWithoutKey(_ subject: LintSubject, _ statement: Statement, _ condition: Condition) -> Bool
-    {
-        guard let actions = carriers(of: condition, statement, subject)?.actions, !actions.isEmpty else { return false }
-        return subject.policy.statements.contains { other in
-            other.effect == .deny && LintSubject.givesActions(other) && actions.allSatisfy(LintSubject.names(other))
-                && other.resources?.isNegated == false && other.resources?.values.contains { $0.text == "*" } == true
-                && !other.conditions.isEmpty
-                && other.conditions.allSatisfy {
-                    $0.normalizedKey == condition.normalizedKey && $0.comparison.family == .null
-                        && $0.values.allSatisfy { $0.text.asciiLowercased == "true" }
-                }
-        }
-    }
-
     /// True if a condition of the statement fails for every request without the key. A value of a tag needs its key.
     private static func requiresKey(_ key: String, in statement: Statement) -> Bool {
         statement.conditions.contains { condition in
@@ -125,5 +97,58 @@ enum SetOperatorRules {
             }
             return !ConditionEvaluator.holdsWithoutKey(condition.comparison)
         }
+    }
+}
+
+/// What becomes of requests that a statement allows and that do not carry the key of its condition.
+private struct KeyAbsence {
+    /// The actions that carry the key and are allowed without it; nil where there are too many to list, or none carries it.
+    var open: [ServiceAction]?
+    /// Whether the policy denies some of the statement's actions without the key.
+    private var isDeniedInPart = false
+    /// Whether the statement has actions that never carry the key.
+    private var hasOthers = true
+    private let statement: Statement
+    private let key: String
+
+    init(_ condition: Condition, of statement: Statement, in subject: LintSubject) {
+        (self.statement, key) = (statement, condition.key)
+        guard let actions = subject.actions[statement.index] else { return }
+        let able = actions.filter { $0.conditionKeys.contains { $0.covers(condition.normalizedKey) } }
+        hasOthers = able.count < actions.count
+        guard !able.isEmpty else { return }
+        let denials = subject.policy.statements.filter { Self.denies($0, without: condition.normalizedKey) }
+        let isDenied = denials.map { LintSubject.names($0) }
+        let left = able.filter { action in !isDenied.contains { $0(action) } }
+        isDeniedInPart = left.count < able.count
+        open = left
+    }
+
+    /// Whether a statement denies requests for no other reason than that they do not carry a key.
+    private static func denies(_ statement: Statement, without key: String) -> Bool {
+        statement.effect == .deny && LintSubject.givesActions(statement) && !statement.conditions.isEmpty
+            && statement.resources?.isNegated == false
+            && statement.resources?.values.contains { $0.text == "*" } == true
+            && statement.conditions.allSatisfy { condition in
+                condition.normalizedKey == key && condition.comparison.family == .null
+                    && condition.values.allSatisfy { $0.text.asciiLowercased == "true" }
+            }
+    }
+
+    /// What to do, where a request without the key is allowed.
+    var help: String {
+        if isDeniedInPart, let open {
+            let names = open.prefix(3).map { "`\($0.qualifiedName)`" }.joined(separator: ", ")
+            let more = open.count > 3 ? " and \(open.count - 3) more" : ""
+            return "the denial with `Null` leaves \(names)\(more) open: name them there as well"
+        }
+        let test = "`\"Null\": {\"\(key)\": \"false\"}`"
+        guard hasOthers else {
+            let hasBlock = statement.conditions.contains { $0.comparison.family == .null }
+            return hasBlock ? "add `\"\(key)\": \"false\"` to the block `Null`" : "add \(test)"
+        }
+        return statement.actions.values.contains { $0.text.contains("*") }
+            ? "deny the actions that carry the key where it is absent, with `\"Null\": {\"\(key)\": \"true\"}`"
+            : "give the actions that carry the key a statement of their own, with \(test): no others would be allowed with it"
     }
 }
