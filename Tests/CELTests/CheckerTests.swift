@@ -72,6 +72,13 @@ struct CheckerTests {
         #expect(kept.tree.expressions.contains(.literal(.int(1))), "comparison across kinds needs no adaptation")
     }
 
+    @Test(
+        "lists that cannot be compared are an error, whatever of them may be adapted",
+        arguments: ["[] < [1.5]", "[1.0] - [1.5]", "[1] < [1.5]", "[1, 2.5] < ratios", "ratios < []"])
+    func adaptedLists(source: String) {
+        #expect(throws: CompilationError.self) { try checked(source) }
+    }
+
     @Test("a call keeps every overload that its arguments fit")
     func overloads() throws {
         func overloads(_ source: String) throws -> [String] {

@@ -157,10 +157,14 @@ extension Checker {
             return isDouble && Double(exactly: value) != nil
         case .list(let elements):
             guard table.kind(type) == .list, table.resolve(table.part(type, 0)) == .double else { return false }
-            return elements.allSatisfy { element in
+            // A list that has no int any more has been adapted, and does not fit all the same.
+            var hasInt = false
+            let fits = elements.allSatisfy { element in
                 if case .literal(.double) = tree[element.value] { return true }
+                hasInt = true
                 return !element.isOptional && canAdapt(element.value, to: .double)
             }
+            return fits && hasInt
         default: return false
         }
     }
