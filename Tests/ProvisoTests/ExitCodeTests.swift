@@ -32,6 +32,7 @@ struct ExitCodeTests {
         "are those of the table",
         arguments: [
             Case("check clean.yaml", 0, "nothing failed"),
+            Case("check broken.yaml", 2, "nothing could be judged"),
             Case("check untagged.yaml", 1, "1 failed (1 high)"),
             Case("check odd.yaml", 1, "1 failed (1 medium)"),
             Case("check odd.yaml --fail-on high", 0, "1 failed (1 medium)"),

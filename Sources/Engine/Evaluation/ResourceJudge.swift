@@ -86,31 +86,37 @@ final class ResourceJudge {
             judge.enter(graph, access)
             let variants = self.variants(of: judge.compiled.id)
             for variant in variants.values { variant.enter(graph, access) }
-            var open: [(index: Int, judgement: Judgement, rule: CompiledRule)] = []
+            var open: [OpenVerdict] = []
             for index in indices where !graph.resources[index].isOnlyMeasured || judge.compiled.readsFacets {
                 guard goesOn() else { return }
-                let (judgement, rule) =
-                    variants.isEmpty
-                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
+                let (judgement, rule) = self.judge(index, of: graph, judge, variants)
                 if hasOthers, judgement.isUnknown, judge.compiled.followsBackwards {
-                    open.append((index, judgement, rule))
+                    open.append(OpenVerdict(index: index, judgement: judgement, rule: rule))
                 } else {
                     record(judgement, rule, graph.resources[index])
                 }
             }
             guard !open.isEmpty else { continue }
             let own = Set(open.map { graph.resources[$0.index].scope })
-            judge.enter(graph, access, doubting: own)
-            for variant in variants.values { variant.enter(graph, access, doubting: own) }
-            for (index, judgement, rule) in open {
+            for judge in [judge] + variants.values { judge.enter(graph, access, doubting: own) }
+            for verdict in open {
                 guard goesOn() else { return }
-                let (alone, ruleAlone) =
-                    variants.isEmpty
-                    ? (judge.judge(index), judge.compiled) : self.judge(index, of: graph, judge, variants)
-                let fails = !alone.violations.isEmpty
-                record(fails ? alone.besideOthers : judgement, fails ? ruleAlone : rule, graph.resources[index])
+                let (alone, rule) = self.judge(verdict.index, of: graph, judge, variants)
+                let resource = graph.resources[verdict.index]
+                if alone.violations.isEmpty {
+                    record(verdict.judgement, verdict.rule, resource)
+                } else {
+                    record(alone.besideOthers, rule, resource)
+                }
             }
         }
+    }
+
+    /// A verdict that was not reached beside the resources of other files.
+    private struct OpenVerdict {
+        var index: Int
+        var judgement: Judgement
+        var rule: CompiledRule
     }
 
     /// Judges by the parameters of the resource's environment. Where that is not known, by all of them: a verdict on which
@@ -118,6 +124,7 @@ final class ResourceJudge {
     private func judge(
         _ index: Int, of graph: ResourceGraph, _ usual: RuleJudge, _ variants: [String: RuleJudge]
     ) -> (Judgement, CompiledRule) {
+        if variants.isEmpty { return (usual.judge(index), usual.compiled) }
         let resource = graph.resources[index]
         let tags = resource.tags(in: Scenario())
         let found = (environments ?? .usual).environment(of: resource, tags: tags) { tag in

@@ -24,7 +24,7 @@ struct SummarySection {
         }
         if !result.fixed.isEmpty { rows.append(("fixed", Counting.count(result.fixed.count, "finding"), .plain)) }
         if !result.skipped.isEmpty { rows.append(("skipped", skipped(of: result), .plain)) }
-        let problems = [(result.errors.count, "error"), (result.warnings.count, "warning")]
+        let problems = [(result.errors.count, "error"), (result.warnings.count { $0.severity == .warning }, "warning")]
             .filter { $0.0 > 0 }.map { Counting.count($0.0, $0.1) }
         if !problems.isEmpty { rows.append(("problems", problems.joined(separator: ", "), .plain)) }
         let indent = (rows.map(\.0.count).max() ?? 0) + 2
@@ -42,6 +42,7 @@ struct SummarySection {
     }
 
     private func verdicts(of result: RunResult) -> String {
+        if result.resourceCount == 0, !result.errors.isEmpty { return "nothing could be judged" }
         func part(_ verdict: Verdict, _ word: String) -> String? {
             let count = result.verdicts[verdict] ?? 0
             return count == 0 ? nil : "\(count) \(word)"
