@@ -37,6 +37,8 @@ struct CheckSettings {
     func run() -> ExitStatus {
         let console = Console(color: output.color)
         var job = job
+        let log = ReadingLog()
+        if output.writesFiles { job.request.contents = .noted(log, over: job.request.contents) }
         job.selection.needsFixes = fixing != .no || output.targets.contains { $0.format == .sarif }
         let (configured, configurationIssues) = job.configured(seed: Self.seed)
         configurationIssues.forEach(console.report)
@@ -48,7 +50,7 @@ struct CheckSettings {
         guard configured.readAccess(saying: console) else { return .notJudged }
         if isStream { return StreamSession(console: console, output: output).run(configured, exitsZero) }
         if fixing != .no {
-            let session = FixSession(console: console, output: output, isStaged: job.isStaged)
+            let session = FixSession(console: console, output: output, isStaged: job.isStaged, log: log)
             return session.run(configured, fixing, exitsZero)
         }
         configured.request.stop = Signals.catching()
@@ -57,8 +59,8 @@ struct CheckSettings {
         issues.forEach(console.report)
         guard let outcome else { return .notJudged }
         let (result, status) = (outcome.result, outcome.status)
-        let read = output.writesFiles ? configured.filesRead(judged: result.files) : []
-        let isWritten = output.write(result, status: status, sparing: read, console: console)
+        let isWritten = output.write(
+            result, status: status, sparing: log.files(besides: result.skipped), console: console)
         if result.resourceCount == 0, result.errors.isEmpty, status == .notJudged { console.report(Self.nothingFound) }
         let final = isWritten || !status.isWhole ? status : .notJudged
         return exitsZero && final.isWhole ? .clean : final

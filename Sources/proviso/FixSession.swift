@@ -8,6 +8,8 @@ struct FixSession {
     let output: ReportOutput
     /// Whether the next commit was judged, which fixes in the work tree do not change.
     let isStaged: Bool
+    /// What the run reads.
+    let log: ReadingLog
 
     /// Makes the fixes, writes or shows them, and says how the process is to end.
     func run(_ job: ConfiguredJob, _ fixing: CheckSettings.Fixing, _ exitsZero: Bool) -> ExitStatus {
@@ -20,7 +22,7 @@ struct FixSession {
         case .show: final = show(run) ? before.status : .notJudged
         case .write, .no:
             guard write(run) else { return .notJudged }
-            let read = output.writesFiles ? job.filesRead(judged: after.result.files) : []
+            let read = log.files(besides: after.result.skipped)
             guard output.write(after.result, status: after.status, sparing: read, console: console) else {
                 return .notJudged
             }

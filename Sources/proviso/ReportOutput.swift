@@ -111,16 +111,11 @@ struct ReportOutput {
             ?? PathLookup.joined(PathLookup.resolved(directory) ?? directory, PathLookup.name(of: file))
     }
 
-    /// Whether the run has read a file, or may have: variables of Terraform are read wherever they lie beside its files.
-    private func isRead(_ file: String, _ files: Set<String>) -> Bool {
-        let isVariables = file.hasSuffix(".tfvars") || file.hasSuffix(".tfvars.json")
-        return files.contains(Self.place(of: file)) || PathLookup.isStandardInput(file)
-            || isVariables && PathLookup.exists(file)
-    }
-
     /// A report in the place of what was judged, or of what decided, would destroy it.
     private func refuse(_ target: Target, over files: Set<String>) throws(Diagnostic) {
-        guard let file = target.file, isRead(file, files) else { return }
+        guard let file = target.file, files.contains(Self.place(of: file)) || PathLookup.isStandardInput(file) else {
+            return
+        }
         throw Diagnostic(
             file: file, message: "the run has read this file: the report would overwrite it",
             help: "give the report another name")
@@ -138,4 +133,9 @@ struct ReportOutput {
         options.limit = limit ?? options.limit
         return options
     }
+}
+
+extension ReadingLog {
+    /// What the run goes by. A file that was passed over, as the report of an earlier run is, may be written anew.
+    func files(besides skipped: [SkippedFile]) -> [String] { Array(files.subtracting(skipped.map(\.file))) }
 }

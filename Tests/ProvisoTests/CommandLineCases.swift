@@ -56,7 +56,8 @@ extension CommandLineCase {
         1 ["proviso-report/1"] check nb.yaml %own --format json --color never
         2 [would overwrite it] check nb.yaml %own --format json=./own.yaml
         2 [would overwrite it] check nb.yaml %own --parameters sizes.json --format json=sizes.json
-        2 [would overwrite it] check main.tf %own --format json=large.tfvars
+        2 [would overwrite it] check main.tf %own --var-file large.tfvars --format json=large.tfvars
+        2 [would overwrite it] check main.tf %own --format json=role.txt
         1 [ESC] check nb.yaml %own --color always
         0 [pass] check nb.yaml %own --include-pass --param own.most=1000
         0 [1 failed] check nb.yaml %own --fail-on high

@@ -44,7 +44,11 @@ struct CommandLineTests {
         resource "aws_sagemaker_notebook_instance" "n" {
           name        = terraform.workspace
           volume_size = var.size
+          role_arn    = file("role.txt")
         }
+        """#,
+        "role.txt": #"""
+        arn:aws:iam::123456789012:role/R
         """#,
         "large.tfvars": #"""
         size = 600

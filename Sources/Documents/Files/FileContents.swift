@@ -4,6 +4,8 @@ public indirect enum FileContents: Sendable {
     case snapshot(FileSnapshot)
     /// Some files with another text, by the path under which they are read.
     case edited([String: [UInt8]], over: FileContents)
+    /// The same, and what is read is noted.
+    case noted(ReadingLog, over: FileContents)
 
     /// Reads a file.
     /// - Parameter unpacks: whether what is packed with gzip is unpacked; a state of a repository has files as they are.
@@ -17,6 +19,9 @@ public indirect enum FileContents: Sendable {
         case .edited(let texts, let others):
             guard let text = texts[path] else { return try others.read(path, limit: limit, unpacks: unpacks) }
             return SourceText(name: path, copying: text)
+        case .noted(let log, let others):
+            log.note(path)
+            return try others.read(path, limit: limit, unpacks: unpacks)
         }
     }
 
@@ -25,7 +30,7 @@ public indirect enum FileContents: Sendable {
         switch self {
         case .disk: FileWalker(options: options).walk(path)
         case .snapshot(let snapshot): snapshot.walk(path, options: options)
-        case .edited(_, let others): others.walk(path, options: options)
+        case .edited(_, let others), .noted(_, let others): others.walk(path, options: options)
         }
     }
 
@@ -34,6 +39,7 @@ public indirect enum FileContents: Sendable {
         case .disk: PathLookup.isFile(path)
         case .snapshot(let snapshot): snapshot.isFile(path)
         case .edited(let texts, let others): texts[path] != nil || others.isFile(path)
+        case .noted(_, let others): others.isFile(path)
         }
     }
 
@@ -42,7 +48,7 @@ public indirect enum FileContents: Sendable {
         switch self {
         case .disk: true
         case .snapshot: false
-        case .edited(_, let others): others.isOnDisk
+        case .edited(_, let others), .noted(_, let others): others.isOnDisk
         }
     }
 
@@ -53,7 +59,13 @@ public indirect enum FileContents: Sendable {
         case .disk: paths.isLeft(through: path)
         case .snapshot: false
         case .edited(let texts, let others): texts[path] == nil && others.leaves(paths, through: path)
+        case .noted(_, let others): others.leaves(paths, through: path)
         }
+    }
+
+    /// Takes files from somewhere else, and notes them where these are noted.
+    public mutating func turn(to others: FileContents) {
+        if case .noted(let log, _) = self { self = .noted(log, over: others) } else { self = others }
     }
 }
 

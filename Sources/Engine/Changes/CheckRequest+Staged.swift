@@ -7,7 +7,7 @@ extension CheckRequest {
         let repository = self.repository ?? .current
         let (state, changed) = try RepositoryState.staged(paths: repository)
         let asked = paths
-        contents = state.contents
+        contents.turn(to: state.contents)
         isHook = true
         paths = changed.map { repository.path(fromRoot: $0) }.filter { file in
             asked.isEmpty || asked.contains { repository.holds($0, file) }

@@ -67,13 +67,6 @@ extension ConfiguredJob {
         }
     }
 
-    /// The files that a run reads, whether they exist or not.
-    /// - Parameter judged: those that hold what was judged.
-    public func filesRead(judged: [String]) -> [String] {
-        judged + decidingFiles(judged: judged, in: [request.contents]) + request.parameterFiles
-            + request.terraform.variableFiles + [request.usageFile, request.priceFile].compactMap(\.self)
-    }
-
     private func decidingFiles(judged: [String], in states: [FileContents]) -> [String] {
         let loader = ConfigurationLoader(contents: request.contents, paths: repository)
         var files = (configuration?.files ?? []) + [loader.file(choice)].compactMap(\.self)

@@ -57,7 +57,7 @@ public struct PolicyBundle: Sendable {
             let found = contents.walk(path, options: options)
             if let problem = found.problems.first { throw problem }
             for file in found.files where Self.isPack(file) {
-                if case .disk = contents, PathLookup.isLink(file) {
+                if contents.isOnDisk, PathLookup.isLink(file) {
                     throw Diagnostic(file: file, message: "this is a link: a bundle holds files alone")
                 }
                 locked.append(try contents.read(file))
