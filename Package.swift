@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "HCL", targets: ["HCL"]),
         .library(name: "CEL", targets: ["CEL"]),
         .library(name: "IAM", targets: ["IAM"]),
+        .library(name: "Accounts", targets: ["Accounts"]),
         .library(name: "Engine", targets: ["Engine", "Policies", "Reports"]),
     ],
     traits: [

@@ -36,6 +36,12 @@ let package = Package(
                 .product(name: "IAM", package: "proviso"),
             ]),
         .executableTarget(
+            name: "fuzz-answers",
+            dependencies: [
+                "FuzzDriver", .product(name: "Accounts", package: "proviso"),
+                .product(name: "Documents", package: "proviso"),
+            ]),
+        .executableTarget(
             name: "fuzz-policies",
             dependencies: [
                 "FuzzDriver", .product(name: "Documents", package: "proviso"),

@@ -15,6 +15,8 @@ public struct AccountEnvironment: Sendable {
     /// Runs a line of the shell and takes what it prints.
     public var runCommand: @Sendable (String) throws(Diagnostic) -> String
     public var now: @Sendable () -> Int64
+    /// Waits so many seconds before something is tried again.
+    public var pause: @Sendable (Double) async -> Void = ServiceClient.sleep
 
     public init(
         variables: [String: String], readFile: @escaping @Sendable (String) throws(Diagnostic) -> String,

@@ -17,7 +17,7 @@ struct AssumedRole: Sendable {
     ) async throws(Diagnostic) -> Credentials {
         let client = ServiceClient(
             service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: FixedCredentials(base),
-            transport: chain.transport)
+            transport: chain.transport, pause: chain.environment.pause)
         var fields = [("RoleArn", role), ("RoleSessionName", name(at: chain))]
         if let externalID { fields.append(("ExternalId", externalID)) }
         if let seconds { fields.append(("DurationSeconds", String(seconds))) }
@@ -29,7 +29,7 @@ struct AssumedRole: Sendable {
     ) async throws(Diagnostic) -> Credentials {
         let client = ServiceClient(
             service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: nil,
-            transport: chain.transport)
+            transport: chain.transport, pause: chain.environment.pause)
         return try await ask(
             client, "AssumeRoleWithWebIdentity",
             [("RoleArn", role), ("RoleSessionName", name(at: chain)), ("WebIdentityToken", token)])
