@@ -325,8 +325,9 @@ struct ScenarioTests {
         #expect(failed.findings.first?.message.contains("not all deployments were looked at") == true)
     }
 
-    @Test("a secret parameter decides, but is never shown")
-    func secrets() throws {
+    @Test(
+        "a secret parameter decides, but is never shown", arguments: ["x-${Secret}", #"x-${Secret}\u0301"#, "${Secret}s"])
+    func secrets(_ text: String) throws {
         let rule = """
             check: {property: InstanceType, notMatches: 'hunter'}
             message: "{{ resource.name }} uses {{ value }}"
@@ -335,7 +336,7 @@ struct ScenarioTests {
             """
             Parameters: {Secret: {Type: String, NoEcho: true, Default: hunter2hunter2}}
             Resources:
-              R: {Type: AWS::SageMaker::NotebookInstance, Properties: {InstanceType: !Sub "x-${Secret}"}}
+              R: {Type: AWS::SageMaker::NotebookInstance, Properties: {InstanceType: !Sub "\(text)"}}
             """)
         #expect(result.outcome == "fail")
         let finding = try #require(result.findings.first)

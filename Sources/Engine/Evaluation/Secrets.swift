@@ -1,27 +1,37 @@
+import Documents
 import Policies
 
 /// Texts that nobody may read.
 struct Secrets {
     /// The longest first: a secret may be part of another one.
-    private let texts: [String]
+    private let searches: [PartSearch]
 
-    init(_ texts: Set<String>) { self.texts = texts.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) } }
+    init(_ texts: Set<String>) {
+        searches = texts.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) }.map { PartSearch(Array($0.utf8)) }
+    }
 
     /// Shorter ones are parts of many words by chance: a mark inside of a name that everybody knows tells what it hides.
     private static let shortestSubstring = 12
 
-    /// A text with a mark in their place.
-    func hide(_ text: String) -> String {
-        texts.reduce(text) { text, secret in
-            guard secret.utf8.count < Self.shortestSubstring else {
-                return text.replacing(secret, with: Evidence.hidden)
+    /// A text with a mark in their place. They are found by their bytes, whatever character follows and joins their last.
+    func hide(_ text: String) -> String { searches.reduce(text) { Self.hide($1, in: $0) } }
+
+    private static func hide(_ secret: PartSearch, in text: String) -> String {
+        let length = secret.part.count
+        guard length > 0, length <= text.utf8.count else { return text }
+        let bytes = Array(text.utf8)
+        var shown: [UInt8] = []
+        var (copied, start) = (0, 0)
+        while let found = secret.firstOffset(in: bytes, from: start) {
+            guard length >= shortestSubstring || bytes.isWord(at: found..<found + length) else {
+                start = found + 1
+                continue
             }
-            var shown = text
-            for range in text.ranges(of: secret).reversed() where text.isWord(at: range) {
-                shown.replaceSubrange(range, with: Evidence.hidden)
-            }
-            return shown
+            shown += bytes[copied..<found] + Evidence.hidden.utf8
+            copied = found + length
+            start = copied
         }
+        return copied == 0 ? text : String(decoding: shown + bytes[copied...], as: UTF8.self)
     }
 
     func hide(_ evidence: [Evidence]) -> [Evidence] { evidence.map { Evidence(path: $0.path, value: hide($0.value)) } }
@@ -54,11 +64,16 @@ extension Judgement {
     }
 }
 
-extension String {
+extension [UInt8] {
     /// Whether neither a letter nor a digit joins a part of the text on either side.
-    fileprivate func isWord(at range: Range<Index>) -> Bool {
-        let before = self[..<range.lowerBound].last
-        let after = self[range.upperBound...].first
-        return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
+    fileprivate func isWord(at range: Range<Int>) -> Bool {
+        // No scalar has more than four bytes.
+        let before = String(decoding: self[..<range.lowerBound].suffix(4), as: UTF8.self).unicodeScalars.last
+        let after = String(decoding: self[range.upperBound...].prefix(4), as: UTF8.self).unicodeScalars.first
+        return ![before, after].contains { $0?.joinsWords ?? false }
     }
+}
+
+extension Unicode.Scalar {
+    fileprivate var joinsWords: Bool { properties.isAlphabetic || properties.numericType != nil || self == "_" }
 }

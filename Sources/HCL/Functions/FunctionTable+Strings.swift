@@ -1,3 +1,5 @@
+import Documents
+
 extension FunctionTable {
     static let strings: [String: Function] = [
         "chomp": Function(1...1) { a throws(EvaluationFailure) in
@@ -116,14 +118,14 @@ extension FunctionTable {
     }
 
     static func contains(_ text: [UInt8], _ part: [UInt8]) -> Bool {
-        TextSearch(part).firstOffset(in: text, from: 0) != nil
+        PartSearch(part).firstOffset(in: text, from: 0) != nil
     }
 
     private static func split(_ text: String, by separator: String) -> [String] {
         guard !separator.isEmpty else { return text.unicodeScalars.map { String($0) } }
         if text.isEmpty { return [""] }
         let bytes = Array(text.utf8)
-        let search = TextSearch(Array(separator.utf8))
+        let search = PartSearch(Array(separator.utf8))
         var pieces: [String] = []
         var start = 0
         while let found = search.firstOffset(in: bytes, from: start) {

@@ -29,8 +29,9 @@ public final class RuleContext {
     private var scenarioResolutions: [Int: Resolution] = [:]
     /// The lists and mappings that deferred nodes of the judged resource stand for, with their types.
     private var typedValues: [(value: NodeView, type: PropertyType)] = []
-    /// How many documents the activation knew before the current scenario.
+    /// How many documents the activation knew before the current scenario, and how many typed values there were.
     private var documentCount = 0
+    private var typedValueCount = 0
     private var effectiveTags: TagSet?
     /// What the input leaves open, and what of it is imagined in the current round.
     public private(set) var scenario = Scenario()
@@ -67,6 +68,7 @@ public final class RuleContext {
         // Leaving a scenario of the last input would forget documents of this one, to which values are bound.
         scenario = Scenario()
         documentCount = 0
+        typedValueCount = 0
         typedValues.removeAll()
         emptyProperties.removeAll()
         instanceTypes.removeAll(keepingCapacity: true)
@@ -83,6 +85,7 @@ public final class RuleContext {
         effectiveTags = nil
         self.scenario = scenario
         if current != index { typedValues.removeAll(keepingCapacity: true) }
+        if !scenario.isOpen { typedValueCount = typedValues.count }
         current = index
         let value = value(for: index)
         currentNode = value.bits
@@ -93,6 +96,7 @@ public final class RuleContext {
     private func leaveScenario() {
         scenarioResolutions.removeAll(keepingCapacity: true)
         if resolvers.count > documentCount { resolvers.removeSubrange(documentCount...) }
+        if typedValues.count > typedValueCount { typedValues.removeSubrange(typedValueCount...) }
         activation.removeDocuments(from: documentCount)
     }
 
@@ -362,8 +366,14 @@ extension RuleContext {
         guard case .value(let value) = resolution, let type = type(of: view) else { return resolution }
         let typed = SchemaTyping.conform(value, to: type)
         // What is deferred inside, as functions in an arm of a choice are, will be asked for by itself.
-        if typed.node.isContainer { typedValues.append((typed, type)) }
+        if typed.node.isContainer { remember(typed, of: type) }
         return .value(typed)
+    }
+
+    /// What depends on an open choice comes here each time that it is asked for.
+    private func remember(_ value: NodeView, of type: PropertyType) {
+        let isKnown = typedValues.contains { $0.value.id == value.id && $0.value.document === value.document }
+        if !isKnown { typedValues.append((value, type)) }
     }
 
     /// The type that the schema gives to a deferred node of the judged resource.

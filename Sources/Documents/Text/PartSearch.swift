@@ -1,11 +1,11 @@
 /// Looks for a part of a text in as many steps as the text has bytes, whatever they are.
 /// - SeeAlso: Knuth, Morris, Pratt: "Fast Pattern Matching in Strings", 1977
-struct TextSearch {
-    let part: [UInt8]
+package struct PartSearch: Sendable {
+    package let part: [UInt8]
     /// For each length of a beginning of the part, how long the longest shorter beginning is that it ends with.
     private let borders: [Int]
 
-    init(_ part: [UInt8]) {
+    package init(_ part: [UInt8]) {
         self.part = part
         var borders = [Int](repeating: 0, count: part.count + 1)
         var matched = 0
@@ -18,7 +18,7 @@ struct TextSearch {
     }
 
     /// Where the part begins, at or behind an offset.
-    func firstOffset(in text: [UInt8], from start: Int) -> Int? {
+    package func firstOffset(in text: [UInt8], from start: Int) -> Int? {
         guard !part.isEmpty else { return start }
         var matched = 0
         for index in text.indices[start...] {
