@@ -71,7 +71,7 @@ let package = Package(
             name: "PolicyAuthoring",
             dependencies: ["CEL", "Documents", "Engine", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
-        .target(name: "Accounts", dependencies: ["CZlib", "Documents"], swiftSettings: strict),
+        .target(name: "Accounts", dependencies: ["CZlib", "Documents", "Resources"], swiftSettings: strict),
         .target(
             name: "History",
             dependencies: [

@@ -57,6 +57,11 @@ public struct Resource: Sendable {
         get { fields.facets }
         set { own().facets = newValue }
     }
+    /// Why nothing is known of what was measured, where that is so: nobody asked, or got no answer.
+    public var unmeasured: String? {
+        get { fields.unmeasured }
+        set { own().unmeasured = newValue }
+    }
     /// What a bill beside the input says of the resource; it goes before what the input says.
     public var billed: NodeView? {
         get { fields.billed }
@@ -162,6 +167,7 @@ private final class Fields: @unchecked Sendable {
     var tags: TagSet
     var metadata: NodeView?
     var facets: NodeView?
+    var unmeasured: String?
     var billed: NodeView?
     var isOnlyMeasured = false
     var account: String?
@@ -203,6 +209,7 @@ private final class Fields: @unchecked Sendable {
             account: other.account, region: other.region, aliases: other.aliases, resolver: other.resolver,
             condition: other.condition)
         facets = other.facets
+        unmeasured = other.unmeasured
         billed = other.billed
         isOnlyMeasured = other.isOnlyMeasured
         holdsSecrets = other.holdsSecrets

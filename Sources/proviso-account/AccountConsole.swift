@@ -37,11 +37,19 @@
                 case .began(let calls): progress.calls = calls
                 case .finished: progress.finished += 1
                 case .saw(let resources): progress.resources += resources
+                case .measuring: break
                 }
                 progress.isShown = isTerminal
                 return text(of: progress)
             }
+            if case .measuring(let metrics) = event, metrics > 0 { note(metrics) }
             if isTerminal { Self.put("\r\u{1B}[K\(line)") }
+        }
+
+        /// AWS takes money for metrics: whoever pays is told before.
+        private func note(_ metrics: Int) {
+            endProgress()
+            say("asking CloudWatch for \(metrics) metrics, at about 0.01 USD for each thousand")
         }
 
         private func text(of progress: Progress) -> String {

@@ -37,17 +37,32 @@
         @Option(help: "Requests at a time, for each service in each region.")
         var concurrency = 4
 
+        @Option(
+            help: ArgumentHelp(
+                "How far the metrics of CloudWatch reach back, from 1 to 450; each metric that is asked for costs money.",
+                valueName: "days"))
+        var metricDays = 14
+
         @Flag(help: "End with 0 also when something was not seen; the snapshot says what.")
         var allowPartial = false
 
-        static let services = calls.reduce(into: [String]()) { names, call in
-            if !names.contains(call.service.name) { names.append(call.service.name) }
+        /// Metrics are asked for by what the calls saw, so that they are none of the calls themselves.
+        private static let metrics = Service.metrics.name
+        static let services = (calls.map(\.service.name) + [metrics]).reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
         }
         private static let calls = CollectionCall.all
 
         func validate() throws {
             guard (1...32).contains(concurrency) else {
                 throw ValidationError("--concurrency takes a number from 1 to 32.")
+            }
+            guard (1...450).contains(metricDays) else {
+                throw ValidationError(
+                    "--metric-days takes a number from 1 to 450: CloudWatch keeps hours for 455 days.")
+            }
+            guard services != [Self.metrics] else {
+                throw ValidationError("Metrics are those of what is collected: give --service sagemaker as well.")
             }
             for service in services where !Self.services.contains(service) {
                 let near = Suggestion.nearest(to: service, among: Self.services).first.map { "; did you mean `\($0)`?" }
@@ -66,6 +81,12 @@
         /// The calls of the services that are meant. Policies of the organisation can be read in two accounts of it only.
         var calls: [CollectionCall] {
             Self.calls.filter { services.isEmpty ? $0.service != .organizations : services.contains($0.service.name) }
+        }
+
+        /// How many days of metrics are meant; nil for none.
+        var measuredDays: Int? {
+            services.isEmpty || services.contains(Self.metrics) && services.contains(Service.sageMaker.name)
+                ? metricDays : nil
         }
 
         /// What the options mean in the surroundings of this process.

@@ -30,7 +30,7 @@
 
         func run() async throws {
             if printPolicy {
-                print(ReadOnlyPolicy(calls: account.calls).text, terminator: "")
+                print(ReadOnlyPolicy(calls: account.calls, measures: account.measuredDays != nil).text, terminator: "")
                 return
             }
             guard let output else { return }

@@ -52,13 +52,15 @@
             let target = try options.target(environment)
             let accounts = try await target.accounts(transport: transport)
             let calls = options.calls
-            let scope = Collector.scope(accounts: accounts, regions: target.regions, calls: calls)
+            let scope = Collector.scope(
+                accounts: accounts, regions: target.regions, calls: calls, metricDays: options.measuredDays)
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
             if journal.isResumed { console.say("going on with a run that was interrupted") }
             var collector = Collector(
                 accounts: accounts, regions: target.regions, calls: calls, transport: transport, journal: journal,
                 report: console.follow)
             collector.concurrency = options.concurrency
+            collector.metricDays = options.measuredDays
             console.budget = collector.budget
             guard try await collector.run() else { return nil }
             let manifest = try await Snapshot.write(

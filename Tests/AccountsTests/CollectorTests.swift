@@ -39,47 +39,25 @@ struct CollectorTests {
         }
     }
 
-    private let folder: URL
+    private let trial: TrialCollection
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("proviso-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
+    init() throws { trial = try TrialCollection() }
 
-    private func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+    private func path(_ name: String) -> String { trial.path(name) }
 
     /// - Returns: the lines of the snapshot; nil if the run was cancelled.
     private func collect(
         _ account: FakeAccount, operations: [String] = ["ListNotebookInstances"], file: String = "s.jsonl",
         before: @escaping @Sendable (HTTPRequest) throws(TransportFailure) -> Void = { _ throws(TransportFailure) in }
     ) async throws -> (lines: [String], manifest: Manifest)? {
-        let environment = AccountEnvironment.stub()
-        let endpoints = ServiceEndpoints(
-            environment: environment, configuration: try SharedConfiguration(environment: environment),
-            profile: "default")
-        let transport = StubTransport { (request) throws(TransportFailure) in
-            try before(request)
-            return account.respond(request)
-        }
-        let accounts = [
-            CollectedAccount(
-                id: "111122223333", credentials: FixedCredentials(Credentials(accessKeyID: "A", secretAccessKey: "B")),
-                endpoints: endpoints)
-        ]
-        let calls = CollectionCall.all.filter { operations.contains($0.operation) }
-        let journal = try Journal(
-            path: path(file + ".journal"),
-            scope: Collector.scope(accounts: accounts, regions: ["eu-west-1"], calls: calls),
-            now: 1_000_000_000)
-        let collector = Collector(
-            accounts: accounts, regions: ["eu-west-1"], calls: calls, transport: transport, journal: journal,
-            pause: { _ in })
-        guard try await collector.run() else { return nil }
-        let manifest = try await Snapshot.write(
-            journal, tool: "test", accounts: ["111122223333"], regions: ["eu-west-1"], to: path(file))
-        await journal.remove()
-        let text = String(decoding: try FileReader().read(path(file)).copiedBytes, as: UTF8.self)
-        return (text.split(separator: "\n").map(String.init), manifest)
+        var trial = trial
+        trial.calls = CollectionCall.all.filter { operations.contains($0.operation) }
+        return try await trial.run(
+            into: file,
+            StubTransport { (request) throws(TransportFailure) in
+                try before(request)
+                return account.respond(request)
+            })
     }
 
     @Test("each resource is a line with its description and tags, whatever the page")
@@ -98,9 +76,9 @@ struct CollectorTests {
         let plain = try #require(try await collect(FakeAccount()))
         let packed = try #require(try await collect(FakeAccount(), file: "s.jsonl.gz"))
         #expect(plain.lines == packed.lines)
-        let first = try Data(contentsOf: folder.appendingPathComponent("s.jsonl.gz"))
+        let first = try Data(contentsOf: trial.folder.appendingPathComponent("s.jsonl.gz"))
         _ = try await collect(FakeAccount(), file: "s.jsonl.gz")
-        #expect(try Data(contentsOf: folder.appendingPathComponent("s.jsonl.gz")) == first)
+        #expect(try Data(contentsOf: trial.folder.appendingPathComponent("s.jsonl.gz")) == first)
         #expect(first.starts(with: [0x1F, 0x8B]))
     }
 

@@ -14,7 +14,7 @@ struct ReadOnlyPolicyTests {
     func committed() throws {
         // `proviso collect --print-policy` writes it anew.
         let usual = CollectionCall.all.filter { $0.service != .organizations }
-        #expect(try String(contentsOf: Self.file, encoding: .utf8) == ReadOnlyPolicy(calls: usual).text)
+        #expect(try String(contentsOf: Self.file, encoding: .utf8) == ReadOnlyPolicy(calls: usual, measures: true).text)
     }
 
     @Test("the role of the documentation has the same actions")
@@ -22,13 +22,17 @@ struct ReadOnlyPolicyTests {
         let file = Self.root.appendingPathComponent("Docs/audit/read-only-role.yaml")
         let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
         let actions = lines.compactMap { $0.wholeMatch(of: /\ {18}- (.*)/)?.1 }.map(String.init)
-        #expect(actions == ReadOnlyPolicy(calls: CollectionCall.all.filter { $0.service != .organizations }).actions)
+        #expect(
+            actions
+                == ReadOnlyPolicy(
+                    calls: CollectionCall.all.filter { $0.service != .organizations }, measures: true
+                ).actions)
     }
 
     @Test("it allows every operation of the table and none that changes, creates or removes anything")
     func allowed() throws {
         let calls = CollectionCall.all
-        let policy = ReadOnlyPolicy(calls: calls)
+        let policy = ReadOnlyPolicy(calls: calls, measures: true)
         let document = try JSONParser.parse(SourceText(name: "policy.json", text: policy.text), symbols: SymbolTable())
         let root = NodeView(document: document, id: try #require(document.roots.first))
         let set = PolicySet(identity: [try Policy(reading: root)])

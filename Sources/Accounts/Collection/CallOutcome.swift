@@ -31,6 +31,9 @@ public struct CallOutcome: Sendable, Hashable {
     /// Whether the list itself was refused.
     public var sawNothing = false
 
+    /// Whether a list came to its end, whatever became of its elements.
+    var listWasWhole: Bool { !gaps.contains { $0.operation == operation } }
+
     public var status: Status { gaps.isEmpty ? .complete : sawNothing ? .refused : .partial }
 
     mutating func add(_ failure: ServiceFailure, of operation: String, action: String, isAboutResource: Bool) {
@@ -75,11 +78,17 @@ public struct CallOutcome: Sendable, Hashable {
     }
 
     init(account: String, region: String, call: CollectionCall) {
+        self.init(
+            account: account, region: region, service: call.service.name, operation: call.operation,
+            types: call.results.map(\.type))
+    }
+
+    init(account: String, region: String, service: String, operation: String, types: [String]) {
         self.account = account
         self.region = region
-        service = call.service.name
-        operation = call.operation
-        types = call.results.map(\.type)
+        self.service = service
+        self.operation = operation
+        self.types = types
     }
 }
 

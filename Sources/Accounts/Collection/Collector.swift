@@ -20,6 +20,8 @@ public struct Collector: Sendable {
         case began(calls: Int)
         case finished(CallOutcome)
         case saw(resources: Int)
+        /// So many series of CloudWatch are asked for, which costs money.
+        case measuring(metrics: Int)
     }
 
     /// One call of the table in one region of one account.
@@ -38,10 +40,12 @@ public struct Collector: Sendable {
     public var budget = RetryBudget()
     /// Requests that are under way at a time, for each service in each region.
     public var concurrency = 4
+    /// How many days of metrics are asked for; nil for none.
+    public var metricDays: Int?
     private let transport: any HTTPTransport
-    private let journal: Journal
+    let journal: Journal
     private let pause: @Sendable (Double) async -> Void
-    private let report: @Sendable (Event) -> Void
+    let report: @Sendable (Event) -> Void
 
     /// The most pages of one list: a hundred million resources.
     private static let pageLimit = 1_000_000
@@ -65,9 +69,26 @@ public struct Collector: Sendable {
     /// - Throws: an error if the journal cannot be written.
     public func run() async throws(Diagnostic) -> Bool {
         let units = units
-        report(.began(calls: units.count))
+        let metricUnits = metricUnits
+        report(.began(calls: units.count + metricUnits.count))
+        guard
+            try await all(
+                units,
+                { (unit) async in
+                    await attempt(unit.key) { () async throws(Diagnostic) in try await collect(unit) }
+                })
+        else { return false }
+        // What is there says what can be measured.
+        return try await all(metricUnits) { (unit) async in
+            await attempt(unit.key) { () async throws(Diagnostic) in try await measure(unit) }
+        }
+    }
+
+    private func all<Unit: Sendable>(
+        _ units: [Unit], _ body: @escaping @Sendable (Unit) async -> Result<Bool, Diagnostic>
+    ) async throws(Diagnostic) -> Bool {
         let results = await withTaskGroup(of: Result<Bool, Diagnostic>.self) { group in
-            for unit in units { group.addTask { await attempt(unit) } }
+            for unit in units { group.addTask { await body(unit) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
         var isWhole = true
@@ -93,14 +114,16 @@ public struct Collector: Sendable {
     }
 
     /// - Returns: whether the call has an outcome, or what is wrong with the journal.
-    private func attempt(_ unit: Unit) async -> Result<Bool, Diagnostic> {
+    private func attempt(
+        _ key: String, _ body: () async throws(Diagnostic) -> CallOutcome?
+    ) async -> Result<Bool, Diagnostic> {
         do throws(Diagnostic) {
-            if let known = await journal.outcomes[unit.key] {
+            if let known = await journal.outcomes[key] {
                 report(.finished(known))
                 return .success(true)
             }
-            guard !Task.isCancelled, let outcome = try await collect(unit) else { return .success(false) }
-            try await journal.add(outcome, of: unit.key)
+            guard !Task.isCancelled, let outcome = try await body() else { return .success(false) }
+            try await journal.add(outcome, of: key)
             report(.finished(outcome))
             return .success(true)
         } catch {
@@ -108,16 +131,17 @@ public struct Collector: Sendable {
         }
     }
 
-    private func client(_ unit: Unit) -> ServiceClient {
-        let region = unit.call.service.onlyRegion ?? unit.region
-        return ServiceClient(
-            service: unit.call.service, region: region, endpoints: unit.account.endpoints,
-            credentials: unit.account.credentials, transport: transport, lane: unit.lane, budget: budget, pause: pause)
+    func client(
+        _ service: Service, in region: String, of account: CollectedAccount, lane: RequestLane
+    ) -> ServiceClient {
+        ServiceClient(
+            service: service, region: service.onlyRegion ?? region, endpoints: account.endpoints,
+            credentials: account.credentials, transport: transport, lane: lane, budget: budget, pause: pause)
     }
 
     /// - Returns: nil if somebody ended the run meanwhile.
     private func collect(_ unit: Unit) async throws(Diagnostic) -> CallOutcome? {
-        let client = client(unit)
+        let client = client(unit.call.service, in: unit.region, of: unit.account, lane: unit.lane)
         var outcome = CallOutcome(account: unit.account.id, region: unit.region, call: unit.call)
         var token: String?
         var tokens: Set<String> = []
@@ -222,7 +246,11 @@ public struct Collector: Sendable {
 
 extension Collector {
     /// What a run asks for, as a text that is the same only for the same.
-    public static func scope(accounts: [CollectedAccount], regions: [String], calls: [CollectionCall]) -> String {
-        ([accounts.map(\.id), regions, calls.map(\.key)].map { $0.joined(separator: ",") }).joined(separator: ";")
+    public static func scope(
+        accounts: [CollectedAccount], regions: [String], calls: [CollectionCall], metricDays: Int? = nil
+    ) -> String {
+        let metrics = metricDays.map { ["metrics=\($0)"] } ?? []
+        let parts = [accounts.map(\.id), regions, calls.map(\.key) + metrics]
+        return parts.map { $0.joined(separator: ",") }.joined(separator: ";")
     }
 }

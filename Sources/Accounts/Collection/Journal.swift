@@ -17,6 +17,8 @@ public actor Journal {
     private var isOpen = true
     /// Where each resource lies in the file, by its place in the snapshot.
     private var ranges: [String: Range<Int>] = [:]
+    /// Where the metrics of a resource lie, by the same.
+    private var metrics: [String: Range<Int>] = [:]
     private(set) var outcomes: [String: CallOutcome] = [:]
     /// The resources that each call has seen whole. What had gaps is asked for again when a run is taken up.
     private var seen: [String: Set<String>] = [:]
@@ -58,6 +60,7 @@ public actor Journal {
         began = contents.began ?? now
         size = contents.size
         ranges = contents.ranges
+        metrics = contents.metrics
         outcomes = contents.outcomes
         seen = contents.seen
     }
@@ -87,6 +90,39 @@ public actor Journal {
         seen[call, default: []].insert(item)
     }
 
+    /// Adds what was measured of a resource that is there.
+    func add(metrics text: String, of key: String, in call: String) throws(Diagnostic) {
+        let opening = "{\"call\":\(JSONText.quoted(call)),\"key\":\(JSONText.quoted(key)),\"metrics\":"
+        try write(opening + text + "}\n")
+        metrics[key] = size - text.utf8.count - 2..<size - 2
+    }
+
+    func isMeasured(_ key: String) -> Bool { metrics[key] != nil }
+
+    func measuredCount(account: String, region: String) -> Int {
+        let place = SnapshotLine.place(account: account, region: region)
+        return metrics.keys.count { $0.hasPrefix(place) }
+    }
+
+    /// The places of the resources of a type, in order.
+    func keys(account: String, region: String, type: String) -> [String] {
+        let place = SnapshotLine.place(account: account, region: region, type: type)
+        return ranges.keys.filter { $0.hasPrefix(place) }.sorted()
+    }
+
+    /// The line of a resource.
+    func line(_ key: String) throws(Diagnostic) -> [UInt8] {
+        guard let range = ranges[key] else { return [] }
+        return try bytes(in: range)
+    }
+
+    private func bytes(in range: Range<Int>) throws(Diagnostic) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        let count = pread(descriptor, &bytes, bytes.count, off_t(range.lowerBound))
+        guard count == bytes.count else { throw Self.failure(path, "cannot be read") }
+        return bytes
+    }
+
     func add(_ outcome: CallOutcome, of call: String) throws(Diagnostic) {
         try write("{\"call\":\(JSONText.quoted(call)),\"outcome\":\(outcome.json)}\n")
         outcomes[call] = outcome
@@ -94,11 +130,12 @@ public actor Journal {
 
     /// Calls a function with each resource, in the order of the snapshot.
     func forEachLine(_ body: ([UInt8]) throws(Diagnostic) -> Void) throws(Diagnostic) {
-        for (_, range) in ranges.sorted(by: { $0.key < $1.key }) {
-            var bytes = [UInt8](repeating: 0, count: range.count)
-            let count = pread(descriptor, &bytes, bytes.count, off_t(range.lowerBound))
-            guard count == bytes.count else { throw Self.failure(path, "cannot be read") }
-            try body(bytes)
+        for (key, range) in ranges.sorted(by: { $0.key < $1.key }) {
+            var line = try bytes(in: range)
+            if let measured = metrics[key] {
+                line = line.dropLast() + Array(",\"metrics\":".utf8) + (try bytes(in: measured)) + [UInt8(ascii: "}")]
+            }
+            try body(line)
         }
     }
 
@@ -141,6 +178,7 @@ extension Journal {
         var began: Int64?
         var size = 0
         var ranges: [String: Range<Int>] = [:]
+        var metrics: [String: Range<Int>] = [:]
         var outcomes: [String: CallOutcome] = [:]
         var seen: [String: Set<String>] = [:]
 
@@ -192,6 +230,8 @@ extension Journal {
             guard let call = line["call"]?.scalar else { return }
             if let outcome = line["outcome"].flatMap(CallOutcome.init) {
                 outcomes[call] = outcome
+            } else if let measured = line["metrics"], let key = line["key"]?.scalar {
+                metrics[key] = measured.range.lowerBound + start..<measured.range.upperBound + start
             } else if let resource = line["resource"], let key = line["key"]?.scalar, let item = line["item"]?.scalar {
                 ranges[key] = resource.range.lowerBound + start..<resource.range.upperBound + start
                 if line["gaps"] == nil { seen[call, default: []].insert(item) }

@@ -1,11 +1,19 @@
 /// The IAM policy that allows what a collection asks for, and nothing else.
 public struct ReadOnlyPolicy: Sendable {
     private let calls: [CollectionCall]
+    private let measures: Bool
 
-    public init(calls: [CollectionCall]) { self.calls = calls }
+    /// - Parameter measures: whether metrics are asked for.
+    public init(calls: [CollectionCall], measures: Bool = false) {
+        self.calls = calls
+        self.measures = measures
+    }
 
     /// The actions, in order.
-    public var actions: [String] { Set(calls.flatMap(\.actions) + ["sts:GetCallerIdentity"]).sorted() }
+    public var actions: [String] {
+        let metrics = measures ? Collector.metricActions : []
+        return Set(calls.flatMap(\.actions) + metrics + ["sts:GetCallerIdentity"]).sorted()
+    }
 
     /// The policy as IAM wants it, one statement for each service.
     public var text: String {

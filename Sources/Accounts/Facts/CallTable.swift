@@ -43,6 +43,32 @@ organizations	ListPolicies	Filter=SERVICE_CONTROL_POLICY	NextToken	NextToken	Max
 organizations	ListPolicies	Filter=TAG_POLICY	NextToken	NextToken	MaxResults	20	Policies=AWS::Organizations::Policy	Arn	DescribePolicy	PolicyId=Id		
 """#
 
+    /// Metrics of CloudWatch: what of, the name in rules, namespace, metric, statistic; what counts 100 % each, what nothing
+    /// measured means, the factor.
+    static let metrics: StaticString = #"""
+variant	Invocations	AWS/SageMaker	Invocations	Sum		zero	1.000000
+variant	Invocation4XXErrors	AWS/SageMaker	Invocation4XXErrors	Sum		zero	1.000000
+variant	Invocation5XXErrors	AWS/SageMaker	Invocation5XXErrors	Sum		zero	1.000000
+serverless-variant	ServerlessProvisionedConcurrencyUtilization	AWS/SageMaker	ServerlessProvisionedConcurrencyUtilization	Maximum			1.000000
+async-variant	ProcessingSeconds	AWS/SageMaker	ModelLatency	Maximum			0.000001
+async-endpoint	ApproximateBacklogSize	AWS/SageMaker	ApproximateBacklogSize	Maximum		zero	1.000000
+component	Invocations	AWS/SageMaker	Invocations	Sum		zero	1.000000
+component	Invocation4XXErrors	AWS/SageMaker	Invocation4XXErrors	Sum		zero	1.000000
+component	Invocation5XXErrors	AWS/SageMaker	Invocation5XXErrors	Sum		zero	1.000000
+variant-hosts	CPUUtilization	/aws/sagemaker/Endpoints	CPUUtilization	Maximum	vcpu		1.000000
+variant-hosts	MemoryUtilization	/aws/sagemaker/Endpoints	MemoryUtilization	Maximum			1.000000
+variant-hosts	GPUUtilization	/aws/sagemaker/Endpoints	GPUUtilization	Maximum	gpu		1.000000
+variant-hosts	GPUMemoryUtilization	/aws/sagemaker/Endpoints	GPUMemoryUtilization	Maximum	gpu		1.000000
+component-copies	CPUUtilizationNormalized	/aws/sagemaker/InferenceComponents	CPUUtilizationNormalized	Maximum			1.000000
+component-copies	MemoryUtilizationNormalized	/aws/sagemaker/InferenceComponents	MemoryUtilizationNormalized	Maximum			1.000000
+component-copies	GPUUtilizationNormalized	/aws/sagemaker/InferenceComponents	GPUUtilizationNormalized	Maximum			1.000000
+component-copies	GPUMemoryUtilizationNormalized	/aws/sagemaker/InferenceComponents	GPUMemoryUtilizationNormalized	Maximum			1.000000
+training-host	CPUUtilization	/aws/sagemaker/TrainingJobs	CPUUtilization	Maximum	vcpu		1.000000
+training-host	GPUUtilization	/aws/sagemaker/TrainingJobs	GPUUtilization	Maximum	gpu		1.000000
+transform-host	CPUUtilization	/aws/sagemaker/TransformJobs	CPUUtilization	Maximum	vcpu		1.000000
+transform-host	GPUUtilization	/aws/sagemaker/TransformJobs	GPUUtilization	Maximum	gpu		1.000000
+"""#
+
     /// Members of answers that are times.
     static let times: StaticString = #"""
 AttachTime

@@ -4,7 +4,7 @@ public struct Service: Sendable, Hashable {
     /// How requests and answers are written down.
     public enum Notation: Sendable, Hashable {
         /// The operation in a header, JSON both ways.
-        case json(target: String)
+        case json(target: String, version: String = "1.1")
         /// Form fields, and XML as the answer.
         case query(version: String)
         /// Paths of their own, and XML as the answer.
@@ -53,11 +53,14 @@ public struct Service: Sendable, Hashable {
     public static let securityTokens = Service("sts", .query(version: "2011-06-15"))
     public static let organizations = Service(
         "organizations", .json(target: "AWSOrganizationsV20161128"), onlyIn: "us-east-1")
+    public static let metrics = Service(
+        "cloudwatch", host: "monitoring", .json(target: "GraniteServiceVersion20100801", version: "1.0"),
+        signedAs: "monitoring")
     public static let storage = Service("s3", .restXML)
     static let singleSignOn = Service("sso", host: "portal.sso", .restJSON, variable: "SSO")
 
     static let all: [Service] = [
-        .sageMaker, .scaling, .budgets, .identity, .securityTokens, .organizations, .storage,
+        .sageMaker, .scaling, .budgets, .identity, .securityTokens, .organizations, .storage, .metrics,
     ]
 
     /// The service with this name.

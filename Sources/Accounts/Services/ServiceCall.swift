@@ -5,6 +5,8 @@ public struct ServiceCall: Sendable {
     public enum Value: Sendable {
         case text(String)
         case integer(Int)
+        /// JSON as it stands, for services that take it.
+        case json(String)
     }
 
     public var operation: String
@@ -23,9 +25,9 @@ extension ServiceCall {
     func request(to address: ServiceAddress, of service: Service) -> HTTPRequest {
         var request = HTTPRequest(address: address)
         switch service.notation {
-        case .json(let target):
+        case .json(let target, let version):
             request.headers = [
-                ("Content-Type", "application/x-amz-json-1.1"), ("X-Amz-Target", "\(target).\(operation)"),
+                ("Content-Type", "application/x-amz-json-\(version)"), ("X-Amz-Target", "\(target).\(operation)"),
             ]
             let members = fields.map { "\(JSONText.quoted($0.name)):\($0.value.json)" }
             request.body = Array("{\(members.joined(separator: ","))}".utf8)
@@ -46,7 +48,7 @@ extension ServiceCall {
 extension ServiceCall.Value {
     var text: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .json(let text): text
         case .integer(let number): String(number)
         }
     }
@@ -55,6 +57,7 @@ extension ServiceCall.Value {
         switch self {
         case .text(let text): JSONText.quoted(text)
         case .integer(let number): String(number)
+        case .json(let text): text
         }
     }
 }

@@ -23,5 +23,10 @@ struct SnapshotLine: Sendable {
     }
 
     /// Where it stands in the snapshot.
-    var sortKey: String { [account, region, type, id].joined(separator: "\u{1}") }
+    var sortKey: String { Self.place(account: account, region: region, type: type) + id }
+
+    /// What the places of all resources of a region, or of those of one type, begin with.
+    static func place(account: String, region: String, type: String? = nil) -> String {
+        ([account, region] + (type.map { [$0] } ?? [])).map { $0 + "\u{1}" }.joined()
+    }
 }

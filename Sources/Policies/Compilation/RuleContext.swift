@@ -247,9 +247,11 @@ extension RuleContext {
         return value
     }
 
-    /// What was measured of the judged resource; an empty map where the input says nothing of that.
+    /// What was measured of the judged resource; an empty map where the input says nothing of that, unknown where it says
+    /// that nobody knows.
     public func facet(_ name: String) -> Val {
         let facet = (name == "usage" ? resource.billed : nil) ?? resource.facets?[name]
+        if facet == nil, name == "metrics", let reason = resource.unmeasured { return unknown(reason) }
         guard let facet, facet.kind == .map else { return activation.frame.map(entries: []) }
         return activation.value(of: facet)
     }

@@ -97,6 +97,11 @@ struct SnapshotReader {
     private func complete(_ resource: Resource, with line: NodeView) -> Resource {
         var resource = resource
         resource.isLive = true
+        if line["metrics"]?.kind == .map {
+            resource.facets = line
+        } else {
+            resource.unmeasured = "its metrics were not collected"
+        }
         resource.account = resource.account ?? line["account"]?.text
         let region = line["region"]?.text.flatMap { $0 == "global" ? nil : $0 }
         resource.region = resource.region ?? region
