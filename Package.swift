@@ -78,10 +78,14 @@ let package = Package(
                 "Documents", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Account"])),
             ],
             swiftSettings: strict),
+        .target(
+            name: "Audits",
+            dependencies: ["Accounts", "Documents", "Engine", "History", "Policies", "Reports", "Resources"],
+            swiftSettings: strict),
         .executableTarget(
             name: "proviso-account",
             dependencies: [
-                "Accounts", "Documents", "Engine", "History", "Policies", "Reports",
+                "Accounts", "Audits", "Documents", "Engine", "History", "Policies", "Reports",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Account"])),
                 .product(
@@ -97,6 +101,10 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "Documents", "IAM"], swiftSettings: strict),
+        .testTarget(
+            name: "AuditsTests",
+            dependencies: ["Accounts", "Audits", "Documents", "Engine", "History", "Policies", "Reports"],
+            swiftSettings: strict),
         .testTarget(name: "HistoryTests", dependencies: ["History", "Documents"], swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),

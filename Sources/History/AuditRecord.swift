@@ -11,9 +11,12 @@ public struct AuditRecord: Sendable, Hashable {
     /// Whether everything that was asked for was seen.
     public var isComplete: Bool
     public var resources: Int
+    /// What the resources with failures cost, each resource once; one sum for each currency.
+    public var costs: [AuditCost]
 
     public init(
-        time: Int64, snapshot: String, policies: String, tool: String, isComplete: Bool, resources: Int
+        time: Int64, snapshot: String, policies: String, tool: String, isComplete: Bool, resources: Int,
+        costs: [AuditCost] = []
     ) {
         self.time = time
         self.snapshot = snapshot
@@ -21,6 +24,21 @@ public struct AuditRecord: Sendable, Hashable {
         self.tool = tool
         self.isComplete = isComplete
         self.resources = resources
+        self.costs = costs
+    }
+}
+
+/// What something costs in a month.
+public struct AuditCost: Sendable, Hashable {
+    public var currency: String
+    public var monthly: Double
+    /// What can be saved of it.
+    public var avoidable: Double
+
+    public init(currency: String, monthly: Double, avoidable: Double) {
+        self.currency = currency
+        self.monthly = monthly
+        self.avoidable = avoidable
     }
 }
 
@@ -37,11 +55,13 @@ public struct KnownFinding: Sendable, Hashable {
     public var region: String
     public var message: String
     public var owner: String?
+    /// What the resource costs, where that is known.
+    public var cost: AuditCost?
 
     public init(
         fingerprint: String, rule: String, severity: String, type: String, resource: String, name: String,
         account: String,
-        region: String, message: String, owner: String? = nil
+        region: String, message: String, owner: String? = nil, cost: AuditCost? = nil
     ) {
         self.fingerprint = fingerprint
         self.rule = rule
@@ -53,6 +73,7 @@ public struct KnownFinding: Sendable, Hashable {
         self.region = region
         self.message = message
         self.owner = owner
+        self.cost = cost
     }
 }
 
@@ -83,8 +104,13 @@ public struct AuditScope: Sendable {
         self.undetermined = undetermined
     }
 
+    /// Whether every resource of a type in a region of an account was seen.
+    public func sees(type: String, account: String, region: String) -> Bool {
+        places.contains(Place(type: type, account: account, region: region))
+    }
+
     func decides(_ finding: KnownFinding) -> Bool {
-        places.contains(Place(type: finding.type, account: finding.account, region: finding.region))
+        sees(type: finding.type, account: finding.account, region: finding.region)
             && rules.contains(finding.rule) && !undetermined.contains([finding.rule, finding.resource])
     }
 }
@@ -111,6 +137,35 @@ public struct TrackedFinding: Sendable, Hashable {
     public var firstSeen: Int64
     public var lastSeen: Int64
 
+    public init(finding: KnownFinding, state: FindingState, firstSeen: Int64, lastSeen: Int64) {
+        self.finding = finding
+        self.state = state
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+    }
+
     /// Whole days between the first time it was seen and an audit.
     public func age(at time: Int64) -> Int64 { max(0, time - firstSeen) / 86_400 }
+}
+
+/// One audit and how many findings had which state.
+public struct AuditPoint: Sendable {
+    public var audit: AuditRecord
+    public var counts: [FindingState: Int]
+    /// How many of the findings that were there had which severity.
+    public var severities: [String: Int]
+
+    public init(audit: AuditRecord, counts: [FindingState: Int], severities: [String: Int]) {
+        self.audit = audit
+        self.counts = counts
+        self.severities = severities
+    }
+
+    /// Findings that were there, as far as was seen.
+    public var open: Int { FindingState.allCases.reduce(0) { $0 + ($1.isPresent ? counts[$1, default: 0] : 0) } }
+}
+
+extension FindingState {
+    /// Whether the finding is there, as far as is known.
+    public var isPresent: Bool { self != .resolved }
 }

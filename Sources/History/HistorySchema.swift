@@ -28,6 +28,18 @@
                         CREATE INDEX sighting_fingerprint ON sighting (fingerprint);
                         """)
             }
+            migrator.registerMigration("2: what findings cost") { database in
+                try database.execute(
+                    sql: """
+                        CREATE TABLE cost (
+                          run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE, currency TEXT NOT NULL,
+                          monthly REAL NOT NULL, avoidable REAL NOT NULL, PRIMARY KEY (run, currency)
+                        ) STRICT, WITHOUT ROWID;
+                        ALTER TABLE finding ADD COLUMN currency TEXT;
+                        ALTER TABLE finding ADD COLUMN monthly REAL;
+                        ALTER TABLE finding ADD COLUMN avoidable REAL;
+                        """)
+            }
             return migrator
         }
     }

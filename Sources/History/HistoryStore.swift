@@ -33,6 +33,9 @@
             }
         }
 
+        /// Ends the work on the file, so that all of it is there.
+        public func close() { try? database.close() }
+
         /// Takes an audit down.
         /// - Returns: the findings of this audit, those that it resolved, and those that were open and not looked at.
         public func record(
@@ -54,6 +57,11 @@
                         audit.time, audit.snapshot, audit.policies, audit.tool, audit.isComplete, audit.resources,
                     ])
                 let run = database.lastInsertedRowID
+                for cost in audit.costs {
+                    try database.execute(
+                        sql: "INSERT INTO cost (run, currency, monthly, avoidable) VALUES (?, ?, ?, ?)",
+                        arguments: [run, cost.currency, cost.monthly, cost.avoidable])
+                }
                 try Self.take(findings, scope, audit, run, in: database)
                 return try Self.tracked(run, in: database)
             }
@@ -97,15 +105,17 @@
             try database.execute(
                 sql: """
                     INSERT INTO finding
-                      (fingerprint, rule, severity, type, resource, name, account, region, message, owner, first, last, open)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                      (fingerprint, rule, severity, type, resource, name, account, region, message, owner, first, last, open,
+                       currency, monthly, avoidable)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
                     ON CONFLICT (fingerprint) DO UPDATE SET
                       severity = excluded.severity, message = excluded.message, owner = excluded.owner, last = excluded.last,
-                      open = 1
+                      open = 1, currency = excluded.currency, monthly = excluded.monthly, avoidable = excluded.avoidable
                     """,
                 arguments: [
                     finding.fingerprint, finding.rule, finding.severity, finding.type, finding.resource, finding.name,
                     finding.account, finding.region, finding.message, finding.owner, time, time,
+                    finding.cost?.currency, finding.cost?.monthly, finding.cost?.avoidable,
                 ])
         }
 
@@ -138,29 +148,35 @@
             }
         }
 
-        /// One audit and how many findings had which state.
-        public struct Point: Sendable {
-            public var audit: AuditRecord
-            public var counts: [FindingState: Int]
-
-            /// Findings that were there, as far as was seen.
-            public var open: Int { [.new, .open, .reopened, .unseen].reduce(0) { $0 + counts[$1, default: 0] } }
-        }
-
         /// The audits of the past, oldest first.
-        public func points() throws(Diagnostic) -> [Point] {
+        public func points() throws(Diagnostic) -> [AuditPoint] {
             try read { database in
                 var counts: [Int64: [FindingState: Int]] = [:]
+                var severities: [Int64: [String: Int]] = [:]
                 let rows = try Row.fetchAll(
-                    database, sql: "SELECT run, state, count(*) AS number FROM sighting GROUP BY run, state")
+                    database,
+                    sql: """
+                        SELECT run, state, severity, count(*) AS number FROM sighting JOIN finding USING (fingerprint)
+                        GROUP BY run, state, severity
+                        """)
                 for row in rows {
                     guard let state = FindingState(rawValue: row["state"]) else { continue }
-                    counts[row["run"], default: [:]][state] = row["number"]
+                    let (run, number) = (row["run"] as Int64, row["number"] as Int)
+                    counts[run, default: [:]][state, default: 0] += number
+                    if state.isPresent { severities[run, default: [:]][row["severity"], default: 0] += number }
                 }
                 return try Row.fetchAll(database, sql: "SELECT * FROM run ORDER BY time, id").map { row in
-                    Point(audit: AuditRecord(row), counts: counts[row["id"]] ?? [:])
+                    var audit = AuditRecord(row)
+                    audit.costs = try Self.costs(of: row["id"], in: database)
+                    return AuditPoint(
+                        audit: audit, counts: counts[row["id"]] ?? [:], severities: severities[row["id"]] ?? [:])
                 }
             }
+        }
+
+        private static func costs(of run: Int64, in database: Database) throws -> [AuditCost] {
+            try Row.fetchAll(database, sql: "SELECT * FROM cost WHERE run = ? ORDER BY currency", arguments: [run])
+                .compactMap(AuditCost.init)
         }
 
         /// The findings of the last audit.
@@ -218,7 +234,14 @@
             self.init(
                 fingerprint: row["fingerprint"], rule: row["rule"], severity: row["severity"], type: row["type"],
                 resource: row["resource"], name: row["name"], account: row["account"], region: row["region"],
-                message: row["message"], owner: row["owner"])
+                message: row["message"], owner: row["owner"], cost: AuditCost(row))
+        }
+    }
+
+    extension AuditCost {
+        fileprivate init?(_ row: Row) {
+            guard let currency = row["currency"] as String? else { return nil }
+            self.init(currency: currency, monthly: row["monthly"] ?? 0, avoidable: row["avoidable"] ?? 0)
         }
     }
 

@@ -1,6 +1,7 @@
 #if Account
     import Accounts
     import ArgumentParser
+    import Audits
     import Documents
     import Engine
 
@@ -13,11 +14,13 @@
                 Collects the accounts as `proviso collect` does, or takes a snapshot that is there, judges it by the same \
                 rules as `proviso check`, and compares with the audits before it that a history holds.
 
-                Ends with 1 when there are findings, and with 2 when something that was asked for was not seen.
+                Ends with 1 when there are findings, with 2 when something that was asked for was not seen or could not be \
+                judged, and with 3 when --on-unknown fail is given and only undetermined verdicts are left.
                 """)
 
         @OptionGroup(title: "Accounts") var account: AccountOptions
         @OptionGroup(title: "Policies") var policies: AuditPolicyOptions
+        @OptionGroup(title: "Notification") var notification: NotificationOptions
 
         @Option(help: ArgumentHelp("A snapshot to judge; nothing is collected.", valueName: "file"))
         var snapshot: String?
@@ -28,8 +31,16 @@
         var output: String?
 
         @Option(
-            help: ArgumentHelp("The audits of the past, an SQLite file; made if it is not there.", valueName: "file"))
+            help: ArgumentHelp(
+                "The audits of the past: an SQLite file, or one in S3 as s3://bucket/key; made if it is not there.",
+                valueName: "place"))
         var history: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "Templates, plans or Terraform files, or folders of them: says where what is deployed differs. May be repeated.",
+                valueName: "path"))
+        var expected: [String] = []
 
         @Option(
             name: .customLong("format"),
@@ -56,7 +67,7 @@
                     throw ExitCode(code)
                 }
             }
-            let code = AuditRun(command: self, snapshot: snapshot ?? output ?? "").run()
+            let code = await AuditRun(command: self, snapshot: snapshot ?? output ?? "").run()
             if code != 0 { throw ExitCode(code) }
         }
     }

@@ -39,6 +39,37 @@
         @Option(help: "The lowest severity that counts: info, low, medium, high or critical. (default: medium)")
         var failOn: String?
 
+        @Option(help: "Whether undetermined verdicts count: ignore or fail. (default: ignore)")
+        var onUnknown: OnUnknown?
+
+        @Flag(help: "End with 0 also when there are findings, for those who gate elsewhere.")
+        var exitZero = false
+
+        @Option(
+            name: .customLong("exceptions"),
+            help: ArgumentHelp("A file of exceptions. May be repeated.", valueName: "file"))
+        var exceptions: [String] = []
+
+        @Option(help: ArgumentHelp("The file of known findings, which do not make the run fail.", valueName: "file"))
+        var baseline: String?
+
+        @Option(
+            name: .customLong("usage"),
+            help: ArgumentHelp(
+                "What the bill says of the resources, as `proviso usage --format json` gives it.", valueName: "file"))
+        var usageFile: String?
+
+        @Option(
+            name: .customLong("prices"),
+            help: ArgumentHelp(
+                "Prices of instances by the hour, YAML or CSV, for resources of which no bill speaks.",
+                valueName: "file"))
+        var priceFile: String?
+
+        enum OnUnknown: String, ExpressibleByArgument, CaseIterable {
+            case ignore, fail
+        }
+
         func validate() throws {
             if file != nil, isOff { throw ValidationError("Give --config or --no-config, not both.") }
             if let failOn, Severity(rawValue: failOn) == nil {
@@ -46,9 +77,9 @@
             }
         }
 
-        /// The job that judges a snapshot as of a time.
-        func job(snapshot: String, time: Int64, environment: [String: String]) throws(Diagnostic) -> CheckJob {
-            var job = CheckJob(CheckRequest(paths: [snapshot], now: time))
+        /// The job that judges files as of a time.
+        func job(judging files: [String], time: Int64, environment: [String: String]) throws(Diagnostic) -> CheckJob {
+            var job = CheckJob(CheckRequest(paths: files, now: time))
             job.choice = ConfigurationChoice(option: file, isOff: isOff, variable: environment["PROVISO_CONFIG"])
             job.selection.includesBuiltin = !excludesBuiltin
             job.selection.paths = paths
@@ -57,6 +88,11 @@
             job.selection.except = except
             for parameter in parameters { job.selection.overrides.append(try ParameterOverride(parsing: parameter)) }
             job.failOn = failOn.flatMap { Severity(rawValue: $0) }
+            job.failsOnUnknown = onUnknown.map { $0 == .fail }
+            job.exceptions = exceptions
+            job.baseline = baseline
+            job.request.usageFile = usageFile
+            job.request.priceFile = priceFile
             job.allowsEmpty = true
             return job
         }

@@ -1,40 +1,51 @@
 #if Account
     import Accounts
+    import Audits
     import Documents
     import Engine
     import History
-    import Policies
     import Reports
 
-    /// One audit of a snapshot, from judging it to the reports and the exit code.
+    /// One audit of a snapshot, from judging it to the reports, the digest and the exit code.
     struct AuditRun {
         let command: AuditCommand
         let snapshot: String
+        let environment = AccountEnvironment.process
+        let console = AccountConsole()
 
         /// - Returns: the exit code.
-        func run() -> Int32 {
-            let console = AccountConsole()
+        func run() async -> Int32 {
             do throws(Diagnostic) {
                 let index = try SnapshotIndex(path: snapshot)
                 guard let time = index.time else {
                     throw Diagnostic(file: snapshot, message: "the snapshot does not say when it was collected")
                 }
-                let job = try command.policies.job(
-                    snapshot: snapshot, time: time, environment: AccountEnvironment.process.variables)
-                let (configured, issues) = job.configured()
-                issues.forEach(console.report)
-                guard let configured else { return ExitStatus.notJudged.rawValue }
-                let (outcome, more) = configured.run()
-                more.forEach(console.report)
-                guard let outcome else { return ExitStatus.notJudged.rawValue }
-                outcome.result.errors.forEach(console.report)
-                for finding in outcome.result.findings where finding.verdict == .error {
-                    let words = "`\(finding.rule)` cannot judge \(finding.resource.id): \(finding.message)"
-                    console.report(Diagnostic(file: snapshot, message: words))
+                guard let outcome = try judge([snapshot], time: time, keepsResources: !command.expected.isEmpty) else {
+                    return ExitStatus.notJudged.rawValue
                 }
-                let audit = try take(outcome, index, time)
-                try write(audit)
-                return code(outcome.status, index.manifest)
+                let judged = JudgedSnapshot(index: index, result: outcome.result, time: time)
+                let drift = try drift(from: judged)
+                guard command.expected.isEmpty || drift != nil else { return ExitStatus.notJudged.rawValue }
+                let access = AccountAccess(options: command.account, environment: environment)
+                var status = code(outcome.status, index.manifest)
+                do throws(Diagnostic) {
+                    let (findings, points) = try await HistoryAccess(place: command.history, access: access)
+                        .with { (store) throws(Diagnostic) in
+                            let findings = try store.record(
+                                judged.record, findings: judged.findings, scope: judged.scope)
+                            return (findings, try store.points())
+                        }
+                    let audit = judged.audit(findings: findings, points: points, drift: drift)
+                    try write(audit)
+                    if try await !command.notification.send(AuditDigest(audit), access: access, console: console) {
+                        status = ExitStatus.notJudged.rawValue
+                    }
+                } catch {
+                    await access.close()
+                    throw error
+                }
+                await access.close()
+                return command.policies.exitZero && status == ExitStatus.findings.rawValue ? 0 : status
             } catch {
                 console.report(error)
                 return ExitStatus.notJudged.rawValue
@@ -46,69 +57,53 @@
             return isSeen || !status.isWhole ? status.rawValue : ExitStatus.notJudged.rawValue
         }
 
-        /// Compares with the audits of the past, and takes this one down.
-        private func take(_ outcome: CheckOutcome, _ index: SnapshotIndex, _ time: Int64) throws(Diagnostic) -> Audit {
-            let result = outcome.result
-            // Parameters and exceptions decide as well; what they change shows in the findings.
-            let policies =
-                result.rules.all.map { "\($0.id) \($0.severity) \($0.description ?? "")" }
-                + result.findings.map { "\($0.fingerprint) \($0.verdict)" }
-            let record = AuditRecord(
-                time: time, snapshot: index.hash,
-                policies: ContentHash.hexadecimal(of: Array(policies.joined(separator: "\n").utf8)),
-                tool: Version.current, isComplete: index.manifest.isComplete, resources: index.resourceCount)
-            let failures = result.findings.filter { $0.verdict == .fail && $0.status == .new }
-            let undetermined = result.findings.filter { $0.verdict == .unknown || $0.verdict == .error }
-            var places: Set<AuditScope.Place> = []
-            for call in index.manifest.outcomes where call.status == .complete {
-                for type in call.types { places.insert(.init(type: type, account: call.account, region: call.region)) }
+        // MARK: Judging
+
+        /// - Returns: nil if nothing could be judged, which was said then.
+        private func judge(
+            _ paths: [String], time: Int64, keepsResources: Bool, includesPasses: Bool = false
+        ) throws(Diagnostic) -> CheckOutcome? {
+            var job = try command.policies.job(judging: paths, time: time, environment: environment.variables)
+            job.request.keepsResources = keepsResources
+            job.request.includesPasses = includesPasses
+            let (configured, issues) = job.configured()
+            issues.forEach(console.report)
+            guard let configured else { return nil }
+            let (outcome, more) = configured.run()
+            more.forEach(console.report)
+            guard let outcome else { return nil }
+            outcome.result.errors.forEach(console.report)
+            for finding in outcome.result.findings where finding.verdict == .error {
+                let words = "`\(finding.rule)` cannot judge \(finding.resource.id): \(finding.message)"
+                console.report(Diagnostic(file: finding.file, message: words))
             }
-            let scope = AuditScope(
-                places: places, rules: Set(result.rules.ids),
-                undetermined: Set(undetermined.map { [$0.rule, $0.resource.id] }))
-            // Without a history everything is seen for the first time.
-            let store = try HistoryStore(path: command.history ?? ":memory:")
-            let findings = try store.record(record, findings: failures.map { known($0, index) }, scope: scope)
-            return Audit(manifest: index.manifest, time: time, resources: index.resourceCount, findings: findings)
+            return outcome
         }
 
-        private func known(_ finding: Finding, _ index: SnapshotIndex) -> KnownFinding {
-            let place = index.place(type: finding.resource.type, id: finding.resource.id)
-            return KnownFinding(
-                fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue,
-                type: finding.resource.type, resource: finding.resource.id, name: finding.resource.name,
-                account: place?.account ?? finding.account ?? "", region: place?.region ?? "", message: finding.message,
-                owner: finding.owner)
+        /// Compares with what is written, if that was asked for.
+        /// - Returns: nil if what is written cannot be judged, too.
+        private func drift(from judged: JudgedSnapshot) throws(Diagnostic) -> Drift? {
+            guard !command.expected.isEmpty else { return nil }
+            guard
+                let code = try judge(command.expected, time: judged.time, keepsResources: true, includesPasses: true),
+                code.status.isWhole
+            else { return nil }
+            return Drift(
+                live: judged.result, code: code.result, expected: command.expected, index: judged.index,
+                scope: judged.scope)
         }
+
+        // MARK: Reports
 
         private func write(_ audit: Audit) throws(Diagnostic) {
             let targets = command.reports.isEmpty ? [AuditReportTarget(format: .text, file: nil)] : command.reports
             for target in targets {
                 var text = target.format.text(of: audit)
                 if let file = target.file {
-                    try AuditReportTarget.write(text, to: file)
+                    try AuditFile.write(Array(text.utf8), to: file)
                 } else {
                     text.withUTF8 { try? DescriptorSink.standardOutput.write(UnsafeRawBufferPointer($0)) }
                 }
-            }
-        }
-    }
-
-    /// What an audit found, for reports.
-    struct Audit {
-        var manifest: Manifest
-        /// When the snapshot was collected. Reports show no other time, so that the same snapshot gives the same bytes.
-        var time: Int64
-        var resources: Int
-        var findings: [TrackedFinding]
-
-        /// The findings with a state, the most severe first.
-        func findings(_ state: FindingState) -> [TrackedFinding] {
-            let order = Severity.allCases.map(\.rawValue)
-            func rank(_ finding: TrackedFinding) -> Int { order.firstIndex(of: finding.finding.severity) ?? 0 }
-            return findings.filter { $0.state == state }.sorted {
-                (rank($1), $0.finding.rule, $0.finding.resource, $0.finding.fingerprint)
-                    < (rank($0), $1.finding.rule, $1.finding.resource, $1.finding.fingerprint)
             }
         }
     }

@@ -38,19 +38,27 @@ public struct AccountTarget: Sendable {
         return [region]
     }
 
-    /// Looks the credentials up, and asks whose they are.
-    /// - Throws: an error if an account cannot be reached.
-    public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> [CollectedAccount] {
+    /// The credentials of whoever runs the program, before any role is assumed, and the addresses of the services.
+    public func base(
+        transport: any HTTPTransport
+    ) -> (credentials: CredentialStore, chain: CredentialChain, endpoints: ServiceEndpoints) {
         var endpoints = ServiceEndpoints(
             environment: environment, configuration: configuration, profile: profileName)
         endpoints.override = endpointOverride
-        let region = regions.first ?? "us-east-1"
         let chain = CredentialChain(
-            environment: environment, configuration: configuration, profile: profile, region: region,
-            transport: transport,
-            endpoints: endpoints)
-        let base = CredentialStore(now: environment.now) { () async throws(Diagnostic) in try await chain.credentials()
+            environment: environment, configuration: configuration, profile: profile,
+            region: regions.first ?? "us-east-1", transport: transport, endpoints: endpoints)
+        let store = CredentialStore(now: environment.now) { () async throws(Diagnostic) in
+            try await chain.credentials()
         }
+        return (store, chain, endpoints)
+    }
+
+    /// Looks the credentials up, and asks whose they are.
+    /// - Throws: an error if an account cannot be reached.
+    public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> [CollectedAccount] {
+        let region = regions.first ?? "us-east-1"
+        let (base, chain, endpoints) = base(transport: transport)
         guard !roles.isEmpty else {
             return [try await account(base, endpoints, region, transport)]
         }

@@ -57,6 +57,7 @@ public struct Service: Sendable, Hashable {
         "cloudwatch", host: "monitoring", .json(target: "GraniteServiceVersion20100801", version: "1.0"),
         signedAs: "monitoring")
     public static let storage = Service("s3", .restXML)
+    public static let notifications = Service("sns", .query(version: "2010-03-31"))
     static let singleSignOn = Service("sso", host: "portal.sso", .restJSON, variable: "SSO")
 
     static let all: [Service] = [

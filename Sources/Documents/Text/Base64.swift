@@ -30,12 +30,14 @@ public enum Base64 {
     /// The encoded form of a text.
     public static func encode(_ text: String) -> String {
         var text = text
-        return text.withUTF8 { bytes in
-            let bytes = UnsafeRawBufferPointer(bytes)
-            return String(unsafeUninitializedCapacity: encodedCount(bytes.count) ?? 0) { output in
-                encode(bytes, into: UnsafeMutableRawBufferPointer(output))
-                return output.count
-            }
+        return text.withUTF8 { encode(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The encoded form of bytes.
+    public static func encode(_ bytes: UnsafeRawBufferPointer) -> String {
+        String(unsafeUninitializedCapacity: encodedCount(bytes.count) ?? 0) { output in
+            encode(bytes, into: UnsafeMutableRawBufferPointer(output))
+            return output.count
         }
     }
 

@@ -1,8 +1,8 @@
-import Resources
+public import Resources
 
 extension Resource {
     /// Whether there is any deployment that has the resource; one that nobody can rule out counts.
-    var mayExist: Bool {
+    public var mayExist: Bool {
         let scenario = Scenario()
         let judgement = existence(in: scenario)
         guard judgement.mayDependOnChoices, !scenario.questions.isEmpty else { return !judgement.isNotApplicable }

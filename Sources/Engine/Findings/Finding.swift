@@ -90,7 +90,7 @@ public struct Finding: Sendable {
     }
 
     /// The file that was judged: the plan, for a finding that points into the files from which the plan was made.
-    var judgedFile: String { related.first { $0.role == .plan }?.file ?? file }
+    public var judgedFile: String { related.first { $0.role == .plan }?.file ?? file }
 
     /// Whether somebody has to look at it: a failure or an error that no baseline knows.
     public var isDue: Bool { (verdict == .fail || verdict == .error) && status == .new }

@@ -25,6 +25,8 @@ public struct CheckRequest: Sendable {
     public var needsLineHashes = false
     /// Whether findings say what `--fix` would do.
     public var plansFixes = false
+    /// Whether the result holds the resources of the inputs, also those beside the judged ones.
+    public var keepsResources = false
     /// Threads that evaluate; nil for one for each processor.
     public var workers: Int?
     /// Where files are read from.

@@ -85,6 +85,7 @@ public struct CheckRun: Sendable {
             result.resourceCount += file.resourceCount
             result.changesNothing = result.changesNothing || file.changesNothing
             result.suppressions += file.suppressions
+            result.resources += file.resources
             if file.skipped == nil {
                 result.files += names
                 if let root = file.root { result.alone.insert(paths.stableName(of: root)) }
@@ -139,6 +140,7 @@ struct FileResult: Sendable {
     /// The files that hold the templates of its nested stacks.
     var nested: [String] = []
     var suppressions: [InlineSuppression] = []
+    var resources: [Resource] = []
     var resourceCount = 0
     /// Whether it is a plan after which everything is as before.
     var changesNothing = false

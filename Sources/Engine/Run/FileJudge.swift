@@ -158,6 +158,7 @@ final class FileJudge {
             judge.judge(input.resources, beside: input.neighbours, while: goesOn, record)
         }
         result.end(for: limit.cause, source, request)
+        if request.keepsResources { result.resources = input.resources + input.neighbours }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
         result.work = judge.counter.take()

@@ -1,5 +1,6 @@
 public import Documents
 import Policies
+public import Resources
 
 /// Everything a run found out: what reports are made from.
 public struct RunResult: Sendable {
@@ -23,6 +24,8 @@ public struct RunResult: Sendable {
     public var suppressions: [InlineSuppression] = []
     /// The files that were read as inputs, as they were named.
     public var files: [String] = []
+    /// The resources of the inputs, as far as the run was asked for them.
+    public var resources: [Resource] = []
     /// Those that were judged by themselves, as `CheckRequest.judgedAlone` has them.
     var alone: Set<String> = []
     /// The signal that ended the run before everything was judged.

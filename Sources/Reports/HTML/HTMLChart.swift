@@ -1,10 +1,16 @@
 /// Numbers as horizontal bars, drawn as SVG in the page.
-struct HTMLChart {
-    struct Bar {
-        var name: String
-        var count: Int
+package struct HTMLChart {
+    package struct Bar {
+        package var name: String
+        package var count: Int
         /// What stands behind the bar; nil for the count.
         var label: String?
+
+        package init(name: String, count: Int, label: String? = nil) {
+            self.name = name
+            self.count = count
+            self.label = label
+        }
     }
 
     let title: String
@@ -13,16 +19,16 @@ struct HTMLChart {
     /// Nobody compares more bars than this.
     private static let longest = 8
     private static let rowHeight = 26
-    private static let nameWidth = 120
-    private static let barWidth = 170
+    private static let nameWidth = 150
+    private static let barWidth = 150
 
-    init(title: String, bars: [Bar]) {
+    package init(title: String, bars: [Bar]) {
         self.title = title
         self.bars = bars
     }
 
     /// The most frequent names, and the rest together.
-    init(title: String, counting names: [String]) {
+    package init(title: String, counting names: [String]) {
         let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             Bar(name: $0.key, count: $0.value)
@@ -50,7 +56,7 @@ struct HTMLChart {
         self.init(title: title, bars: bars)
     }
 
-    var html: String {
+    package var html: String {
         let most = max(bars.map(\.count).max() ?? 1, 1)
         let width = Self.nameWidth + Self.barWidth + max(40, (bars.map(\.text.count).max() ?? 0) * 8 + 10)
         let height = bars.count * Self.rowHeight

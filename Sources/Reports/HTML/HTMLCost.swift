@@ -1,12 +1,14 @@
-import Engine
+package import Engine
 
 /// What resources with failures cost: by rule, owner and account, then the resources themselves, what can be avoided first.
-struct HTMLCost {
+package struct HTMLCost {
     private static let longest = 20
 
     let totals: CostTotals
 
-    var html: String {
+    package init(totals: CostTotals) { self.totals = totals }
+
+    package var html: String {
         let sum = Money.text(totals.total.monthly, totals.currency)
         let saving = Money.text(totals.total.avoidable, totals.currency)
         return """

@@ -1,20 +1,33 @@
+import Documents
+
 /// What is the same in every page: the frame, the styles and the script.
-enum HTMLPage {
-    /// The beginning of the page. Its policy lets a browser use these styles and this script, and load nothing.
-    static func head(title: String) -> String {
+package enum HTMLPage {
+    /// The beginning of a page with the script.
+    static func head(title: String) -> String { head(title: title, styles: [(styles, styleHash)], script: scriptHash) }
+
+    /// The beginning of a page that has no script, with styles beside those of all pages.
+    package static func plainHead(title: String, styles: String) -> String {
+        let digest = ContentHash.digest(of: Array(styles.utf8))
+        let hash = "sha256-" + digest.withUnsafeBytes { Base64.encode($0) }
+        return head(title: title, styles: [(Self.styles, styleHash), (styles, hash)], script: nil)
+    }
+
+    /// The page's policy lets a browser use these styles and this script, and load nothing.
+    private static func head(title: String, styles: [(text: String, hash: String)], script: String?) -> String {
         """
         <!doctype html>
         <html lang="en">
         <head>
         <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '\(styleHash)'; script-src \
-        '\(scriptHash)'; img-src data:; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src \
+        \(styles.map { "'\($0.hash)'" }.joined(separator: " ")); script-src '\(script ?? "none")'; img-src data:; \
+        base-uri 'none'; form-action 'none'">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="referrer" content="no-referrer">
         <title>\(title)</title>
         <link rel="icon" href="data:,">
-        <style>\(styles)</style>
+        \(styles.map { "<style>\($0.text)</style>" }.joined(separator: "\n"))
         </head>
         <body>
 

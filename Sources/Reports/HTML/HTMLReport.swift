@@ -137,9 +137,9 @@ extension Verdict {
 }
 
 /// Text as HTML.
-enum HTML {
+package enum HTML {
     /// The text on one line, as the content of an element or the value of an attribute in double quotes.
-    static func text(_ text: String) -> String {
+    package static func text(_ text: String) -> String {
         var escaped = ""
         for scalar in PrintableText.line(text).unicodeScalars {
             switch scalar {

@@ -1,10 +1,10 @@
 /// Amounts of money as text.
-enum Money {
+package enum Money {
     /// With two digits behind the point, and the thousands apart: `1,234.50 USD`.
-    static func text(_ amount: Double, _ currency: String) -> String { "\(rounded(amount, grouped: true)) \(currency)" }
+    package static func text(_ amount: Double, _ currency: String) -> String { "\(rounded(amount, grouped: true)) \(currency)" }
 
     /// With two digits behind the point, for programs.
-    static func digits(_ amount: Double) -> String { rounded(amount, grouped: false) }
+    package static func digits(_ amount: Double) -> String { rounded(amount, grouped: false) }
 
     private static func rounded(_ amount: Double, grouped: Bool) -> String {
         guard amount.magnitude < 1e15 else { return "\(amount)" }

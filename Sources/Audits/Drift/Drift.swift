@@ -1,0 +1,95 @@
+import Engine
+import Policies
+import Resources
+
+/// How what is deployed differs from what is written: templates, plans and Terraform files.
+public struct Drift: Sendable {
+    /// What the two sides say of one rule.
+    public enum Kind: String, CaseIterable, Sendable {
+        /// As written it complies, as deployed it does not: somebody changed it, or it was not deployed since.
+        case drifted
+        /// Neither complies: it has to be mended where it is written.
+        case both
+        /// As deployed it does not comply, and what is written cannot be judged.
+        case undecided
+        /// As written it does not comply, and as deployed it does: the next deployment will undo that.
+        case pending
+        /// As written it does not comply, and it is not deployed.
+        case notDeployed
+    }
+
+    /// A rule that fails on one of the sides at least.
+    public struct Item: Sendable {
+        public var kind: Kind
+        public var rule: String
+        public var severity: String
+        public var message: String
+        public var type: String
+        /// What is deployed; nil for what is not.
+        public var live: LiveResource?
+        /// Where it is written.
+        public var code: CodePlace
+    }
+
+    /// Something that was found in an account.
+    public struct LiveResource: Sendable, Hashable {
+        public var type: String
+        public var id: String
+        public var name: String
+        public var account: String
+        public var region: String
+        public var owner: String?
+        /// How many findings it has.
+        public var findings = 0
+        /// Why nobody can say whether it is written somewhere; nil for what is not.
+        public var doubt: String?
+    }
+
+    /// Where something is written, and how it was found.
+    public struct CodePlace: Sendable, Hashable {
+        public var file: String
+        public var line: Int
+        public var name: String
+        /// In words, such as `by name`; nil for what is not deployed.
+        public var basis: String?
+    }
+
+    /// What was given as written.
+    public var expected: [String]
+    /// How many deployed resources are written somewhere.
+    public var matched: Int
+    public var items: [Item]
+    /// Deployed, of a type that templates can declare, and written nowhere.
+    public var notInCode: [LiveResource]
+    /// Of these nobody can say.
+    public var doubtful: [LiveResource]
+    /// Written, and not found although everything of their types was seen.
+    public var notDeployed: [CodePlace]
+
+    public func items(_ kind: Kind) -> [Item] { items.filter { $0.kind == kind } }
+}
+
+/// One side of a comparison: its resources and what the rules say of them.
+struct JudgedResources {
+    var resources: [Resource]
+    private var verdicts: [Key: [Finding]] = [:]
+
+    private struct Key: Hashable {
+        var file: String
+        var type: String
+        var id: String
+    }
+
+    /// - Parameter result: of a run that keeps its resources and its passes.
+    init(_ result: RunResult) {
+        resources = result.resources
+        for finding in result.findings {
+            let key = Key(file: finding.judgedFile, type: finding.resource.type, id: finding.resource.id)
+            verdicts[key, default: []].append(finding)
+        }
+    }
+
+    func findings(of resource: Resource) -> [Finding] {
+        verdicts[Key(file: resource.source.name, type: resource.type, id: resource.id)] ?? []
+    }
+}

@@ -1,0 +1,134 @@
+import Documents
+import Resources
+
+/// Finds out where deployed resources are written.
+struct ResourceMatcher {
+    enum Outcome {
+        /// More than one where they cannot be told apart.
+        case written([Int], basis: String)
+        case nowhere
+        /// Why nobody can say.
+        case doubtful(String)
+    }
+
+    private let written: [WrittenResource]
+    private let byType: [String: [Int]]
+
+    init(_ written: [WrittenResource]) {
+        self.written = written
+        byType = Dictionary(grouping: written.indices) { written[$0].resource.type }
+    }
+
+    func match(_ live: Resource) -> Outcome {
+        let candidates = (byType[live.type] ?? []).filter { written[$0].mayLie(in: live) }
+        guard !candidates.isEmpty else { return .nowhere }
+        let known = Set([live.id, live.name] + live.aliases)
+        let byID = candidates.filter { written[$0].arns.contains(live.id) }
+        if !byID.isEmpty { return .written(byID, basis: "by ARN") }
+        let stack = StackTags(live.tags)
+        if let logicalID = stack.logicalID {
+            var own = candidates.filter { written[$0].logicalID == logicalID && written[$0].mayBeOf(stack.stackName) }
+            let named = own.filter { !written[$0].names.isDisjoint(with: known) }
+            if !named.isEmpty { own = named }
+            if !own.isEmpty { return .written(own, basis: "by the tags of its stack") }
+        }
+        let named = candidates.filter { !written[$0].names.isDisjoint(with: known) }
+        if !named.isEmpty { return .written(named, basis: "by name") }
+        let shaped = candidates.filter { written[$0].pattern?.matches(live.name) ?? false }
+        if !shaped.isEmpty { return .written(shaped, basis: "by the form of its name") }
+        // What a stack made bears its tags, as far as its type takes any.
+        let doubt = candidates.first { index in
+            let one = written[index]
+            guard one.names.isEmpty, one.pattern == nil else { return false }
+            return one.logicalID == nil || stack.isOpen
+        }
+        return doubt.map { .doubtful("`\(written[$0].resource.name)` has no name that is known before it is deployed") }
+            ?? .nowhere
+    }
+}
+
+/// What CloudFormation writes on the resources of a stack.
+private struct StackTags {
+    var logicalID: String?
+    var stackName: String?
+    /// Whether a stack may have made the resource although no tag says so.
+    var isOpen = false
+
+    init(_ tags: TagSet) {
+        switch tags {
+        case .notTaggable, .unknown: isOpen = true
+        case .known(_, _, let open):
+            isOpen = open
+            logicalID = Self.text(of: "aws:cloudformation:logical-id", in: tags)
+            stackName = Self.text(of: "aws:cloudformation:stack-name", in: tags)
+        }
+    }
+
+    private static func text(of key: String, in tags: TagSet) -> String? {
+        guard case .present(let tag) = tags.lookUp(key) else { return nil }
+        return tag.value.text
+    }
+}
+
+/// One resource of a template, a plan or a Terraform file, as far as it can be recognised.
+struct WrittenResource {
+    let resource: Resource
+    /// Those that it has for sure, or in one of the deployments that are known.
+    private(set) var names: Set<String> = []
+    private(set) var arns: Set<String> = []
+    /// The form of a name that is known in parts.
+    private(set) var pattern: Glob?
+    /// Only in templates: the name that tags of the stack bear.
+    private(set) var logicalID: String?
+    private let stack: String?
+
+    /// - Parameter stack: the stack that the template is of, where that is known.
+    init(_ resource: Resource, stack: String? = nil) {
+        self.resource = resource
+        self.stack = stack
+        let type = Catalogue.type(named: resource.type)
+        // Addresses of Terraform have a point in them, names in templates are letters and digits.
+        let last = resource.id.split(separator: "/").last.map(String.init) ?? resource.id
+        if !last.isEmpty, last.utf8.allSatisfy({ $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }) { logicalID = last }
+        if ARN(resource.id) != nil { arns.insert(resource.id) }
+        for alias in resource.aliases {
+            if ARN(alias) != nil { arns.insert(alias) } else { names.insert(alias) }
+        }
+        if let property = type?.nameProperty { takeName(property) }
+        if let property = type?.arnProperty, let text = text(of: property) { arns.insert(text) }
+    }
+
+    /// Whether nothing says that it lies in another account or region.
+    func mayLie(in live: Resource) -> Bool {
+        func agree(_ one: String?, _ other: String?) -> Bool { one == nil || other == nil || one == other }
+        return agree(resource.account, live.account) && agree(resource.region, live.region)
+    }
+
+    func mayBeOf(_ name: String?) -> Bool { stack == nil || name == nil || stack == name }
+
+    private func node(_ property: String) -> NodeView? {
+        property.split(separator: ".").reduce(resource.properties) { (node: NodeView?, key) in node?[String(key)] }
+    }
+
+    private func text(of property: String) -> String? {
+        guard let node = node(property) else { return nil }
+        guard node.node.flags.contains(.deferred) else { return node.text }
+        guard case .value(let value)? = resource.resolver?.resolve(node) else { return nil }
+        return value.text
+    }
+
+    private mutating func takeName(_ property: String) {
+        if let text = text(of: property) {
+            names.insert(text)
+        } else if let node = node(property), let parts = resource.resolver?.parts(of: node, in: Scenario()) {
+            let texts = parts.map { part in
+                if case .literal(let text) = part { text } else { "*" }
+            }
+            // A star in a literal would match anything.
+            guard texts.contains(where: { $0 != "*" && !$0.isEmpty }),
+                !parts.contains(where: { if case .literal(let text) = $0 { text.contains("*") } else { false } })
+            else { return }
+            pattern = Glob(texts.joined())
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Documents
+import Engine
+import Foundation
+import Testing
+
+@testable import Audits
+
+@Suite("Drift between code and accounts")
+struct DriftTests {
+    private static let (gpu, plain) = (AuditTests.gpu, AuditTests.plain)
+
+    private func template(_ id: String, name: String?, instance: String) -> String {
+        let property = name.map { "\n          NotebookInstanceName: \($0)" } ?? ""
+        return """
+            AWSTemplateFormatVersion: "2010-09-09"
+            Parameters: { Env: { Type: String } }
+            Resources:
+              \(id):
+                Type: AWS::SageMaker::NotebookInstance
+                Properties:
+                  InstanceType: \(instance)
+                  RoleArn: arn:aws:iam::123456789012:role/r\(property.replacingOccurrences(of: "          ", with: "      "))
+            """
+    }
+
+    private func account(_ name: String, _ instance: String, tags: [String: String] = [:]) -> SampleAccount {
+        SampleAccount(notebooks: [(name, instance, tags)])
+    }
+
+    private func kinds(_ drift: Drift) -> [String] { drift.items.map { "\($0.kind) \($0.live?.name ?? "-")" } }
+
+    @Test("what complies as written and not as deployed was changed by hand")
+    func drifted() throws {
+        let drift = try Judge().drift(
+            account("train", Self.gpu), code: ["a.yaml": template("Train", name: "train", instance: Self.plain)])
+        #expect(kinds(drift) == ["drifted train"] && drift.matched == 1)
+        #expect(drift.items[0].code.basis == "by name" && drift.items[0].code.line == 4)
+        #expect(drift.notInCode.isEmpty && drift.notDeployed.isEmpty)
+    }
+
+    @Test("what complies nowhere has to be mended where it is written")
+    func both() throws {
+        let code = ["a.yaml": template("Train", name: "train", instance: Self.gpu)]
+        #expect(try kinds(Judge().drift(account("train", Self.gpu), code: code)) == ["both train"])
+    }
+
+    @Test("what complies as deployed alone is undone by the next deployment")
+    func pending() throws {
+        let code = ["a.yaml": template("Train", name: "train", instance: Self.gpu)]
+        #expect(try kinds(Judge().drift(account("train", Self.plain), code: code)) == ["pending train"])
+    }
+
+    @Test("what is not decided as written is said to be so")
+    func undecided() throws {
+        let code = ["a.yaml": template("Train", name: "train", instance: "!Ref Env")]
+        #expect(try kinds(Judge().drift(account("train", Self.gpu), code: code)) == ["undecided train"])
+    }
+
+    @Test("what is written and not deployed counts only where somebody looked")
+    func notDeployed() throws {
+        let code = ["a.yaml": template("Gone", name: "gone", instance: Self.gpu)]
+        let drift = try Judge().drift(account("train", Self.plain), code: code)
+        #expect(kinds(drift) == ["notDeployed -"] && drift.notDeployed.map(\.name) == ["Gone"])
+        #expect(drift.notInCode.map(\.name) == ["train"])
+        var partial = account("train", Self.plain)
+        partial.isComplete = false
+        #expect(try Judge().drift(partial, code: code).notDeployed.isEmpty)
+    }
+
+    @Test("the tags of a stack say where a resource without a name is written")
+    func stackTags() throws {
+        let code = ["a.yaml": template("Train", name: nil, instance: Self.plain)]
+        let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": "ml"]
+        let drift = try Judge().drift(account("Train-x7Gh2", Self.gpu, tags: tags), code: code)
+        #expect(kinds(drift) == ["drifted Train-x7Gh2"] && drift.items[0].code.basis == "by the tags of its stack")
+        // Without such tags no stack made it.
+        let other = try Judge().drift(account("Train-x7Gh2", Self.gpu), code: code)
+        #expect(other.matched == 0 && other.notInCode.count == 1)
+    }
+
+    @Test("a name that is known in parts is enough where it fits")
+    func pattern() throws {
+        let code = ["a.yaml": template("Train", name: "!Sub \"${Env}-train\"", instance: Self.plain)]
+        #expect(try kinds(Judge().drift(account("prod-train", Self.gpu), code: code)) == ["drifted prod-train"])
+        #expect(try Judge().drift(account("prod-other", Self.gpu), code: code).notInCode.count == 1)
+    }
+
+    @Test("where templates that cannot be told apart disagree, nothing is claimed")
+    func ambiguous() throws {
+        let code = [
+            "a.yaml": template("Train", name: "train", instance: Self.plain),
+            "b.yaml": template("Train", name: "train", instance: Self.gpu),
+        ]
+        #expect(try kinds(Judge().drift(account("train", Self.gpu), code: code)) == ["undecided train"])
+    }
+
+    @Test("a Terraform resource whose name is not known leaves what is deployed in doubt")
+    func doubt() throws {
+        let code = """
+            variable "name" {}
+            resource "aws_sagemaker_notebook_instance" "nb" {
+              name          = var.name
+              instance_type = "ml.t3.medium"
+              role_arn      = "arn:aws:iam::123456789012:role/r"
+            }
+            """
+        let drift = try Judge().drift(account("train", Self.gpu), code: ["main.tf": code])
+        #expect(drift.notInCode.isEmpty && drift.doubtful.map(\.name) == ["train"] && drift.notDeployed.isEmpty)
+        let named = code.replacingOccurrences(of: "var.name", with: "\"train\"")
+        #expect(try kinds(Judge().drift(account("train", Self.gpu), code: ["main.tf": named])) == ["drifted train"])
+    }
+
+    @Test("every form says it", arguments: [AuditFormat.text, .json, .markdown, .html])
+    func forms(format: AuditFormat) throws {
+        var audit = try AuditTests.audit(account("train", Self.gpu))
+        audit.drift = try Judge().drift(
+            account("train", Self.gpu), code: ["a.yaml": template("Train", name: "train", instance: Self.plain)])
+        let text = format.text(of: audit)
+        #expect(text.contains(format == .json ? "\"kind\":\"drifted\"" : "ompliant as written, not as deployed"))
+    }
+}
