@@ -326,7 +326,8 @@ struct ScenarioTests {
     }
 
     @Test(
-        "a secret parameter decides, but is never shown", arguments: ["x-${Secret}", #"x-${Secret}\u0301"#, "${Secret}s"])
+        "a secret parameter decides, but is never shown",
+        arguments: ["x-${Secret}", #"x-${Secret}\u0301"#, "${Secret}s"])
     func secrets(_ text: String) throws {
         let rule = """
             check: {property: InstanceType, notMatches: 'hunter'}

@@ -1,7 +1,9 @@
 /// Amounts of money as text.
 package enum Money {
     /// With two digits behind the point, and the thousands apart: `1,234.50 USD`.
-    package static func text(_ amount: Double, _ currency: String) -> String { "\(rounded(amount, grouped: true)) \(currency)" }
+    package static func text(_ amount: Double, _ currency: String) -> String {
+        "\(rounded(amount, grouped: true)) \(currency)"
+    }
 
     /// With two digits behind the point, for programs.
     package static func digits(_ amount: Double) -> String { rounded(amount, grouped: false) }
