@@ -10,6 +10,8 @@ final class KnownProperties {
     /// By the symbols of a property and of a name that is looked for inside it, as one number: keys of a type of their own
     /// cost each run a search for how to hash them.
     private var holding: [Int: Bool] = [:]
+    /// The same for what is deeper, by type, name and path.
+    private var holdingBelow: [String: Bool] = [:]
     /// Whose symbols these are.
     private var table: ObjectIdentifier?
 
@@ -58,7 +60,11 @@ final class KnownProperties {
 
     /// Whether the value at a path may have a property of a name somewhere inside.
     func mayHold(_ name: String, at path: String, ofType type: String) -> Bool {
-        object(ofType: type)?.property(at: PropertyPath(path))?.type.mayHold(name, depth: 0) ?? false
+        let question = "\(type)\u{0}\(name)\u{0}\(path)"
+        if let known = holdingBelow[question] { return known }
+        let answer = object(ofType: type)?.property(at: PropertyPath(path))?.type.mayHold(name, depth: 0) ?? false
+        holdingBelow[question] = answer
+        return answer
     }
 }
 

@@ -16,8 +16,8 @@ struct PropertyWalk {
     private let context: RuleContext
     private let known: KnownProperties
     private(set) var selections: [Selection] = []
-    /// The key under which the value that the walk has reached stands; nil for a list's element and for the resource.
-    private var parentKey: Range<Int>?
+    /// The member that holds the value which the walk has reached; nil for a list's element and for the resource.
+    private var parent: NodeView?
 
     /// Everything that a path selects: the values, and for each place where one is missing an absent one. `[*]` over
     /// nothing selects nothing.
@@ -53,13 +53,13 @@ struct PropertyWalk {
         switch segment {
         case .key(let key):
             if let child = member(key, of: value) {
-                parentKey = child.key
+                parent = child.node
                 follow(
                     rest, from: child.value,
-                    at: child.place(place.path.isEmpty ? key : "\(place.path).\(key)"))
+                    at: self.place(of: child, place.path.isEmpty ? key : "\(place.path).\(key)"))
             } else if value.isMap || value.kind == .null {
                 // A value that turns out to be none is missing where it is written.
-                if let key = frame.view(of: value)?[key]?.keyRange, value.isMap { parentKey = key }
+                if let member = frame.view(of: value)?[key], value.isMap { parent = member }
                 addMissing(segment, rest, at: place)
             } else {
                 selections.append(Selection(value: mismatch(value, expected: "a mapping"), place: place))
@@ -70,10 +70,10 @@ struct PropertyWalk {
             if let open = elements.prefix(index).first(where: { $0.value.isUnknown && $0.value.detail != 0 }) {
                 selections.append(Selection(value: open.value, place: place))
             } else if elements.indices.contains(index) {
-                parentKey = nil
+                parent = nil
                 follow(
                     rest, from: elements[index].value,
-                    at: elements[index].place("\(place.path)[\(index)]"))
+                    at: self.place(of: elements[index], "\(place.path)[\(index)]"))
             } else if value.isList || value.kind == .null {
                 addMissing(segment, rest, at: place)
             } else {
@@ -87,8 +87,8 @@ struct PropertyWalk {
                 return
             }
             for (index, element) in elements(of: value).enumerated() {
-                parentKey = nil
-                follow(rest, from: element.value, at: element.place("\(place.path)[\(index)]"))
+                parent = nil
+                follow(rest, from: element.value, at: self.place(of: element, "\(place.path)[\(index)]"))
             }
         case .anywhere(let key): search(key, rest, in: value, at: place.path)
         }
@@ -115,15 +115,15 @@ struct PropertyWalk {
             }
             guard let found = resolved(node, in: value.count) else { continue }
             if isNamed {
-                parentKey = found.key
-                follow(rest, from: found.value, at: found.place(Self.path(to: node, at: index, below: path)))
+                parent = node
+                follow(rest, from: found.value, at: place(of: found, Self.path(to: node, at: index, below: path)))
             } else if found.value.isMap || found.value.isList {
                 search(name, rest, in: found.value, at: Self.path(to: node, at: index, below: path))
             } else if found.value.isUnknown, mayHold(name, symbol, in: node, at: path, index) {
                 selections.append(
                     Selection(
                         value: end(found.value, isWhole: false),
-                        place: found.place(Self.path(to: node, at: index, below: path))))
+                        place: place(of: found, Self.path(to: node, at: index, below: path))))
             }
         }
     }
@@ -160,7 +160,7 @@ struct PropertyWalk {
         guard !rest.contains(.eachElement) else { return }
         let path = ([segment] + rest).reduce(place.path) { $0.appending($1) }
         selections.append(
-            Selection(value: .absent, place: Place(range: parentKey ?? place.range, path: path, use: place.use)))
+            Selection(value: .absent, place: Place(range: parent?.keyRange ?? place.range, path: path, use: place.use)))
     }
 
     /// The value with which a walk ends. What lies inside an unknown value may be missing, even if the value is there.
@@ -176,12 +176,10 @@ struct PropertyWalk {
 
     private struct Child {
         var value: Val
-        var range: Range<Int>
-        var use: Range<Int>?
-        var key: Range<Int>?
-
-        func place(_ path: String) -> Place { Place(range: range, path: path, use: use) }
+        var node: NodeView
     }
+
+    private func place(of child: Child, _ path: String) -> Place { context.place(of: child.node, path: path) }
 
     private func member(_ key: String, of value: Val) -> Child? {
         guard let view = frame.view(of: value), value.isMap, let child = view[key] else { return nil }
@@ -198,8 +196,7 @@ struct PropertyWalk {
         guard let base = child.document.nodes.baseAddress else { return nil }
         let value = frame.value(of: base + Int(child.id.rawValue), in: document)
         guard value.kind != .absent else { return nil }
-        let place = context.place(of: child, path: "")
-        return Child(value: value, range: place.range, use: place.use, key: child.keyRange)
+        return Child(value: value, node: child)
     }
 }
 
