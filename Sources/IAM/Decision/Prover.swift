@@ -84,6 +84,17 @@ final class Prover {
         return finding
     }
 
+    /// False if it is certain that no request for the action is allowed.
+    func mayAllow(_ action: ServiceAction) -> Bool {
+        questions(about: action).contains { question in
+            let formula = question.formula(ActionQuestion.Variant(reading: .open, ignoresClaim: true))
+            if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
+                return false
+            }
+            return true
+        }
+    }
+
     /// True if it is certain that no request for the action on any single resource is allowed and bad.
     ///
     /// Unlike `examine` this looks at each resource by itself, as a statement does, and for no counterexample.

@@ -50,6 +50,10 @@ struct Replay {
     /// See `RequestModel.isUsual`.
     private func isUsual(_ request: Request, _ target: ResourceTarget) -> Bool {
         if target.hasOwner, target.rest != nil, target.namesAccount, request.account == nil { return false }
+        if let usual = target.usual?.globs {
+            let rest = request.resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).last ?? ""
+            guard usual.contains(where: { $0.matches(String(rest)) }) else { return false }
+        }
         if let account = request.account, !question.model.surelyReaches(account: account) { return false }
         var accounts: Set<String> = []
         for (key, account) in question.model.carriedAccounts where named.contains(key) {

@@ -24,7 +24,7 @@ final class RequestModel {
     /// The variables of keys as they are asked for; nil for those that no request carries.
     private var asked: [Question: Int?] = [:]
     private let requestKeys: KeyIndex
-    private let targetKeys: [KeyIndex]
+    private let targetKeys: [(listed: KeyIndex, ofType: KeyIndex)]
 
     /// Which value a variable stands for.
     private struct Name: Hashable {
@@ -73,7 +73,7 @@ final class RequestModel {
         let vocabulary = Vocabulary()
         self.vocabulary = vocabulary
         requestKeys = alternative.requestKeys
-        targetKeys = alternative.shapes.map(\.keys)
+        targetKeys = alternative.shapes.map { ($0.keys, $0.typeKeys) }
         var region: Int?
         var account: Int?
         var arnAccounts: [Int?] = []
@@ -92,7 +92,8 @@ final class RequestModel {
     ) -> ResourceTarget {
         guard let outline else {
             return ResourceTarget(
-                head: [], rest: nil, colons: 0, form: nil, isGoverned: false, hasOwner: false, isCreated: false)
+                head: [], rest: nil, colons: 0, form: nil, usual: nil, isGoverned: false, hasOwner: false,
+                isCreated: false)
         }
         func shared(_ variable: inout Int?, _ domain: ValueSet, _ candidates: [String]) -> ResourceTarget.Part {
             let number = variable ?? vocabulary.add(resourcePart(domain, candidates))
@@ -109,8 +110,8 @@ final class RequestModel {
         }
         return ResourceTarget(
             head: head, rest: vocabulary.add(resourcePart(outline.rest, outline.examples)),
-            colons: outline.colons, form: outline.form, isGoverned: outline.isGoverned, hasOwner: outline.hasOwner,
-            isCreated: outline.isCreated)
+            colons: outline.colons, form: outline.form, usual: outline.usual, isGoverned: outline.isGoverned,
+            hasOwner: outline.hasOwner, isCreated: outline.isCreated)
     }
 
     private static func resourcePart(_ domain: ValueSet, _ candidates: [String]) -> Variable {
@@ -154,7 +155,9 @@ final class RequestModel {
     /// Whether a request carries a key is a matter of the key as it is written, what value it has may be one of another's.
     private func number(_ key: String, target: Int) -> Int? {
         guard let variable = make(key, target: target) else { return nil }
-        let isOfRequest = requestKeys.key(key) != nil || targetKeys[target].key(key) == nil
+        let isOfRequest =
+            requestKeys.key(key) != nil
+            || targetKeys[target].listed.key(key) == nil && targetKeys[target].ofType.key(key) == nil
         let name = Name(
             key: variable.presence == .undocumented ? key : canonical(key),
             target: isOfRequest || targets.count == 1 ? nil : target)
@@ -246,8 +249,12 @@ final class RequestModel {
     }
 
     private func make(_ key: String, target: Int) -> Variable? {
-        let listed = requestKeys.key(key) ?? targetKeys[target].key(key)
-        var presence = listed == nil ? Self.presence(ofUnlisted: key, service: action.service) : .possible
+        var (listed, presence) = (listed(key, target: target), Variable.Presence.possible)
+        if listed == nil, let ofType = targetKeys[target].ofType.key(key) {
+            (listed, presence) = (ofType, self.presence(ofTypeKey: key))
+        } else if listed == nil {
+            presence = Self.presence(ofUnlisted: key, service: action.service)
+        }
         if key == "aws:username", let principal { presence = principal.userName == nil ? .impossible : .always }
         guard presence != .impossible else { return nil }
         let documented = listed ?? ServiceData.conditionKey(key)
@@ -258,6 +265,30 @@ final class RequestModel {
             domain: domain(of: key, type: type),
             candidates: own + SampleValues.values(for: key, type: type, action: action.qualifiedName),
             isOrdered: type == .numeric || type == .date || type == .address)
+    }
+
+    /// What the data list for the action itself, be it for the request or for the target.
+    private func listed(_ key: String, target: Int) -> ConditionKey? {
+        requestKeys.key(key) ?? targetKeys[target].listed.key(key)
+    }
+
+    /// Whether it is documented that requests carry a key in lower case for a target.
+    func documents(_ key: String, target: Int) -> Bool {
+        listed(key, target: target) != nil
+            || variable(key, target: target, scope: Scope(action)).map {
+                vocabulary.variables[$0].presence != .undocumented
+            } ?? false
+    }
+
+    /// Whether a request carries a key that the data list for the type of the resource, but not for the action with it.
+    ///
+    /// The tags of a resource are its own. The tags of a call are not: EC2 lists `aws:RequestTag` for its instances, and no
+    /// call that ends one carries tags. Of other keys it is not known.
+    private func presence(ofTypeKey key: String) -> Variable.Presence {
+        if key == "aws:tagkeys" || key.hasPrefix(Self.requestTag) {
+            return action.supportsRequestTags ? .undocumented : .impossible
+        }
+        return key.contains("tag/") ? .possible : .undocumented
     }
 
     /// What is known of the values of a key in lower case.
@@ -305,13 +336,16 @@ final class RequestModel {
     }
 
     /// What a counterexample does not rely on, though a proof does not exclude it: an owner of a resource who is no account,
-    /// and tags of a resource that the call creates which the call does not give.
+    /// an ARN that messages of AWS do not show, and tags of a resource that the call creates which the call does not give.
     var isUsual: Formula {
         Formula.and(
             targets.indices.map { target in
                 var parts: [Formula] = []
                 if targets[target].hasOwner, let account = arnAccounts[target] {
                     parts.append(vocabulary.within(account, SampleValues.accountForm))
+                }
+                if let rest = targets[target].rest, let usual = targets[target].usual {
+                    parts.append(vocabulary.within(rest, usual))
                 }
                 for (key, account) in carriedAccounts {
                     guard
@@ -351,29 +385,5 @@ final class RequestModel {
         }
         guard let known = service.conditionKey(key) else { return .undocumented }
         return known.isListed ? .impossible : .possible
-    }
-}
-
-/// Condition keys by their names in lower case, families by their beginnings.
-struct KeyIndex: Sendable {
-    private var exact: [String: ConditionKey] = [:]
-    private var families: [(prefix: String, key: ConditionKey)] = []
-
-    init(_ keys: [ConditionKey]) {
-        for key in keys {
-            let lower = key.normalizedName
-            if let dollar = lower.firstIndex(of: "$") {
-                families.append((String(lower[..<dollar]), key))
-            } else if lower.hasSuffix("/") {
-                families.append((lower, key))
-            } else {
-                exact[lower] = key
-            }
-        }
-    }
-
-    /// The documented key under which a key in lower case falls.
-    func key(_ key: String) -> ConditionKey? {
-        exact[key] ?? families.first { key.hasPrefix($0.prefix) && key.utf8.count > $0.prefix.utf8.count }?.key
     }
 }

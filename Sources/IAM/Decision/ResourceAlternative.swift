@@ -7,7 +7,10 @@ struct ResourceAlternative: Sendable {
     struct Shape: Sendable {
         /// What the ARN looks like; nil for `*`.
         let outline: ResourceTarget.Outline?
+        /// Keys that the action lists for it.
         let keys: KeyIndex
+        /// Keys that only its type lists, whatever the action: not every action's requests carry them.
+        let typeKeys: KeyIndex
     }
 
     let action: ServiceAction
@@ -88,15 +91,20 @@ struct ResourceAlternative: Sendable {
         ResourceAlternative(
             action: action, partition: partition,
             requestKeys: KeyIndex(rows.filter { $0.resourceType == nil }.flatMap(\.conditionKeys)),
-            shapes: drafts.map { Shape(outline: ResourceTarget.Outline($0.forms, of: action), keys: KeyIndex($0.keys)) }
+            shapes: drafts.map {
+                Shape(
+                    outline: ResourceTarget.Outline($0.forms, of: action), keys: KeyIndex($0.keys),
+                    typeKeys: KeyIndex($0.typeKeys))
+            }
         )
     }
 
-    /// A resource type with the keys of its row.
+    /// A resource type with the keys of its row and of its own.
     private struct Draft {
         /// Alternatives for the ARN; empty for `*`. They agree in all parts but the last.
         var forms: [ResourceTarget.Form] = []
         var keys: [ConditionKey] = []
+        var typeKeys: [ConditionKey] = []
         /// The name of the resource type.
         var type = ""
 
@@ -106,8 +114,13 @@ struct ResourceAlternative: Sendable {
             guard let type = row.resourceType, let form = ResourceTarget.Form(arn: type.arn, partition: partition)
             else { return nil }
             self.type = type.name
-            forms = [form] + RequestFacts.olderForms(of: type, service: action.prefix).map(form.ending(in:))
-            keys = row.conditionKeys + type.conditionKeys
+            if let others = RequestFacts.authorizedForms(of: type, for: action) {
+                forms = others.forms.map { form.ending(in: $0, usual: others.usual) }
+            } else {
+                forms = [form] + RequestFacts.olderForms(of: type, service: action.prefix).map { form.ending(in: $0) }
+            }
+            keys = row.conditionKeys
+            typeKeys = type.conditionKeys
         }
     }
 
@@ -116,6 +129,7 @@ struct ResourceAlternative: Sendable {
             var parts: [String]
             var isGoverned: Bool
             var keys: Set<ConditionKey>
+            var typeKeys: Set<ConditionKey>
         }
         var merged: [Draft] = []
         var places: [Likeness: Int] = [:]
@@ -124,7 +138,7 @@ struct ResourceAlternative: Sendable {
             let likeness = Likeness(
                 parts: form?.parts ?? [],
                 isGoverned: form.map { GoverningPolicy.of(action.prefix, lastPart: $0.rest) != nil } ?? false,
-                keys: Set(draft.keys))
+                keys: Set(draft.keys), typeKeys: Set(draft.typeKeys))
             if let place = places[likeness] {
                 merged[place].forms += draft.forms
             } else {

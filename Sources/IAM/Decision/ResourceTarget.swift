@@ -16,6 +16,8 @@ struct ResourceTarget {
     let colons: Int?
     /// The form of the last part, where there is only one.
     let form: Form?
+    /// What the last part is like in requests that are known; nil where it may be anything of its forms.
+    let usual: ValueSet?
     /// True if the resource's own policy must allow, whatever the principal's do.
     let isGoverned: Bool
     /// True if no ARN of this resource is documented whose account is not a number.
@@ -36,6 +38,8 @@ struct ResourceTarget {
         /// What can follow the fifth colon.
         let rest: ValueSet
         let examples: [String]
+        /// See `ResourceTarget.usual`.
+        let usual: ValueSet?
         let colons: Int?
         let form: Form?
         let isGoverned: Bool
@@ -63,7 +67,10 @@ struct ResourceTarget {
             }
             let globs = forms.map { $0.glob() }
             rest = .text(globs)
-            examples = forms.map { ResourceTarget.example(ofForm: $0.rest) }
+            examples = forms.map { ResourceTarget.example(ofForm: $0.usual ?? $0.rest) }
+            usual =
+                forms.contains { $0.usual != nil }
+                ? .text(forms.map { form in form.usual.map { form.ending(in: $0).glob() } ?? form.glob() }) : nil
             let counts = globs.map { glob in
                 glob.tokens.contains { $0.kind != .literal && $0.accepts(0x3A) }
                     ? nil : 5 + glob.tokens.count { $0.kind == .literal && $0.scalar == 0x3A }
@@ -77,6 +84,8 @@ struct ResourceTarget {
     struct Form: Hashable {
         var parts: [String]
         var rest: String
+        /// What the last part looks like in requests, where its form takes more than what is known to be asked.
+        var usual: String?
 
         init?(arn: String, partition: String) {
             let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
@@ -103,9 +112,10 @@ struct ResourceTarget {
         }
 
         /// The form with another last part.
-        func ending(in rest: String) -> Form {
+        func ending(in rest: String, usual: String? = nil) -> Form {
             var copy = self
             copy.rest = rest
+            copy.usual = usual
             return copy
         }
 

@@ -47,6 +47,7 @@ enum SampleValues {
     static func values(for key: String, type: ConditionKey.ValueType, action: String) -> [String] {
         if let known = byKey[key] { return known }
         if key == "sagemaker:instancetypes" { return InstanceTypes.names(for: action) }
+        if key == "ec2:instancetype" { return InstanceTypes.ofEC2 }
         switch type {
         case .bool: return ["true", "false"]
         case .numeric: return ["1"]

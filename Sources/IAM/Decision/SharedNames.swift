@@ -11,7 +11,7 @@ struct SharedNames {
             for (request, target) in zip(witness.requests, targets) {
                 let last = request.resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).last
                 guard let form = target.form, let last else { continue }
-                let found = FormPart.names(in: String(last), of: form.rest) ?? [:]
+                let found = FormPart.names(in: String(last), of: form.usual ?? form.rest) ?? [:]
                 for (name, value) in found where !(values[name]?.contains(value) ?? false) {
                     values[name, default: []].append(value)
                 }

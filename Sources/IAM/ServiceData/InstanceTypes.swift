@@ -15,6 +15,11 @@ public enum InstanceTypes {
         return types.filter { $0.mask & wanted != 0 }.map(\.name)
     }
 
+    /// Types of EC2 that training jobs run on, whose names there have a prefix.
+    static var ofEC2: [String] {
+        names(for: "sagemaker:CreateTrainingJob").map { String($0.dropFirst("ml.".utf8.count)) }
+    }
+
     /// The regions of the partition `aws`.
     public static let regions: [String] = FactLines(InstanceTypeTables.regions).lines.map(\.text)
 

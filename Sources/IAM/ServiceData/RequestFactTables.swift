@@ -319,6 +319,9 @@ ecs:container-instance|container-instance/${ContainerInstanceId}
 ecs:service|service/${ServiceName}
 ecs:task|task/${TaskId}
 """#
+    static let authorized: StaticString = #"""
+logs:log-group|log-group:${LogGroupName}:*,log-group:${LogGroupName}:log-stream:*|log-group:${LogGroupName}:log-stream:|ListTagsForResource,TagResource,UntagResource
+"""#
     static let plain: StaticString = #"""
 cloudformation|StackName,Id
 dynamodb|TableName,IndexName
@@ -328,7 +331,7 @@ ecs|ClusterName,ServiceName,TaskId,ContainerInstanceId
 eks|ClusterName
 kms|KeyId,Alias
 lambda|FunctionName,Alias,Version,LayerName,LayerVersion
-logs|LogGroupName,LogStreamName
+logs|*
 s3|BucketName
 sagemaker|*
 secretsmanager|SecretId

@@ -7,6 +7,7 @@ enum RequestFacts {
     private static let unnamed = FactLines(RequestFactTables.unnamed)
     private static let published = FactLines(RequestFactTables.published)
     private static let forms = FactLines(RequestFactTables.forms)
+    private static let authorized = FactLines(RequestFactTables.authorized)
     private static let unsigned = FactLines(RequestFactTables.unsigned)
     private static let carried = FactLines(RequestFactTables.carried)
     private static let plain = FactLines(RequestFactTables.plain)
@@ -44,6 +45,15 @@ enum RequestFacts {
     static func olderForms(of type: ResourceType, service: String) -> [String] {
         guard let fields = forms.find("\(service):\(type.name)")?.fields, fields.count > 1 else { return [] }
         return list(fields[1])
+    }
+
+    /// The forms of the last part of an ARN that AWS authorises an action on, and what it usually looks like; nil where it is
+    /// that of the reference.
+    static func authorizedForms(of type: ResourceType, for action: ServiceAction) -> (forms: [String], usual: String)? {
+        guard let fields = authorized.find("\(action.prefix):\(type.name)")?.fields, fields.count == 4,
+            !list(fields[3]).contains(action.name)
+        else { return nil }
+        return (list(fields[1]), fields[2])
     }
 
     /// The placeholders in the ARNs of a service whose values hold no colon; of some only how they end.

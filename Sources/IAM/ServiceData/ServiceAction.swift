@@ -61,8 +61,11 @@ public struct ServiceAction: Sendable {
     /// Every key that a request of this action may carry, those of its resources included; global keys apart.
     public var conditionKeys: [ConditionKey] {
         var seen: Set<String> = []
-        return rows.flatMap { $0.conditionKeys + ($0.resourceType?.conditionKeys ?? []) }
-            .filter { seen.insert($0.name).inserted }
+        return rows.flatMap { row in
+            // Types list the tags of calls that make a resource, also those of calls that carry none.
+            row.conditionKeys
+                + (row.resourceType?.conditionKeys ?? []).filter { supportsRequestTags || !$0.isTagOfCall }
+        }.filter { seen.insert($0.name).inserted }
     }
 
     public var dependents: [String] {
@@ -126,6 +129,9 @@ public struct ConditionKey: Sendable, Hashable {
     public let isListed: Bool
     /// The name in lower case.
     let normalizedName: String
+
+    /// The key tells of the tags that a call gives.
+    var isTagOfCall: Bool { normalizedName == "aws:tagkeys" || normalizedName.hasPrefix("aws:requesttag/") }
 
     public init(name: String, type: ValueType, isMultivalued: Bool, isListed: Bool = true) {
         self.name = name
