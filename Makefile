@@ -22,11 +22,12 @@ accounts: dependencies
 	$(SWIFT) build --traits Account --product proviso $(FLAGS)
 	@Scripts/check-accounts .build/debug
 
-# Documents of which AWS's answers are recorded, random questions to Z3, and what python-hcl2 and Terraform make of HCL, where
-# they can be had.
+# Documents of which AWS's answers are recorded, random questions to Z3, what python-hcl2 and Terraform make of HCL, and what
+# DuckDB, Spark and sqlglot make of statements about bills, where they can be had.
 oracles: dependencies
 	@SWIFT="$(SWIFT)" FLAGS="$(if $(TRAITS),--traits $(TRAITS)) $(FLAGS)" Scripts/check-iam
 	@SWIFT="$(SWIFT)" FLAGS="$(if $(TRAITS),--traits $(TRAITS)) $(FLAGS)" Scripts/check-hcl
+	@SWIFT="$(SWIFT)" FLAGS="$(if $(TRAITS),--traits $(TRAITS)) $(FLAGS)" Scripts/check-usage
 
 # Twenty thousand random policy sets, decided and checked against the evaluator of single requests: SETS, LIMIT in seconds.
 SETS ?= 20000

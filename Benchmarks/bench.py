@@ -17,6 +17,7 @@ import expressions
 import growth as growing
 import inputs
 import measure
+import stream as streaming
 import table
 import tools
 from measure import Command
@@ -182,6 +183,11 @@ def growth(report):
         pathlib.Path(report.plot).write_text(growing.plot(measured))
 
 
+def stream(report):
+    """Resources line by line, beside jq, which selects one field of the same lines."""
+    report.lines += streaming.compare(report.slow)
+
+
 # Those whose resources a plan has; each looks at every resource of its types.
 PLAN_RULES = [
     *["tagging/required-tags", "tagging/allowed-values", "notebooks/lifecycle-configuration", "notebooks/idle-time"],
@@ -253,7 +259,7 @@ def iam(report):
 
 
 GROUPS = {
-    group.__name__: group for group in [start, corpora, yaml, processors, json, plans, growth, cel, iam, terraform, documents]
+    group.__name__: group for group in [start, corpora, yaml, processors, json, stream, plans, growth, cel, iam, terraform, documents]
 }
 
 
@@ -261,7 +267,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", action="append", choices=GROUPS, help="a group to measure; may be repeated")
     parser.add_argument("--runs", type=int, help="how often to run each command, instead of what suits its length")
-    parser.add_argument("--slow", action="store_true", help="also give whole corpora to the peers that take minutes")
+    parser.add_argument("--slow", action="store_true", help="also what takes many minutes: whole corpora for slow peers, ten million resources in a stream")
     parser.add_argument("--plot", metavar="FILE", help="draw how cost grows, as an SVG; needs the group growth")
     parser.add_argument("--list", action="store_true", help="say what can be measured, and end")
     options = parser.parse_args()

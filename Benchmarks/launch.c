@@ -1,5 +1,6 @@
 // Runs a command once, its output thrown away, and prints the operating system's account of it:
-//     launch [--processor N] COMMAND ARGUMENT...   ->   wall microseconds, CPU microseconds, peak KB, exit code
+//     launch [--processor N] [--stdin] COMMAND ARGUMENT...   ->   wall microseconds, CPU microseconds, peak KB, exit code
+// The command reads nothing, or with --stdin what this program is given.
 // A small program of its own, because a child's peak memory counts from that of the process that started it.
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -42,10 +43,12 @@ int main(int argc, char **argv) {
         use_processor(atoi(argv[2]));
         first = 3;
     }
+    int reads = first < argc && strcmp(argv[first], "--stdin") == 0;
+    first += reads;
     if (first >= argc) return 2;
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    if (!reads) posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
     pid_t pid;

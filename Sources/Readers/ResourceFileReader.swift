@@ -65,12 +65,16 @@ struct ResourceFileReader {
         }
         let resolver = UnknownValues.resolver(for: node.document)
         let name = text(node["name"], "name") ?? facts.physicalName(in: properties) ?? "\(type)[\(index)]"
+        let (account, region) = (text(node["account"], "account"), text(node["region"], "region"))
+        let source = node.document.source
         var resource = Resource(
             type: type, name: name, id: text(node["id"], "id") ?? name, properties: properties,
-            anchor: node["type"]?.range ?? node.range, source: node.document.source,
-            tags: tags(node["tags"], properties, facts, resolver), account: text(node["account"], "account"),
-            region: text(node["region"], "region"),
-            aliases: facts.physicalName(in: properties).map { $0 == name ? [] : [$0] } ?? [], resolver: resolver)
+            anchor: node["type"]?.range ?? node.range, source: source,
+            tags: tags(node["tags"], properties, facts, resolver), account: account, region: region,
+            aliases: facts.physicalName(in: properties).map { $0 == name ? [] : [$0] } ?? [], resolver: resolver,
+            // Names repeat in other accounts and regions.
+            scope: account.map { "\(source.name)/\($0)/\(region ?? "")" })
+        resource.isLive = account != nil
         if node["metrics"] != nil || node["usage"] != nil { resource.facets = node }
         return resource
     }

@@ -111,7 +111,8 @@ public struct Resource: Sendable {
         get { fields.calls }
         set { own().calls = newValue }
     }
-    /// Whether it was read from an account, so that its id tells it from every other wherever the input lies.
+    /// Whether it is one of an account, so that its id, or its name with the account and the region, tells it from every
+    /// other wherever the input lies.
     public var isLive: Bool {
         get { fields.isLive }
         set { own().isLive = newValue }

@@ -1,4 +1,5 @@
 public import Documents
+import Engine
 
 /// Asks all questions of some reports.
 public struct UsageRun: Sendable {
@@ -117,10 +118,10 @@ struct UsageAudit {
                 file: name, message: "the report has several currencies, which nobody can add: \(list)",
                 help: "ask for one with `--currency`")
         }
-        guard let code = found[0].code, code.utf8.count == 3, code.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) else {
+        guard let code = found[0].code, Currency.isKnown(code) else {
             throw Diagnostic(
                 file: name, message: "the currency of the report is not known: \(list)",
-                help: "a currency has three capital letters, such as `USD`")
+                help: "currencies are codes of ISO 4217, such as `USD`")
         }
         return code
     }

@@ -88,8 +88,8 @@ struct UsageCommand: ParsableCommand {
         if let pattern = denied.first(where: { !UsageRequest.isInstancePattern($0) }) {
             throw ValidationError("`\(pattern)` is no pattern of an instance type, such as ml.p5*.")
         }
-        if let currency, currency.utf8.count != 3 || !currency.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) {
-            throw ValidationError("`\(currency)` is no currency: three capital letters, such as USD.")
+        if let currency, !Currency.isKnown(currency) {
+            throw ValidationError("`\(currency)` is no currency: a code of ISO 4217 in capital letters, such as USD.")
         }
         guard timeout > 0 else { throw ValidationError("--timeout takes a number of seconds above 0.") }
         guard (threads ?? 1) > 0 else { throw ValidationError("--threads takes a number above 0.") }

@@ -1,9 +1,9 @@
 """Whether the job of Examples/spark finds what one run on one machine finds.
 
-    python3 Tests/Oracles/spark_audit.py PROVISO [--accounts N] [--kill]
+    python3 Tests/Oracles/spark_audit.py PROVISO [--accounts N]
 
-PROVISO is the program. 200 made-up accounts are judged on two executors and by one local run; the findings must be the same.
-With --kill an executor is ended while it works: nothing may change. Needs pyspark and Java 17.
+PROVISO is the program. 200 made-up accounts are judged by one local run, on two executors, and on two executors of which one
+is ended while it works: the findings must be the same. Needs pyspark and Java 17.
 """
 import argparse
 import glob
@@ -34,75 +34,100 @@ def local(proviso, snapshot):
     return sorted(audit.without_place(line) for line in done.stdout.splitlines())
 
 
-def executors():
-    """The processes of executors that this one started, however far down."""
+def processes():
+    """The processes that this one started, however far down: their parents and command lines."""
     listing = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in listing.splitlines()[1:]]
-    mine = {os.getpid()}
-    for _ in range(8):
-        mine |= {int(row[0]) for row in rows if int(row[1]) in mine}
-    return [int(row[0]) for row in rows if int(row[0]) in mine and "CoarseGrainedExecutorBackend" in row[2]]
+    mine = {os.getpid(): (0, "")}
+    for _ in range(12):
+        mine |= {int(row[0]): (int(row[1]), row[2]) for row in rows if int(row[1]) in mine}
+    return mine
+
+
+def working_executor():
+    """An executor that has Proviso run by now; None if there is none."""
+    mine = processes()
+    for child, (_, words) in mine.items():
+        if "check --stream" not in words:
+            continue
+        while child in mine and "CoarseGrainedExecutorBackend" not in mine[child][1]:
+            child = mine[child][0]
+        if child in mine:
+            return child
+    return None
 
 
 def kill_one(killed):
-    deadline = time.monotonic() + 60
+    """Ends one executor in the middle of its work."""
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
-        found = executors()
-        if len(found) > 1:
-            # It has been given work by then.
-            time.sleep(2)
-            os.kill(found[0], signal.SIGKILL)
-            killed.append(found[0])
+        found = working_executor()
+        if found:
+            os.kill(found, signal.SIGKILL)
+            killed.append(found)
             return
-        time.sleep(0.5)
+        time.sleep(0.1)
 
 
-def distributed(proviso, snapshot, target, kills):
+def start():
     from pyspark.sql import SparkSession
 
+    session = (
+        SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
+        .config("spark.executor.memory", "1g").config("spark.pyspark.python", sys.executable)
+        # Both executors are there before the first task is given away.
+        .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
+        .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
+        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1").getOrCreate())
+    session.sparkContext.setLogLevel("OFF")
+    session.sparkContext.addPyFile(str(EXAMPLE / "audit.py"))
+    return session
+
+
+def distributed(context, proviso, snapshot, target):
     import audit
 
-    master = "local-cluster[2,1,1024]" if kills else "local[2]"
-    session = (
-        SparkSession.builder.master(master).config("spark.ui.enabled", "false").config("spark.executor.memory", "1g")
-        .config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
-        .config("spark.pyspark.python", sys.executable).getOrCreate())
-    context = session.sparkContext
-    context.setLogLevel("OFF" if kills else "ERROR")
-    context.addPyFile(str(EXAMPLE / "audit.py"))
-    killed = []
-    killer = threading.Thread(target=kill_one, args=(killed,)) if kills else None
-    if killer:
-        killer.start()
     command = [proviso, "check", "--stream", "--exit-zero", "--allow-empty"] + OPTIONS
     audit.findings(context.textFile(snapshot), command, 16).saveAsTextFile(target)
-    if killer:
-        killer.join()
-        assert killed, "an executor was ended"
-    session.stop()
+    # The driver counts as one.
+    executors = context._jsc.sc().statusTracker().getExecutorInfos()
     lines = []
     for path in glob.glob(target + "/part-*"):
         lines += open(path, encoding="utf-8").read().splitlines()
-    return sorted(lines)
+    return sorted(lines), len(executors) - 1
+
+
+def compare(what, found, expected):
+    missing, more = set(expected) - set(found), set(found) - set(expected)
+    assert found == expected, f"{what}: {len(found)} findings, expected {len(expected)}: {missing or more}"
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("proviso")
     parser.add_argument("--accounts", type=int, default=200)
-    parser.add_argument("--kill", action="store_true")
     given = parser.parse_args()
     proviso = os.path.abspath(given.proviso)
     with tempfile.TemporaryDirectory() as folder:
         snapshot = folder + "/snapshot"
-        size = ["100"] if given.kill else []
-        generator = [sys.executable, str(EXAMPLE / "generate_accounts.py"), snapshot, str(given.accounts)] + size
+        generator = [sys.executable, str(EXAMPLE / "generate_accounts.py"), snapshot, str(given.accounts), "20"]
         subprocess.run(generator, check=True)
         expected = local(proviso, snapshot)
-        found = distributed(proviso, snapshot, folder + "/findings", given.kill)
         assert len(expected) > given.accounts, "there is something to find"
-        assert found == expected, f"{len(found)} findings, expected {len(expected)}"
-        print(f"{given.accounts} accounts, {len(expected)} findings: the same")
+        session = start()
+        context = session.sparkContext
+        found, executors = distributed(context, proviso, snapshot, folder + "/findings")
+        assert executors == 2, f"{executors} executors"
+        compare("two executors", found, expected)
+        killed = []
+        killer = threading.Thread(target=kill_one, args=(killed,))
+        killer.start()
+        found, _ = distributed(context, proviso, snapshot, folder + "/again")
+        killer.join()
+        assert killed, "no executor was ended"
+        compare("one executor ended", found, expected)
+        session.stop()
+        print(f"{given.accounts} accounts, {len(expected)} findings on two executors, and with one ended: the same")
 
 
 if __name__ == "__main__":

@@ -116,6 +116,35 @@ struct StreamCheckTests {
         let together = try check(idle + notebook)
         let apart = try check(idle + notebook.replacing("\"1\"", with: "\"2\""))
         #expect(try keys(together.output) != keys(apart.output))
+        // Each of two accounts sees its own, in a stream and in a file.
+        let empty = idle.replacing(
+            "IyEvYmluL2Jhc2gKcHl0aG9uIGF1dG9zdG9wLnB5IC0tdGltZSAzNjAwIC0taWdub3JlLWNvbm5lY3Rpb25zCg==",
+            with: "IyEvYmluL2Jhc2gK")
+        let input = idle + notebook + (empty + notebook).replacing("\"1\"", with: "\"2\"")
+        #expect(try prints(try check(input).output) == wholePrints(input))
+    }
+
+    @Test("a resource of the same name in another account is another finding, as in a check of the same lines")
+    func fingerprints() throws {
+        let input = (1...3).map { Self.notebook($0, "same") }.joined()
+        let streamed = try prints(try check(input).output)
+        #expect(streamed.count > 2 && Set(streamed).count == streamed.count)
+        #expect(try wholePrints(input) == streamed)
+    }
+
+    /// The fingerprints of a check that reads all lines at once.
+    private func wholePrints(_ input: String) throws -> [String] {
+        let whole = try Executable.run(
+            ["check", "-", "--format", "json", "--rule", "notebooks/*", "--rule", "compute/*"], input: input)
+        let report = try #require(try JSONSerialization.jsonObject(with: Data(whole.output.utf8)) as? [String: Any])
+        return try #require(report["findings"] as? [[String: Any]]).compactMap { $0["fingerprint"] as? String }.sorted()
+    }
+
+    private func prints(_ lines: String) throws -> [String] {
+        try lines.split(separator: "\n").map { line in
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            return try #require(object?["fingerprint"] as? String)
+        }.sorted()
     }
 
     private static let wrong: [(String, String)] = [

@@ -43,6 +43,8 @@ struct BrokenReportTests {
         ("lineItem/UsageType,line_item_usage_type\nx,y\n", "several forms"),
         (changed { row, index in row.currency = index % 3 == 0 ? "EUR" : "USD" }, "several currencies"),
         (changed { row, _ in row.currency = "dollars" }, "the currency of the report is not known: `dollars`"),
+        (changed { row, _ in row.currency = "USX" }, "the currency of the report is not known: `USX`"),
+        (changed { row, _ in row.currency = "usd" }, "the currency of the report is not known: `usd`"),
         (changed { row, _ in row.currency = "" }, "the currency of the report is not known: none"),
         (usual.replacing("AmazonSageMaker", with: "AmazonEC2"), "no row of this report is about SageMaker"),
         (usual.replacing(",37.688,", with: ",much,"), "could not convert string 'much'"),
@@ -121,6 +123,20 @@ struct BrokenReportTests {
         let folder = try Folder(["report.csv": Self.changed { row, index in row.month = index < 5 ? 8 : 9 }])
         let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
         #expect(report.notes.contains { $0.hasPrefix("5 rows are about days before their bill") })
+    }
+
+    @Test("rows that correct others are billed and are no usage, and the report says so")
+    func corrections() throws {
+        let lines = SampleReport.usual.csv(.focus12).split(separator: "\n")
+        let text = lines.enumerated().map { index, line in
+            index == 0 ? "\(line),ChargeClass" : index <= 3 ? "\(line),Correction" : "\(line),"
+        }.joined(separator: "\n")
+        let folder = try Folder(["report.csv": text + "\n"])
+        let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
+        let other = try Folder(["a.csv": SampleReport.usual.csv(.focus12)])
+        let whole = try UsageRun(UsageRequest(paths: [other.path])).run()
+        #expect(report.notes.contains { $0.contains("Correction 0.72") }, "\(report.notes)")
+        #expect(abs(whole.cost.value - report.cost.value - 0.72) < 1e-9 && whole.billed == report.billed)
     }
 
     @Test("a report without resources and hours answers what it can, and says what it cannot")

@@ -48,15 +48,22 @@ struct DialectTests {
         .enabled(if: python != nil && Program.hasDuckDB, "PROVISO_USAGE_PYTHON or duckdb is not there"))
     func oracle() throws {
         let folder = try Folder(["cur.csv": SampleReport.usual.csv(.cur2)])
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        let script = root.appending(path: "Oracles/usage_sql.py").path
-        let proviso = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "proviso")
-        let program =
-            FileManager.default.isExecutableFile(atPath: proviso.path)
-            ? proviso : root.deletingLastPathComponent().appending(path: ".build/debug/proviso")
         let spark = Self.environment["PROVISO_USAGE_SPARK"] == nil ? [] : ["--spark"]
-        let (code, output) = try Program.run(Self.python ?? "", [script, program.path, folder["cur.csv"]] + spark)
+        let (code, output) = try Program.run(
+            Self.python ?? "", [Program.oracle("usage_sql.py"), Program.proviso, folder["cur.csv"]] + spark)
         #expect(code == 0, "\(output)")
         #expect(output.contains("the same"))
+    }
+
+    @Test(
+        "an organisation on two executors gives the findings of one run, also when one of them ends in the middle",
+        .enabled(
+            if: python != nil && environment["PROVISO_USAGE_SPARK"] != nil,
+            "PROVISO_USAGE_PYTHON and PROVISO_USAGE_SPARK are not set: `make oracles` sets them"),
+        .timeLimit(.minutes(10)))
+    func spark() throws {
+        let (code, output) = try Program.run(Self.python ?? "", [Program.oracle("spark_audit.py"), Program.proviso])
+        #expect(code == 0, "\(output)")
+        #expect(output.contains("and with one ended: the same"))
     }
 }

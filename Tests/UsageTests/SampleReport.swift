@@ -180,6 +180,18 @@ final class Folder {
 enum Program {
     static let hasDuckDB = isThere("duckdb")
 
+    private static let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The program that was built with these tests.
+    static var proviso: String {
+        let beside = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "proviso").path
+        return FileManager.default.isExecutableFile(atPath: beside)
+            ? beside : tests.deletingLastPathComponent().appending(path: ".build/debug/proviso").path
+    }
+
+    /// A script that compares with what others make of the same.
+    static func oracle(_ name: String) -> String { tests.appending(path: "Oracles/\(name)").path }
+
     static func isThere(_ name: String) -> Bool {
         (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
             .contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(name)") }

@@ -106,7 +106,7 @@ struct AuditPage {
             """
     }
 
-    private var costs: String { audit.costs.map { HTMLCost(totals: $0).html }.joined() }
+    private var costs: String { HTMLCost(totals: audit.costs, bill: nil).html }
 
     // MARK: Findings
 
@@ -138,7 +138,7 @@ struct AuditPage {
         }
         let rows = facts.map { "<dt>\($0.0)</dt><dd>\(HTML.text($0.1))</dd>\n" }
         return """
-            <article class="finding s-\(HTML.text(finding.severity)) v-\(isThere ? "fail" : "pass")">
+            <article id="f-\(HTML.text(finding.fingerprint))" class="finding s-\(HTML.text(finding.severity)) v-\(isThere ? "fail" : "pass")">
             <h3><span class="badge">\(HTML.text(finding.severity))</span> \(HTML.text(finding.message))</h3>
             <p class="place">\(HTML.text(finding.rule))</p>
             <dl>

@@ -70,7 +70,8 @@ struct FindingRecorder {
         let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
         let path = violation.place.path
-        let key = rule.id + "\u{0}" + identity.id + "\u{0}" + path
+        let place = resource.isLive ? resource.fingerprintPlace : text.stableName(repository)
+        let key = rule.id + "\u{0}" + place + "\u{0}" + identity.id + "\u{0}" + path
         occurrences[key, default: 0] += 1
         var finding =
             Finding(
@@ -81,8 +82,8 @@ struct FindingRecorder {
                     + violation.facts,
                 expected: violation.expected, scenarios: violation.scenarios,
                 fingerprint: Fingerprint.make(
-                    rule: rule.id, file: resource.isLive ? "" : text.stableName(repository), resource: identity,
-                    path: path, occurrence: occurrences[key, default: 1]),
+                    rule: rule.id, file: place, resource: identity, path: path, occurrence: occurrences[key, default: 1]
+                ),
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass || !needsLineHashes ? nil : text.hashes[region.start.line],
                 gates: gates(rule.rule),
@@ -120,6 +121,11 @@ extension [Finding] {
 }
 
 extension Resource {
+    /// Where a resource of an account is: the same name in another account or region is another resource. An ARN says it.
+    fileprivate var fingerprintPlace: String {
+        id.hasPrefix("arn:") ? "" : "\(account ?? "") \(region ?? "")"
+    }
+
     /// The literal value of the tag that names who is responsible, whatever its case.
     fileprivate var owner: String? {
         guard case .known(let tags, _, _) = tags else { return nil }

@@ -60,6 +60,8 @@ public struct CostTotals: Sendable {
         public var owner: String?
         public var cost: FindingCost
         public var rules: [String]
+        /// The first finding of each of the rules.
+        public var fingerprints: [String] = []
     }
 
     public var currency: String
@@ -101,6 +103,7 @@ public struct CostTotals: Sendable {
             if cost.avoidable ?? 0 > item.cost.avoidable ?? 0 { item.cost.avoidable = cost.avoidable }
             if seen[key, default: []].insert(finding.rule).inserted {
                 item.rules.append(finding.rule)
+                item.fingerprints.append(finding.fingerprint)
                 rules[finding.rule, default: Sum()].add(cost)
             }
             items[key] = item

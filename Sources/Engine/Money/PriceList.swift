@@ -122,9 +122,7 @@ struct PriceList: Sendable {
             return "`\(Diagnostic.shown(type))` is no instance type of SageMaker: `ml.m5.large`"
         }
         if !price.perHour.isFinite || price.perHour < 0 { return "a price is a number from 0 on" }
-        if price.currency.utf8.count != 3 || !price.currency.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) {
-            return "`currency` has three capital letters, such as `USD`"
-        }
+        if !Currency.isKnown(price.currency) { return "`currency` is a code of ISO 4217, such as `USD`" }
         return CalendarDate(price.date) == nil ? "`date` is the day of the prices, such as `2026-11-01`" : nil
     }
 }

@@ -17,6 +17,8 @@ struct UsageIndex: Sendable {
         var type, name: String
     }
 
+    /// What the bill says as a whole.
+    let totals: BillTotals?
     private var byARN: [String: Entry] = [:]
     private var byName: [TypeName: [Entry]] = [:]
     /// What delivers the report, by its type, with the path of the report.
@@ -26,12 +28,13 @@ struct UsageIndex: Sendable {
     init(_ path: String, contents: FileContents, limits: DocumentLimits, symbols: SymbolTable) throws(Diagnostic) {
         let source = try contents.read(path, limit: limits.size)
         let input = try InputReader(limits: limits).read(source, symbols: symbols)
-        guard input.kind == .resourceFile, input.documents.first?.root.map(UsageFile.isUsage) ?? false else {
+        guard input.isBill else {
             throw Diagnostic(
                 file: path, message: "this is not what a bill says of resources",
                 help: "make it with `proviso usage --cur REPORTS --format json`")
         }
         if let error = input.diagnostics.first(where: { $0.severity == .error }) { throw error }
+        totals = input.documents.first?.root.flatMap { BillTotals($0) }
         for resource in input.resources {
             guard let usage = resource.facets?["usage"] else { continue }
             let entry = Entry(account: resource.account, region: resource.region, usage: usage)
@@ -67,6 +70,9 @@ struct UsageIndex: Sendable {
 }
 
 extension Input {
+    /// Whether it is what `proviso usage --format json` wrote.
+    var isBill: Bool { kind == .resourceFile && documents.first?.root.map(UsageFile.isUsage) ?? false }
+
     /// Gives the resources what the bill says of them.
     mutating func join(_ index: UsageIndex) {
         let hasLogicalNames = kind == .cloudFormation || kind == .terraform

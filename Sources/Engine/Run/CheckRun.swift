@@ -73,7 +73,9 @@ public struct CheckRun: Sendable {
         var result = RunResult(
             findings: [], errors: problems, warnings: [], skipped: [], fileCount: 0, resourceCount: 0,
             rules: RuleSummaries(of: policies), verdicts: [:])
+        result.bill = request.usage?.totals
         for file in results {
+            result.bill = result.bill ?? file.bill
             result.findings += file.findings
             result.errors += file.errors
             result.warnings += file.warnings
@@ -145,6 +147,8 @@ struct FileResult: Sendable {
     /// Whether it is a plan after which everything is as before.
     var changesNothing = false
     var parameterNames: Set<String> = []
+    /// What the bill says as a whole, where this file is one.
+    var bill: BillTotals?
     var work = WorkCount()
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.

@@ -129,6 +129,7 @@ final class FileJudge {
         reading.result.changesNothing = input.kind == .terraform && input.files.isEmpty && input.resources.isEmpty
         reading.result.parameterNames = input.parameterNames
         reading.result.nested = input.deployedNestedFiles
+        if input.isBill { reading.result.bill = input.documents.first?.root.flatMap { BillTotals($0) } }
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)

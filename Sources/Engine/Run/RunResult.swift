@@ -28,6 +28,8 @@ public struct RunResult: Sendable {
     public var resources: [Resource] = []
     /// Those that were judged by themselves, as `CheckRequest.judgedAlone` has them.
     var alone: Set<String> = []
+    /// What the bill says as a whole, where it was given.
+    public var bill: BillTotals?
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
     public internal(set) var work = WorkCount()

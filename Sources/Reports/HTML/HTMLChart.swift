@@ -73,7 +73,7 @@ package struct HTMLChart {
                 """
         }.joined()
         return """
-            <figure><figcaption>\(title)</figcaption>
+            <figure><figcaption>\(HTML.text(title))</figcaption>
             <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="\(HTML.text("\(title): \(words)"))">
             \(rows)</svg></figure>
 

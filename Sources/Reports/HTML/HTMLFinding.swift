@@ -11,7 +11,7 @@ struct HTMLFinding {
         let verdict = finding.verdict.rawValue
         let label = finding.verdict == .fail ? severity : verdict
         return """
-            <article class="finding s-\(severity) v-\(verdict)" data-severity="\(severity)" data-verdict="\(verdict)">
+            <article id="f-\(HTML.text(finding.fingerprint))" class="finding s-\(severity) v-\(verdict)" data-severity="\(severity)" data-verdict="\(verdict)">
             <h3><span class="badge">\(label)</span> \(HTML.text(finding.message))</h3>
             <p class="place"><code>\(HTML.text(place(of: finding)))</code> <span>\(HTML.text(finding.rule))</span></p>
             \(excerpt(of: finding))\(facts(of: finding))</article>

@@ -37,7 +37,7 @@ package enum HTMLPage {
     static var script: String { "<script>\(code)</script>\n" }
 
     /// `printf '%s' "$styles" | openssl dgst -sha256 -binary | base64`; a test computes it anew.
-    static let styleHash = "sha256-sB/qzpmKXkc6Kv6NYtW33VL+mX413JTRBtz8tMSMBWY="
+    static let styleHash = "sha256-Gb0kgEatfNuohor7RC9BjRyONOj//hsWAslSDNM+acc="
     static let scriptHash = "sha256-txOztRVUo2o3aHNWURGVL4IWwpSTYluwdcHrIO1EviI="
 
     static let styles = """
@@ -63,7 +63,13 @@ package enum HTMLPage {
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 12px; }
         figure { margin: 0; padding: 12px; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
         figcaption { font-weight: 600; margin-bottom: 6px; }
-        svg { width: 100%; max-width: 420px; display: block; } svg text { fill: var(--ink); font-size: 13px; }
+        svg { width: 100%; max-width: 420px; display: block; } .days { margin: 12px 0; } .days svg { max-width: none; }
+        .table { overflow-x: auto; margin: 12px 0; } table { width: 100%; border-collapse: collapse; background: var(--card); }
+        caption { text-align: left; font-weight: 600; padding: 0 0 6px; } td, th { text-align: left; vertical-align: top; }
+        td, th { padding: 6px 10px; border: 1px solid var(--line); font-weight: 400; } thead th { color: var(--faint); }
+        td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        small { color: var(--faint); overflow-wrap: anywhere; } .notes { color: var(--faint); font-size: 13px; }
+        svg text { fill: var(--ink); font-size: 13px; }
         .b-critical { fill: var(--critical); } .b-high { fill: var(--high); } .b-medium { fill: var(--medium); }
         .b-low { fill: var(--low); } .b-info { fill: var(--info); } .b-other { fill: var(--other); }
         form { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; margin: 16px 0; padding: 12px;

@@ -15,7 +15,7 @@ public struct HTMLReport: Sendable {
         stream.write("<header><h1>Proviso report</h1><p>\(headline(of: shown))</p></header>\n<main>\n")
         writeSummary(of: result, to: stream)
         writeCharts(of: shown, to: stream)
-        for totals in CostTotals.of(result.findings) { stream.write(HTMLCost(totals: totals).html) }
+        stream.write(HTMLCost(totals: CostTotals.of(result.findings), bill: result.bill).html)
         writeFilters(of: shown, to: stream)
         stream.write("<section id=\"findings\" aria-label=\"Findings\">\n<h2>Findings</h2>\n")
         stream.write(shown.isEmpty ? "<p>Nothing to report.</p>\n" : "<p id=\"none\" hidden>No finding matches.</p>\n")

@@ -5,6 +5,9 @@ package enum Money {
         "\(rounded(amount, grouped: true)) \(currency)"
     }
 
+    /// The same where a heading names the currency.
+    static func grouped(_ amount: Double) -> String { rounded(amount, grouped: true) }
+
     /// With two digits behind the point, for programs.
     package static func digits(_ amount: Double) -> String { rounded(amount, grouped: false) }
 

@@ -18,6 +18,7 @@ public struct TextReport: Sendable {
             diagnostic.excerpt = secrets.safe(diagnostic.excerpt, of: diagnostic.file)
             page.section(problems.lines(of: diagnostic))
         }
+        page.section(CostSection(color: options.color, width: options.width).lines(of: result.findings))
         page.section(SummarySection(color: options.color, width: options.width).lines(of: result))
     }
 
