@@ -37,22 +37,111 @@ struct TerraformScenarioRunTests {
     @Test(
         "how many there are of a resource, too, with the values of its elements",
         arguments: [
-            #"count = var.env == "production" ? 1 : 0"#, #"count = var.env == "production" ? 2 : 1"#,
-            #"for_each = var.env == "production" ? toset(["a", "b"]) : toset([])"#,
+            (#"count = var.env == "production" ? 1 : 0"#, ["[0]"]),
+            (#"count = var.env == "production" ? 2 : 1"#, ["[0]", "[1]"]),
+            (#"for_each = var.env == "production" ? toset(["a", "b"]) : toset([])"#, [#"["a"]"#, #"["b"]"#]),
         ])
-    func repeated(repetition: String) throws {
+    func repeated(repetition: String, indexes: [String]) throws {
         let found = try Self.verdicts(Self.notebook("one", repetition, type: Self.large))
-        #expect(found["\(Self.approval).one"] == .fail)
-        #expect(found["tagging/required-tags aws_sagemaker_notebook_instance.one"] == .pass)
+        for index in indexes {
+            #expect(found["\(Self.approval).one\(index)"] == .fail)
+            #expect(found["tagging/required-tags aws_sagemaker_notebook_instance.one\(index)"] == .pass)
+        }
+        #expect(found["\(Self.approval).one"] == nil)
     }
 
-    @Test("elements that differ are not judged as if they were none")
+    @Test("each element is judged by its own values, where there is one")
     func differing() throws {
         let repetition = #"""
             for_each = var.env == "dev" ? { a = "ml.t3.medium" } : { a = "ml.t3.medium", b = "ml.p4d.24xlarge" }
             """#
-        let found = try Self.verdicts(Self.notebook("each", repetition, type: "each.value"))
-        #expect(found["\(Self.approval).each"] == .unknown)
+        let result = try TerraformRun.judge([
+            "main.tf": Self.environment + Self.notebook("each", repetition, type: "each.value")
+        ])
+        let found = TerraformRun.verdicts(result)
+        #expect(found["\(Self.approval).each[\"a\"]"] == .pass)
+        #expect(found["\(Self.approval).each[\"b\"]"] == .fail)
+        let failure = result.findings.first { $0.rule == "compute/accelerator-approval" && $0.verdict == .fail }
+        #expect(failure?.scenario["env"] != "dev")
+    }
+
+    @Test("elements of which something else decides how many there are stay one that is not known")
+    func undecided() throws {
+        let repetition = #"count = var.env == "production" ? length(data.aws_subnets.all.ids) : 1"#
+        let found = try Self.verdicts(Self.notebook("one", repetition, type: "\"ml.p4d.24xlarge\""))
+        #expect(found["\(Self.approval).one"] != nil)
+        #expect(found["\(Self.approval).one[0]"] == nil)
+    }
+
+    @Test("a tag that is null for some value does not lend its place to the next one")
+    func nullTags() throws {
+        let tags = #"""
+            {
+              a-team = var.env == "production" ? null : "zz", cost-center = "1"
+              environment = var.env == "production" ? "production" : "dev", owner = "me"
+            }
+            """#
+        for repetition in ["", #"count = var.env == "production" ? 2 : 1"#] {
+            let text = Self.notebook("n", repetition, type: "\"ml.t3.medium\"")
+                .replacing(#"{ environment = var.env, owner = "o", cost-center = "c" }"#, with: tags)
+            let found = try Self.verdicts(text)
+            let element = "aws_sagemaker_notebook_instance.n" + (repetition.isEmpty ? "" : "[0]")
+            #expect(found["tagging/allowed-values \(element)"] == .pass)
+            #expect(found["tagging/required-tags \(element)"] == .pass)
+        }
+    }
+
+    @Test("a set that depends on a value is that of the value, whatever the order of its elements")
+    func sets() throws {
+        let text = #"""
+            resource "aws_sagemaker_endpoint_configuration" "e" {
+              name = "e"
+              dynamic "production_variants" {
+                for_each = toset([var.env == "production" ? "ml.p4d.24xlarge" : "ml.a", "ml.m5.large"])
+                content {
+                  variant_name  = production_variants.value == "ml.m5.large" ? "plain" : "other"
+                  model_name    = "m"
+                  instance_type = production_variants.value
+                }
+              }
+              tags = { environment = "dev", owner = "o", cost-center = "c" }
+            }
+            """#
+        let result = try TerraformRun.judge(["main.tf": Self.environment + text])
+        let failure = result.findings.first { $0.rule == "compute/accelerator-approval" && $0.verdict == .fail }
+        #expect(failure?.scenario == ["env": "production"])
+    }
+
+    @Test("blocks that are written out are judged where too many values decide about others")
+    func manyValues() throws {
+        let values = (0..<20).map { "\"v\($0)\"" }.joined(separator: ", ")
+        let text = """
+            variable "kind" {
+              type = string
+              validation {
+                condition     = contains([\(values)], var.kind)
+                error_message = "x"
+              }
+            }
+            resource "aws_sagemaker_endpoint_configuration" "e" {
+              name = "e"
+              production_variants {
+                variant_name  = "v"
+                model_name    = "m"
+                instance_type = "ml.p4d.24xlarge"
+              }
+              dynamic "production_variants" {
+                for_each = var.kind == "v1" ? ["ml.m5.large"] : []
+                content {
+                  variant_name  = "w"
+                  model_name    = "m"
+                  instance_type = production_variants.value
+                }
+              }
+            }
+            """
+        let found = TerraformRun.verdicts(try TerraformRun.judge(["main.tf": text]))
+        #expect(found["compute/accelerator-approval aws_sagemaker_endpoint_configuration.e"] == .fail)
     }
 
     @Test("how often a module is called, too")
@@ -66,7 +155,7 @@ struct TerraformScenarioRunTests {
             }
             """#
         let found = try Self.verdicts(call, ["m/main.tf": module])
-        let address = "module.m.aws_sagemaker_notebook_instance.one"
+        let address = "module.m[0].aws_sagemaker_notebook_instance.one"
         #expect(found["compute/accelerator-approval \(address)"] == .fail)
         #expect(found["tagging/required-tags \(address)"] == .pass)
     }
@@ -146,46 +235,6 @@ struct TerraformProviderRunTests {
         #expect(found["tagging/required-tags aws_sagemaker_model.m"] == .fail)
     }
 
-    @Test("nothing that is secret is a part of a job's name, or shown as its value")
-    func secretJobs() throws {
-        let text = #"""
-            variable "pw" {
-              sensitive = true
-              default   = "hunter2"
-            }
-            resource "aws_sfn_state_machine" "train" {
-              name     = "train"
-              role_arn = "x"
-              definition = jsonencode({
-                StartAt = "T"
-                States = { (var.pw) = {
-                  Type       = "Task"
-                  Resource   = "arn:aws:states:::sagemaker:createTrainingJob.sync"
-                  Parameters = { ResourceConfig = { InstanceType = "ml.${var.pw}", InstanceCount = 10 } }
-                  End        = true
-                } }
-              })
-            }
-            resource "aws_sagemaker_pipeline" "p" {
-              pipeline_name         = "p"
-              pipeline_display_name = "p"
-              role_arn              = "arn:aws:iam::123456789012:role/x"
-              pipeline_definition = jsonencode({
-                Version = "2020-12-01"
-                Steps = [{
-                  Name      = "Train-${var.pw}"
-                  Type      = "Training"
-                  Arguments = { ResourceConfig = { InstanceType = "ml.${var.pw}", InstanceCount = 2 } }
-                }]
-              })
-            }
-            """#
-        let result = try TerraformRun.judge(["main.tf": text])
-        let jobs = result.findings.filter { $0.resource.name.hasSuffix("/TrainingJob") }
-        #expect(Set(jobs.map(\.resource.name)).count == 2)
-        for finding in result.findings { #expect(!"\(finding)".contains("hunter2"), "\(finding.rule)") }
-    }
-
     @Test("a suppression in JSON is for all elements of a resource")
     func repeatedSuppressions() throws {
         let text = #"""
@@ -199,6 +248,23 @@ struct TerraformProviderRunTests {
             let address = "aws_sagemaker_notebook_instance.j[\(index)]"
             #expect(found["compute/accelerator-approval \(address)"] == .suppressed)
         }
+    }
+
+    @Test("a finding about a tag does not point at one that a computed key may have taken the place of")
+    func computedKeys() throws {
+        let text = #"""
+            locals { key = "environment" }
+            resource "aws_sagemaker_model" "m" {
+              name               = "m"
+              execution_role_arn = "arn:aws:iam::123456789012:role/x"
+              tags = {
+                environment = "dev" # proviso:ignore tagging/allowed-values reason="not this one"
+                (local.key) = "nonsense"
+              }
+            }
+            """#
+        let found = try Self.verdicts(text)
+        #expect(found["tagging/allowed-values aws_sagemaker_model.m"] == .fail)
     }
 
     @Test("a finding about a merged tag does not point at one that has lost its place")

@@ -266,7 +266,7 @@ struct TerraformSourceTests {
             return value.string ?? "?"
         }
         #expect(types == ["ml.t3.medium", "ml.p3.2xlarge"])
-        let model = try folder.resource("aws_sagemaker_model.m")
+        let model = try folder.resource("aws_sagemaker_model.m[0]")
         #expect(model.exists(in: Scenario()) == nil)
         #expect([0, 1].map { model.exists(in: Scenario([question.id: $0])) } == [false, true])
     }

@@ -34,7 +34,7 @@ extension Value {
     }
 
     /// Why it is not known how many elements a set has: those that are not known may turn out to be the same as others.
-    var openCount: Unknown? {
+    public var openCount: Unknown? {
         guard case .set(let elements) = form, elements.count > 1 else { return nil }
         return innerUnknown
     }

@@ -37,6 +37,8 @@ public final class RuleContext {
     public private(set) var scenario = Scenario()
     /// The texts that were read in this round and must not be shown.
     public private(set) var secrets: Set<String> = []
+    /// Whether a resource of this round holds some.
+    private var readsSecrets = false
     /// Mappings that stand for the properties of resources without any, by position.
     private var emptyProperties: [Int: NodeView] = [:]
     private var notes: [String] = []
@@ -82,6 +84,7 @@ public final class RuleContext {
         if !scenario.isOpen { documentCount = activation.documentCount }
         notes.removeAll(keepingCapacity: true)
         secrets.removeAll(keepingCapacity: true)
+        readsSecrets = false
         effectiveTags = nil
         self.scenario = scenario
         if current != index { typedValues.removeAll(keepingCapacity: true) }
@@ -132,7 +135,10 @@ extension RuleContext {
     private func value(for index: Int) -> Val {
         let resource = graph.resources[index]
         guard let properties = resource.properties ?? emptyMapping(for: index) else { return .error(.host) }
-        if resource.holdsSecrets { collectSecrets(in: properties) }
+        if resource.holdsSecrets {
+            readsSecrets = true
+            collectSecrets(in: properties)
+        }
         let value = activation.object(properties)
         if let resolver = resource.resolver { note(resolver, of: Int(value.count)) }
         return value
@@ -242,8 +248,12 @@ extension RuleContext {
 
     /// The value of a tag of the judged resource in the current scenario.
     public func tagValue(_ tag: Tag) -> TagValue {
+        tagValue(tag, of: resource)
+    }
+
+    private func tagValue(_ tag: Tag, of resource: Resource) -> TagValue {
         let (value, isSecret) = tag.resolved(by: resource.resolver, in: scenario)
-        if isSecret, case .text(let text) = value, !text.isEmpty { secrets.insert(text) }
+        if isSecret, case .text(let text) = value { hide(text) }
         return value
     }
 
@@ -276,7 +286,7 @@ extension RuleContext {
 
     private func tag(_ frame: FramePointer, _ key: Val, in tags: TagSet, of resource: Resource) -> Val {
         switch tags.lookUp(key.string) {
-        case .present(let tag): return value(frame, tag.value(resolvedBy: resource.resolver, in: scenario))
+        case .present(let tag): return value(frame, tagValue(tag, of: resource))
         case .absent, .notTaggable: return .null
         case .unknown: return RuleFunctions.undetermined(frame, "the tags are not all known")
         }
@@ -335,6 +345,8 @@ extension RuleContext {
     /// A resolved value, and who resolves what is deferred inside it.
     private func value(of view: NodeView, resolver: (any ValueResolver)?) -> Val {
         if view.node.flags.contains(.secret), let text = view.text, !text.isEmpty { secrets.insert(text) }
+        // What is inside is asked for without this.
+        if readsSecrets, view.node.isContainer { collectSecrets(in: view) }
         let slot = activation.add(view.document)
         if let resolver, self.resolver(of: slot) == nil { note(resolver, of: Int(slot)) }
         return activation.value(of: view)

@@ -21,9 +21,13 @@ struct SourceAttributes: ~Copyable {
     private let allTags: Symbol
     /// Reports what cannot be evaluated.
     let report: (EvaluationFailure) -> Void
+    private let isChoosing: Bool
 
-    init(_ tree: SyntaxTree, report: @escaping (EvaluationFailure) -> Void) {
+    /// - Parameter choosing: whether a list that variables with a closed set of values decide is one value that is not
+    ///   known, because the list of each of their values will stand in its place.
+    init(_ tree: SyntaxTree, choosing: Bool, report: @escaping (EvaluationFailure) -> Void) {
         self.tree = tree
+        isChoosing = choosing
         self.report = report
         builder = DocumentBuilder(source: tree.source, symbols: tree.symbols)
         tags = tree.symbols.intern("tags")
@@ -119,7 +123,7 @@ struct SourceAttributes: ~Copyable {
             let range = isHere ? first.typeRange : outer
             let place = Place(range: range, key: name, keyStart: range.lowerBound)
             // Where variables decide how many blocks there are, the list is that of their values as a whole.
-            if let unknown = byType[first.type]?.lazy.compactMap(\.choosing).first {
+            if isChoosing, let unknown = byType[first.type]?.lazy.compactMap(\.choosing).first {
                 self.unknown(unknown, mayBeAbsent: true, isSecret: false, place)
                 continue
             }
@@ -177,6 +181,10 @@ struct SourceAttributes: ~Copyable {
             // A text is never null; what another resource turns out to be is given if the provider always gives it.
             let isGiven = !unknown.parts.isEmpty || unknown.reference.map(GivenAttributes.contain) ?? false
             return self.unknown(unknown, mayBeAbsent: !isGiven, isSecret: isSecret, place)
+        }
+        // Elements of a set have no place of their own: those of its values may be others, in another order.
+        if isChoosing, let unknown = value.openCount, !unknown.choices.isEmpty {
+            return self.unknown(unknown, mayBeAbsent: false, isSecret: isSecret, place)
         }
         let flags: Node.Flags = isSecret ? .secret : []
         switch value.form {

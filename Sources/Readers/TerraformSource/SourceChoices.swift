@@ -18,8 +18,11 @@ final class SourceChoices: Sendable {
     struct Combination: Sendable {
         private let byAddress: [String: Resource]
         private let byBlock: [String: [Resource]]
+        /// Those of the properties.
+        fileprivate let resolvers: [SourceResolver]
 
-        init(_ resources: [Resource]) {
+        init(_ resources: [Resource], _ resolvers: [SourceResolver]) {
+            self.resolvers = resolvers
             byAddress = Dictionary(resources.map { ($0.id, $0) }) { first, _ in first }
             byBlock = Dictionary(grouping: resources) { ConfigurationPlaces.withoutIndexes($0.id) }
         }
@@ -68,12 +71,35 @@ final class SourceChoices: Sendable {
     /// Those of all combinations, by the documents of their properties.
     private let resolvers: [ObjectIdentifier: SourceResolver]
 
-    init(_ variables: [Variable], _ combinations: [Combination], _ resolvers: [SourceResolver]) {
+    init(_ variables: [Variable], _ combinations: [Combination]) {
         self.variables = variables
         self.combinations = combinations
+        let resolvers = combinations.flatMap(\.resolvers)
         self.resolvers = Dictionary(
             resolvers.compactMap { resolver in resolver.properties.map { (ObjectIdentifier($0), resolver) } }
         ) { first, _ in first }
+    }
+
+    /// Elements of one block that are judged one by one; of more, only what they share is known.
+    private static let mostElements = 100
+
+    /// The addresses of the resources that stand, for some values, in the place of one of which it is not known how many
+    /// there are; nil if something else decides it too, if there are none, or too many.
+    func addresses(of address: String) -> [String]? {
+        var addresses: [String] = []
+        var seen: Set<String> = []
+        for resource in combinations.lazy.flatMap({ $0[address] }) {
+            guard resource.condition == nil else { return nil }
+            guard seen.insert(resource.id).inserted else { continue }
+            guard addresses.count < Self.mostElements else { return nil }
+            addresses.append(resource.id)
+        }
+        return addresses.isEmpty ? nil : addresses
+    }
+
+    /// Whether a value of what stands in the place of a resource must not be shown, for some values of the variables.
+    func holdSecrets(_ address: String) -> Bool {
+        combinations.contains { $0[address].contains { $0.holdsSecrets } }
     }
 
     /// The resolver of a document that belongs to a combination.
@@ -119,31 +145,4 @@ final class SourceChoices: Sendable {
     }
 
     var names: Set<String> { Set(variables.map(\.choice.id.name)) }
-}
-
-extension NodeView {
-    /// The keys and positions on the way to a node; nil if it does not lie inside.
-    func path(to node: NodeID) -> [String]? {
-        var current = self
-        var path: [String] = []
-        while current.id != node {
-            var position = -1
-            let next = current.children.first { child in
-                position += 1
-                return child.id <= node && Int(node.rawValue) < Int(child.id.rawValue) + child.node.stride
-            }
-            guard let next else { return nil }
-            path.append(current.kind == .list ? String(position) : next.key)
-            current = next
-        }
-        return path
-    }
-
-    /// The node at the end of a way.
-    func descendant(_ path: [String]) -> NodeView? {
-        path.reduce(self) { (node: NodeView?, step) in
-            node?.kind == .list
-                ? Int(step).flatMap { index in node?.children.dropFirst(index).first { _ in true } } : node?[step]
-        }
-    }
 }

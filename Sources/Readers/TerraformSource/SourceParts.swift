@@ -43,11 +43,16 @@ enum SourceParts {
                 return Array(syntax.children).reversed().reduce(isLast) { gather($1, isLast: $0) }
             }
             guard syntax.kind == .object else { return false }
+            var isLast = isLast
             for item in Array(syntax.children).reversed() {
                 guard let key = item.child, let value = key.next,
-                    let name = key.literal ?? (key.kind == .name ? key.name : nil), byKey[name] == nil
-                else { continue }
-                byKey[name] = (key, value, isLast)
+                    let name = key.literal ?? (key.kind == .name ? key.name : nil)
+                else {
+                    // A key that is computed may be any.
+                    isLast = false
+                    continue
+                }
+                if byKey[name] == nil { byKey[name] = (key, value, isLast) }
             }
             return isLast
         }

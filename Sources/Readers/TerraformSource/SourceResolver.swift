@@ -3,7 +3,7 @@ import HCL
 import Resources
 
 /// Says why values of a Terraform configuration are not known, and what is known of them all the same.
-// INVARIANT: `choices` and `resources` are set by the thread that reads the configuration, before any other has the resolver.
+// INVARIANT: what is `var` is set by the thread that reads the configuration, before any other has the resolver.
 final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     private let attributes: Document
     private let open: [Answer]
@@ -11,10 +11,19 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     var choices: SourceChoices?
     /// The document of the properties.
     var properties: Document?
-    /// The addresses of the resources of this resolver, in the order of their properties.
-    var resources: [(properties: NodeID, address: String)] = []
+    /// The resources of this resolver, in the order of their properties.
+    var resources: [Place] = []
     /// The variables that decide how many there are of a resource, by its address.
     var repetitions: [String: Set<String>] = [:]
+    /// Those of a resource that stand for one of which it is not known how many there are, with that one's address.
+    private var elements: [String: String] = [:]
+
+    /// Where the properties of a resource are.
+    struct Place {
+        var properties: NodeID
+        var address: String
+        var tags: PropertyWay.Tags?
+    }
 
     private struct Answer: Sendable {
         var resolution: Resolution
@@ -79,12 +88,20 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     /// The value that stands in the place of a node where variables have values; nil if there are several.
     private func resolve(_ node: NodeView, in chosen: SourceChoices.Combination) -> Resolution? {
         guard let own = resources.last(where: { $0.properties <= node.id }),
-            let path = NodeView(document: node.document, id: own.properties).path(to: node.id)
+            let way = PropertyWay(
+                from: NodeView(document: node.document, id: own.properties), to: node.id, tags: own.tags)
         else { return nil }
         let found = chosen[own.address]
         // What there is none of has no value, and `holds` says so.
         guard let resource = found.first else { return .absent }
-        let values = found.map { $0.properties?.descendant(path) }
+        var values: [NodeView?] = []
+        for other in found {
+            switch way.end(in: other.properties) {
+            case .node(let value): values.append(value)
+            case .nothing: values.append(nil)
+            case .unclear: return nil
+            }
+        }
         guard values.dropFirst().allSatisfy({ Self.areSame($0, values[0]) }) else { return nil }
         guard let value = values[0] else { return .absent }
         guard value.node.flags.contains(.deferred), let resolver = resource.resolver else { return .value(value) }
@@ -103,9 +120,22 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
         return answer(node)?.parts
     }
 
+    /// The variables that decide whether there is a resource; nil where it is known.
+    func repetitions(of address: String) -> Set<String>? { repetitions[elements[address] ?? address] }
+
+    /// The addresses of the resources that stand for one of which it is not known how many there are: those that it has for
+    /// some values of the variables that decide it. Its own if they do not decide it alone, or give many.
+    func addresses(insteadOf address: String) -> [String] {
+        guard let names = repetitions[address], !names.isEmpty, let found = choices?.addresses(of: address) else {
+            return [address]
+        }
+        for element in found { elements[element] = address }
+        return found
+    }
+
     /// - Parameter condition: the address of a resource of which it is not known how many there are.
     func holds(_ condition: String, in scenario: Scenario) -> Bool? {
-        guard let names = repetitions[condition], !names.isEmpty,
+        guard let names = repetitions(of: condition), !names.isEmpty,
             let found = choices?.combination(in: scenario, deciding: names, from: self)?[condition]
         else { return nil }
         // Something else may decide it, too.

@@ -11,7 +11,6 @@ struct TerraformSourceReader {
     private var kinds: [String: TerraformKind] = [:]
     private let files: any ConfigurationFiles
     private let options: Configuration.Options
-    private var resolvers: [SourceResolver] = []
 
     init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Configuration.Options) {
         configuration = Configuration(folder: folder, files: files, symbols: symbols, options: options)
@@ -31,28 +30,37 @@ struct TerraformSourceReader {
         var parts: [(attributes: NodeID, shape: AttributeShape)] = []
     }
 
-    mutating func read() -> Input {
-        let input = readOnce()
-        let names = resolvers.reduce(into: Set<String>()) { $0.formUnion($1.choosing) }
-        guard let (variables, values) = SourceChoices.variables(names, of: configuration, scope: folder) else {
-            return input
-        }
-        var chosen: [SourceResolver] = []
-        let combinations = values.map { values in
-            var options = options
-            options.arguments += zip(variables, values).map { .value(name: $0.choice.id.name, text: $1) }
-            var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
-            let combination = SourceChoices.Combination(reader.readOnce().resources)
-            chosen += reader.resolvers
-            return combination
-        }
-        let choices = SourceChoices(variables, combinations, chosen)
-        for resolver in resolvers { resolver.choices = choices }
-        return input
+    /// The drafts of the resources that one file declares.
+    private struct Page {
+        let attributes: Document
+        let drafts: [Draft]
+        let resolver: SourceResolver
     }
 
-    private mutating func readOnce() -> Input {
-        var input = Input(kind: .terraform)
+    mutating func read() -> Input {
+        var pages = write(choosing: true)
+        let names = pages.reduce(into: Set<String>()) { $0.formUnion($1.resolver.choosing) }
+        if let (variables, values) = SourceChoices.variables(names, of: configuration, scope: folder) {
+            let choices = SourceChoices(variables, values.map { combination(of: variables, $0) })
+            for page in pages { page.resolver.choices = choices }
+        } else if !names.isEmpty {
+            // Nothing else is read that lists could be taken from.
+            pages = write(choosing: false)
+        }
+        return input(of: pages)
+    }
+
+    /// What the configuration is for a value of each variable.
+    private func combination(of variables: [SourceChoices.Variable], _ values: [String]) -> SourceChoices.Combination {
+        var options = options
+        options.arguments += zip(variables, values).map { .value(name: $0.choice.id.name, text: $1) }
+        var reader = TerraformSourceReader(folder: folder, files: files, symbols: symbols, options: options)
+        let pages = reader.write(choosing: false)
+        return SourceChoices.Combination(reader.input(of: pages).resources, pages.map(\.resolver))
+    }
+
+    /// - Parameter choosing: whether a list that variables with a closed set of values decide is left to their values.
+    private mutating func write(choosing: Bool) -> [Page] {
         let instances = configuration.resources()
         let owners = SourceOwners(instances, instances.map { kind($0.type) })
         var byTree: [ObjectIdentifier: [ResourceInstance]] = [:]
@@ -62,8 +70,13 @@ struct TerraformSourceReader {
             if byTree[ObjectIdentifier(tree)] == nil { trees.append(tree) }
             byTree[ObjectIdentifier(tree), default: []].append(instance)
         }
-        for tree in trees {
-            let (resources, document) = read(byTree[ObjectIdentifier(tree)] ?? [], in: tree, owners)
+        return trees.map { write(byTree[ObjectIdentifier($0)] ?? [], in: $0, owners, choosing: choosing) }
+    }
+
+    private func input(of pages: [Page]) -> Input {
+        var input = Input(kind: .terraform)
+        for page in pages {
+            let (resources, document) = resources(of: page)
             input.resources += resources
             input.documents.append(document)
             readEmbedded(in: resources, into: &input)
@@ -71,7 +84,7 @@ struct TerraformSourceReader {
         input.files = configuration.trees.map(\.source.name)
         input.diagnostics = configuration.problems + input.diagnostics
         input.unreadResources += configuration.unreadModules
-        if trees.isEmpty, configuration.problems.isEmpty {
+        if pages.isEmpty, configuration.problems.isEmpty {
             input.kind = .notOurs(reason: "Terraform files without resources")
         }
         return input
@@ -93,11 +106,11 @@ struct TerraformSourceReader {
         properties["DefinitionString"] != nil || properties["PipelineDefinition"] != nil
     }
 
-    private mutating func read(
-        _ instances: [ResourceInstance], in tree: SyntaxTree, _ owners: SourceOwners
-    ) -> ([Resource], Document) {
+    private mutating func write(
+        _ instances: [ResourceInstance], in tree: SyntaxTree, _ owners: SourceOwners, choosing: Bool
+    ) -> Page {
         let configuration = configuration
-        var attributes = SourceAttributes(tree) { configuration.report($0) }
+        var attributes = SourceAttributes(tree, choosing: choosing) { configuration.report($0) }
         var drafts: [Draft] = []
         for instance in instances {
             let kind = kind(instance.type)
@@ -133,27 +146,41 @@ struct TerraformSourceReader {
         }
         let (document, open) = attributes.finish()
         let resolver = SourceResolver(document, open)
-        var copy = AttributeCopy(document)
+        for draft in drafts {
+            let unknowns = [draft.instance.repetition, draft.instance.moduleRepetition()].compactMap(\.self)
+            guard !unknowns.isEmpty else { continue }
+            resolver.repetitions[draft.instance.address] = unknowns.reduce(into: []) { $0.formUnion($1.choices) }
+        }
+        return Page(attributes: document, drafts: drafts, resolver: resolver)
+    }
+
+    /// The resources that drafts come to, with the document of their properties.
+    private func resources(of page: Page) -> ([Resource], Document) {
+        let resolver = page.resolver
+        let drafts = page.drafts.flatMap { draft in
+            resolver.addresses(insteadOf: draft.instance.address).map { (draft: draft, address: $0) }
+        }
+        var copy = AttributeCopy(page.attributes)
         var holdSecrets: [Bool] = []
-        let properties = drafts.map { draft in
+        let properties = drafts.map { draft, _ in
             copy.wroteSecret = false
             defer { holdSecrets.append(copy.wroteSecret) }
-            return write(draft, document, into: &copy)
+            return write(draft, page.attributes, into: &copy)
         }
         let derived = copy.finish()
         resolver.properties = derived
-        for (draft, properties) in zip(drafts, properties) {
-            let address = draft.instance.address
-            if let properties { resolver.resources.append((properties, address)) }
-            let unknowns = [draft.instance.repetition, draft.instance.moduleRepetition()].compactMap(\.self)
-            guard !unknowns.isEmpty else { continue }
-            resolver.repetitions[address] = unknowns.reduce(into: []) { $0.formUnion($1.choices) }
+        for ((draft, address), properties) in zip(drafts, properties) {
+            guard let properties else { continue }
+            let tags =
+                draft.kind.takesTagList
+                ? draft.kind.tagKey.map { PropertyWay.Tags(property: $0, key: draft.kind.tagNames.key) } : nil
+            resolver.resources.append(SourceResolver.Place(properties: properties, address: address, tags: tags))
         }
-        resolvers.append(resolver)
         let resources = zip(zip(drafts, properties), holdSecrets).map { written, holdsSecrets in
+            let (draft, address) = written.0
             let properties = written.1.map { NodeView(document: derived, id: $0) }
-            var resource = resource(written.0, properties, derived.source, resolver)
-            resource.holdsSecrets = holdsSecrets
+            var resource = resource(draft, at: address, properties, derived.source, resolver)
+            resource.holdsSecrets = holdsSecrets || resolver.choices?.holdSecrets(address) ?? false
             return resource
         }
         return (resources, derived)
@@ -193,9 +220,8 @@ struct TerraformSourceReader {
     }
 
     private func resource(
-        _ draft: Draft, _ properties: NodeView?, _ source: SourceText, _ resolver: SourceResolver
+        _ draft: Draft, at address: String, _ properties: NodeView?, _ source: SourceText, _ resolver: SourceResolver
     ) -> Resource {
-        let address = draft.instance.address
         let provider = ProviderPlace(draft.instance.provider)
         var resource = Resource(
             type: draft.kind.type, name: address, id: address, properties: properties,
@@ -203,7 +229,7 @@ struct TerraformSourceReader {
             account: provider.account,
             region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
             resolver: resolver, scope: folder,
-            condition: resolver.repetitions[address] == nil ? nil : address)
+            condition: resolver.repetitions(of: address) == nil ? nil : address)
         resource.calls = draft.instance.calls.map { ResourcePlace(source: $0.tree.source, range: $0.header) }
         return resource
     }
