@@ -51,4 +51,14 @@ struct FileReachTests {
         #expect(sample.configuration.problems.map { $0.region?.start.line } == [1, 4, 5, 6, 7])
         #expect(sample.configuration.problems.allSatisfy { $0.severity == .note })
     }
+
+    @Test("files are not looked for in a folder out of reach, which is told")
+    func foldersOutOfReach() {
+        let sample = Sample([
+            "main.tf": #"resource "aws_a" "x" { v = fileset("../outside", "*") }"#, "../outside/key": "secret",
+        ])
+        #expect(sample.value("aws_a.x", "v").hasPrefix("? "))
+        #expect(
+            sample.messages == ["the folder `../outside` lies outside of what is checked, so this value is not known"])
+    }
 }

@@ -147,4 +147,32 @@ struct VariableTests {
         let value = try #require(try sample.configuration.resources().first?.contents.first?.attributes.first?.value())
         #expect(value.unknown?.choices == ["env"])
     }
+
+    @Test(
+        "what is wrong with a type is told at the type, not where the variable is used",
+        arguments: [
+            ("main.tf", "variable \"v\" {\n  type = map(strng)\n}", "`strng` is not a type", 14..<19),
+            ("main.tf", "variable \"v\" {\n  type = object({ a = 1 })\n}", "this is no type", 23..<24),
+            (
+                "v.tf.json", "{\n\"variable\": { \"v\": { \"type\": \"map(strng)\" } } }", "`strng` is not a type",
+                31..<41
+            ),
+        ])
+    func types(file: String, declaration: String, message: String, columns: Range<Int>) throws {
+        let use = "resource \"aws_a\" \"x\" {\n  a = var.v\n  b = var.v\n}"
+        let sample = Sample(
+            file == "main.tf" ? ["main.tf": declaration, "use.tf": use] : [file: declaration, "use.tf": use])
+        for attribute in sample.configuration.resources().flatMap(\.contents).flatMap(\.attributes) {
+            do throws(EvaluationFailure) {
+                _ = try attribute.value()
+            } catch {
+                sample.configuration.report(error)
+            }
+        }
+        let problem = try #require(sample.configuration.problems.first)
+        #expect(sample.configuration.problems.count == 1)
+        #expect(problem.message.hasPrefix(message))
+        #expect(problem.region?.start.line == 2)
+        #expect(problem.region.map { $0.start.column..<$0.end.column } == columns)
+    }
 }

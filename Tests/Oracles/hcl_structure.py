@@ -1,4 +1,5 @@
-"""Prints the structure of Terraform files as python-hcl2 reads them: a JSON object of outlines by path.
+"""Prints Terraform files as python-hcl2 reads them: a JSON object of outlines by path, with the blocks at each depth, and
+the arguments with their values where those are literal, `?` where they are not.
 
     python hcl_structure.py FILE...
 
@@ -26,6 +27,33 @@ def block(name, value):
     return " ".join([name] + labels) + "{" + body(value) + "}"
 
 
+def text(value):
+    """A text as it is written; with interpolations it is written anew, and says nothing about how it was read."""
+    return "?" if "${" in value or "%{" in value else value
+
+
+def key(name):
+    return "?" if "${" in name else name.strip('"')
+
+
+def literal(value):
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, list):
+        return "[" + ",".join(literal(element) for element in value) + "]"
+    if isinstance(value, dict):
+        items = [key(name) + "=" + literal(inner) for name, inner in value.items() if not name.startswith("__")]
+        return "{" + ",".join(sorted(items)) + "}"
+    # Expressions have no quotes; a heredoc has some around it that nobody wrote.
+    if not value.startswith('"'):
+        return "?"
+    return text(value[1:-1].strip() if value.startswith('"<<') else value)
+
+
 def body(value):
     items = []
     for name, inner in value.items():
@@ -34,7 +62,7 @@ def body(value):
         if isinstance(inner, list) and inner and all(holds_block(element) for element in inner):
             items += [block(name, element) for element in inner]
         else:
-            items.append(name)
+            items.append(name + "=" + literal(inner))
     return ";".join(sorted(items))
 
 

@@ -93,12 +93,7 @@ public struct BodyContent {
         let evaluated = try scope.evaluate(expression, names: names)
         let collection = evaluated.settled(as: .map(.open)) ?? evaluated
         if let unknown = collection.unknown ?? collection.openCount { return [.unknown(unknown)] }
-        let pairs: [(Value, Value)]
-        switch collection.form {
-        case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
-        case .set(let values): pairs = values.map { ($0, $0) }
-        case .object(let members), .map(let members): pairs = members.all.map { (.string($0.key), $0.value) }
-        default:
+        guard let pairs = collection.pairs else {
             throw EvaluationFailure(
                 "a dynamic block goes through a value of the type \(collection.typeName): expected a list, a set or a map",
                 EvaluationFailure.Place(source: dynamic.tree.source, range: expression.range))

@@ -4,6 +4,15 @@ extension Evaluator {
     /// Reads a type constraint, such as `map(object({ a = optional(string, "x") }))`.
     /// - Throws: an error if it is none.
     mutating func type(_ id: SyntaxID) throws(EvaluationFailure) -> ValueType {
+        do throws(EvaluationFailure) {
+            return try read(id)
+        } catch {
+            // The innermost place is the one to show, and never that of what uses the type.
+            throw error.place == nil ? EvaluationFailure(error.message, place(of: id), kind: error.kind) : error
+        }
+    }
+
+    private mutating func read(_ id: SyntaxID) throws(EvaluationFailure) -> ValueType {
         let node = tree[id]
         switch node.kind {
         case .variable, .name: return try primitive(tree.name(of: id))
@@ -23,8 +32,13 @@ extension Evaluator {
             throw EvaluationFailure("`\(Diagnostic.shown(text))` is not a type")
         }
         var evaluator = Evaluator(tree: expression.tree, scope: scope, budget: budget)
-        guard expression.kind != .string else { return try evaluator.primitive(text) }
-        return try evaluator.type(expression.id)
+        guard expression.kind != .string else { return try primitive(text) }
+        do throws(EvaluationFailure) {
+            return try evaluator.type(expression.id)
+        } catch {
+            // A place in the text is none of the file.
+            throw EvaluationFailure(error.message, kind: error.kind)
+        }
     }
 
     private func primitive(_ name: String) throws(EvaluationFailure) -> ValueType {

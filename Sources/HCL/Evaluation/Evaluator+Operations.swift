@@ -222,27 +222,22 @@ extension Evaluator {
     private mutating func pairs(
         _ collection: SyntaxID
     ) throws(EvaluationFailure) -> (
-        pairs: [(Value, Value)]?, unknown: Unknown?, isSensitive: Bool
+        pairs: [(key: Value, value: Value)]?, unknown: Unknown?, isSensitive: Bool
     ) {
         let evaluated = try evaluate(collection)
         let source = evaluated.settled(as: .map(.open)) ?? evaluated
         if let unknown = source.unknown { return (nil, unknown, source.isSensitive) }
         if let unknown = source.openCount { return (nil, unknown, source.isSensitiveInside) }
-        let pairs: [(Value, Value)]
-        switch source.form {
-        case .tuple(let values), .list(let values): pairs = values.enumerated().map { (.number($0.offset), $0.element) }
-        case .set(let values): pairs = values.map { ($0, $0) }
-        case .object(let members), .map(let members):
-            let isTyped = evaluated.unknown == nil
-            pairs = members.all.map { (.string($0.key), isTyped ? $0.value : $0.value.opened()) }
-        default: throw unsuitable(source, "a list, a set or a map to go through")
-        }
+        guard var pairs = source.pairs else { throw unsuitable(source, "a list, a set or a map to go through") }
+        // What became a map only because it is gone through has values of any type.
+        if evaluated.unknown != nil, source.members != nil { pairs = pairs.map { ($0.key, $0.value.opened()) } }
         try budget.spend(6 * pairs.count)
         return (pairs, nil, source.isSensitive)
     }
 
-    private func bindings(_ names: [Symbol], _ pair: (Value, Value)) -> [(Symbol, Value)] {
-        names.count == 2 ? [(names[0], pair.0), (names[1], pair.1)] : names.first.map { [($0, pair.1)] } ?? []
+    private func bindings(_ names: [Symbol], _ pair: (key: Value, value: Value)) -> [(Symbol, Value)] {
+        names.count == 2
+            ? [(names[0], pair.key), (names[1], pair.value)] : names.first.map { [($0, pair.value)] } ?? []
     }
 
     /// Whether an element is taken; nil with the reason if that is not known.

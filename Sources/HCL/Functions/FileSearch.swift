@@ -24,7 +24,9 @@ struct FileSearch {
     }
 
     /// The paths of the files from the folder; nil if not all of them can be known.
+    /// - Throws: `outOfReach` if the folder lies where files must not be read.
     mutating func files(in folder: String, matching pattern: String) throws(EvaluationFailure) -> [String]? {
+        guard host.fileExists(folder) != nil else { throw .outOfReach(folder, isFolder: true) }
         let steps = pattern.split(separator: "/").filter { $0 != "." }
         guard !steps.contains("..") else { return nil }
         var patterns: [FilePattern] = []

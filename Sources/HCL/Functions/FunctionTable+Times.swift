@@ -5,7 +5,8 @@ extension FunctionTable {
             return .string(try time.adding(try Timestamp.nanoseconds(in: try a.text(1))).text)
         },
         "timecmp": Function(2...2) { a throws(EvaluationFailure) in
-            let (left, right) = (try Timestamp(try a.text(0)), try Timestamp(try a.text(1)))
+            let left = try Timestamp(try a.text(0), isLenient: true)
+            let right = try Timestamp(try a.text(1), isLenient: true)
             return .number(left.instant < right.instant ? -1 : left.instant > right.instant ? 1 : 0)
         },
         "formatdate": Function(2...2) { a throws(EvaluationFailure) in
@@ -27,8 +28,10 @@ struct Timestamp {
     /// A total order of points in time: seconds since 1970, then nanoseconds.
     var instant: (Int, Int) { (day * 86_400 + second - offset * 60, nanosecond) }
 
-    init(_ text: String) throws(EvaluationFailure) {
-        guard let parsed = Timestamp(parsing: Array(text.utf8)) else {
+    /// - Parameter isLenient: whether it is read as `time.Parse` of Go reads it, as only `timecmp` of Terraform does: with an
+    ///   hour of one digit, a comma before the fraction, and offsets of up to 24 hours and 60 minutes.
+    init(_ text: String, isLenient: Bool = false) throws(EvaluationFailure) {
+        guard let parsed = Timestamp(parsing: Array(text.utf8), isLenient) else {
             throw EvaluationFailure("a time is written as `2026-01-31T08:00:00Z`")
         }
         self = parsed
@@ -38,7 +41,7 @@ struct Timestamp {
         (self.day, self.second, self.nanosecond, self.offset) = (day, second, nanosecond, offset)
     }
 
-    private init?(parsing bytes: [UInt8]) {
+    private init?(parsing bytes: [UInt8], _ isLenient: Bool) {
         func number(_ start: Int, _ count: Int) -> Int? {
             guard start + count <= bytes.count else { return nil }
             return bytes[start..<start + count].reduce(0) { sum, byte in
@@ -48,23 +51,28 @@ struct Timestamp {
         func has(_ at: Int, _ character: Unicode.Scalar) -> Bool {
             at < bytes.count && bytes[at] == UInt8(truncatingIfNeeded: character.value)
         }
+        let hourDigits = isLenient && has(12, ":") ? 1 : 2
+        var at = 11 + hourDigits
         guard let year = number(0, 4), has(4, "-"), let month = number(5, 2), (1...12).contains(month), has(7, "-"),
             let date = number(8, 2), (1...Self.days(in: month, of: year)).contains(date), has(10, "T"),
-            let hour = number(11, 2), hour < 24, has(13, ":"), let minute = number(14, 2), minute < 60, has(16, ":"),
-            let second = number(17, 2), second < 60
+            let hour = number(11, hourDigits), hour < 24, has(at, ":"), let minute = number(at + 1, 2), minute < 60,
+            has(at + 3, ":"), let second = number(at + 4, 2), second < 60
         else { return nil }
-        var at = 19
+        at += 6
         var nanosecond = 0
-        if has(at, ".") {
+        if has(at, ".") || isLenient && has(at, ",") {
             let digits = bytes[(at + 1)...].prefix { (0x30...0x39).contains($0) }
-            guard (1...9).contains(digits.count), let value = number(at + 1, digits.count) else { return nil }
-            nanosecond = (digits.count..<9).reduce(value) { value, _ in value * 10 }
+            // What is finer is left out.
+            let counting = min(digits.count, 9)
+            guard counting > 0, let value = number(at + 1, counting) else { return nil }
+            nanosecond = (counting..<9).reduce(value) { value, _ in value * 10 }
             at += 1 + digits.count
         }
         var offset = 0
         if has(at, "+") || has(at, "-") {
-            guard let hours = number(at + 1, 2), hours < 24, has(at + 3, ":"), let minutes = number(at + 4, 2),
-                minutes < 60
+            let (mostHours, mostMinutes) = isLenient ? (24, 60) : (23, 59)
+            guard let hours = number(at + 1, 2), hours <= mostHours, has(at + 3, ":"),
+                let minutes = number(at + 4, 2), minutes <= mostMinutes
             else { return nil }
             offset = (hours * 60 + minutes) * (has(at, "-") ? -1 : 1)
             at += 6

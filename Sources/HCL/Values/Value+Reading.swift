@@ -25,6 +25,15 @@ extension Value {
         }
     }
 
+    /// The keys and values that are gone through, by position in what has no keys; nil if it is no collection.
+    var pairs: [(key: Value, value: Value)]? {
+        switch form {
+        case .tuple(let values), .list(let values): values.enumerated().map { (.number($0.offset), $0.element) }
+        case .set(let values): values.map { ($0, $0) }
+        default: members?.all.map { (.string($0.key), $0.value) }
+        }
+    }
+
     /// The first thing inside that is not known.
     var innerUnknown: Unknown? {
         guard hasUnknownInside else { return nil }

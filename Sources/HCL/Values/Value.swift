@@ -252,8 +252,9 @@ public struct EvaluationFailure: Error, Sendable {
 
     static func notComputed(_ message: String) -> EvaluationFailure { EvaluationFailure(message, kind: .notComputed) }
 
-    static func outOfReach(_ path: String) -> EvaluationFailure {
+    static func outOfReach(_ path: String, isFolder: Bool = false) -> EvaluationFailure {
         EvaluationFailure(
-            "the file `\(Diagnostic.shown(path))` lies outside of what is checked", kind: .outOfReach)
+            "the \(isFolder ? "folder" : "file") `\(Diagnostic.shown(path))` lies outside of what is checked",
+            kind: .outOfReach)
     }
 }
