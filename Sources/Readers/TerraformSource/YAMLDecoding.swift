@@ -22,6 +22,7 @@ final class YAMLDecoding: YAMLReading {
         guard document.roots.count == 1, let root = document.root else {
             throw EvaluationFailure("the text holds \(document.roots.count) documents in YAML: expected one")
         }
+        if let doubt = YAMLDoubts.doubt(of: text) { throw YAMLDoubts.failure(doubt) }
         return try value(root)
     }
 
@@ -34,7 +35,7 @@ final class YAMLDecoding: YAMLReading {
         case .integer, .double: return number(node.text ?? "")
         case .string:
             let text = node.string ?? ""
-            return isPlain(node) ? plain(text) : .string(text)
+            return isPlain(node) ? try plain(text) : .string(text)
         case .list:
             var elements: [Value] = []
             for child in node.children { elements.append(try value(child)) }
@@ -73,7 +74,7 @@ final class YAMLDecoding: YAMLReading {
     }
 
     /// What a scalar without quotes is, beside what the core schema says.
-    private func plain(_ text: String) -> Value {
+    private func plain(_ text: String) throws(EvaluationFailure) -> Value {
         if let word = Self.words[text] { return .bool(word) }
         let digits =
             text.utf8.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true
@@ -82,7 +83,9 @@ final class YAMLDecoding: YAMLReading {
         if !digits.isEmpty, digits.utf8.allSatisfy({ $0 &- 0x30 < 10 }) {
             return number(text.hasPrefix("+") ? String(digits) : text)
         }
-        return .string(Self.time(text) ?? text)
+        if let time = Self.time(text) { return .string(time) }
+        if YAMLDoubts.isLikeDate(text) { throw YAMLDoubts.failure("`\(Diagnostic.shown(text))` in YAML") }
+        return .string(text)
     }
 
     private static let words: [String: Bool] = {
@@ -100,6 +103,8 @@ final class YAMLDecoding: YAMLReading {
         case "True", "TRUE": "true"
         case "False", "FALSE": "false"
         case "", "~", "null", "Null", "NULL": throw EvaluationFailure("a key of the text in YAML is null")
+        case _ where YAMLDoubts.isDoubtful(key: key):
+            throw YAMLDoubts.failure("the key `\(Diagnostic.shown(key))` in YAML")
         default: words[key].map { "\($0)" } ?? key
         }
     }
@@ -111,11 +116,17 @@ final class YAMLDecoding: YAMLReading {
         guard bytes.count >= 10, (0..<10).allSatisfy({ $0 == 4 || $0 == 7 ? bytes[$0] == 0x2D : isDigit($0) }) else {
             return nil
         }
+        func number(_ start: Int) -> Int { Int(bytes[start] - 0x30) * 10 + Int(bytes[start + 1] - 0x30) }
+        // Every month has days up to the 28th.
+        guard (1...12).contains(number(5)), (1...28).contains(number(8)) || isLateDay(number(8), of: number(5)) else {
+            return nil
+        }
         let date = String(decoding: bytes[..<10], as: UTF8.self)
         if bytes.count == 10 { return date + "T00:00:00Z" }
         // `2001-12-14t21:59:43.10-05:00`; what else may stand between date and time is not a time here.
         guard bytes.count >= 20, bytes[10] | 0x20 == UInt8(ascii: "t"), isDigit(11), isDigit(12), bytes[13] == 0x3A,
-            isDigit(14), isDigit(15), bytes[16] == 0x3A, isDigit(17), isDigit(18)
+            isDigit(14), isDigit(15), bytes[16] == 0x3A, isDigit(17), isDigit(18), number(11) < 24, number(14) < 60,
+            number(17) < 60
         else { return nil }
         var at = 19
         if bytes[at] == UInt8(ascii: ".") {
@@ -126,6 +137,12 @@ final class YAMLDecoding: YAMLReading {
         let isZone =
             zone == "Z"
             || zone.utf8.count == 6 && (zone.hasPrefix("+") || zone.hasPrefix("-")) && bytes[at + 3] == 0x3A
+                && [1, 2, 4, 5].allSatisfy { isDigit(at + $0) } && number(at + 1) < 24 && number(at + 4) < 60
         return isZone ? date + "T" + String(decoding: bytes[11..<19], as: UTF8.self) + zone : nil
+    }
+
+    /// The 29th of February is left in doubt.
+    private static func isLateDay(_ day: Int, of month: Int) -> Bool {
+        month != 2 && day > 28 && (day <= 30 || day == 31 && ![4, 6, 9, 11].contains(month))
     }
 }
