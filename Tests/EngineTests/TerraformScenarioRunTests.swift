@@ -235,6 +235,15 @@ struct TerraformProviderRunTests {
         #expect(found["tagging/required-tags aws_sagemaker_model.m"] == .fail)
     }
 
+    @Test(
+        "where it is not known which tags the provider leaves alone, none is known",
+        arguments: ["keys = var.ignored", "key_prefixes = [var.ignored]", "keys = [1 / 0]"])
+    func openIgnoredTags(ignored: String) throws {
+        let found = try Self.verdicts(
+            "variable \"ignored\" {}\n" + Self.bucket(#""dev""#, provider: "ignore_tags { \(ignored) }"))
+        #expect(found["tagging/required-tags aws_sagemaker_model.m"] == .unknown)
+    }
+
     @Test("a suppression in JSON is for all elements of a resource")
     func repeatedSuppressions() throws {
         let text = #"""

@@ -260,9 +260,16 @@ struct SourceAttributes: ~Copyable {
             }
         }
         if let unknown = own?.value.unknown { open = unknown }
+        let ignored = IgnoredTags(resource.provider)
+        // Any tag may be one that never reaches the resource.
+        if let unknown = ignored.unknown {
+            let id = NodeID(rawValue: UInt32(truncatingIfNeeded: builder.count))
+            self.unknown(unknown, mayBeAbsent: true, isSecret: false, Place(range: resource.block.header, key: allTags))
+            return EffectiveTags(open: id)
+        }
         // The provider drops what is null.
-        let ignored = ignoredTags(of: resource)
-        let members = Members((own?.value.members ?? Members()).all.filter { !$0.value.isNull && !ignored($0.key) })
+        let members = Members(
+            (own?.value.members ?? Members()).all.filter { !$0.value.isNull && !ignored.contain($0.key) })
         var place = Place(range: resource.block.header, key: allTags, keyStart: resource.block.header.lowerBound)
         var syntax: SyntaxView?
         if let own, own.syntax.syntax.tree === tree {
@@ -273,7 +280,7 @@ struct SourceAttributes: ~Copyable {
         var map: NodeID?
         if own?.value.members != nil || defaults.count > 0 {
             let id = container(.map, place)
-            for member in defaults.all where members[member.key] == nil && !ignored(member.key) {
+            for member in defaults.all where members[member.key] == nil && !ignored.contain(member.key) {
                 // Own tags that are not known may have this one, too, and win.
                 var given = member
                 if let unknown = own?.value.unknown { given.value = Value(.unknown(unknown)) }
@@ -298,23 +305,6 @@ struct SourceAttributes: ~Copyable {
         var open: NodeID?
         /// Whether the resource itself has an argument for them, in this file.
         var isOwn = false
-    }
-
-    /// Tells the keys that the provider leaves alone: what is written under them never reaches a resource.
-    private func ignoredTags(of resource: ResourceInstance) -> (String) -> Bool {
-        var keys: Set<String> = []
-        var prefixes: [String] = []
-        for block in resource.provider.flatMap({ $0.blocks() }) where block.type == "ignore_tags" {
-            guard case .body(let body) = block.content else { continue }
-            for attribute in body.attributes {
-                let texts = ((try? attribute.value())?.elements ?? []).compactMap { value in
-                    if case .string(let text) = value.form { text } else { nil }
-                }
-                if attribute.name == "keys" { keys.formUnion(texts) }
-                if attribute.name == "key_prefixes" { prefixes += texts }
-            }
-        }
-        return { key in keys.contains(key) || prefixes.contains { key.utf8.starts(with: $0.utf8) } }
     }
 
     private func defaultTags(of resource: ResourceInstance) -> Value? {
