@@ -87,7 +87,7 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
 
     /// The value that stands in the place of a node where variables have values; nil if there are several.
     private func resolve(_ node: NodeView, in chosen: SourceChoices.Combination) -> Resolution? {
-        guard let own = resources.last(where: { $0.properties <= node.id }),
+        guard let own = place(of: node),
             let way = PropertyWay(
                 from: NodeView(document: node.document, id: own.properties), to: node.id, tags: own.tags)
         else { return nil }
@@ -106,6 +106,16 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
         guard let value = values[0] else { return .absent }
         guard value.node.flags.contains(.deferred), let resolver = resource.resolver else { return .value(value) }
         return resolver.resolve(value)
+    }
+
+    /// The resource that a node belongs to: the last one that begins before it.
+    private func place(of node: NodeView) -> Place? {
+        var (low, high) = (0, resources.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if resources[middle].properties <= node.id { low = middle + 1 } else { high = middle }
+        }
+        return low > 0 ? resources[low - 1] : nil
     }
 
     /// Whether two values are surely the same.

@@ -10,6 +10,7 @@ final class YAMLDecoding: YAMLReading {
     init(limits: DocumentLimits) { self.limits = limits }
 
     func value(of text: String) throws(EvaluationFailure) -> Value {
+        if let doubt = YAMLDoubts.doubt(of: text) { throw YAMLDoubts.failure(doubt) }
         var options = YAMLParser.Options()
         options.limits = limits
         let document: Document
@@ -22,7 +23,6 @@ final class YAMLDecoding: YAMLReading {
         guard document.roots.count == 1, let root = document.root else {
             throw EvaluationFailure("the text holds \(document.roots.count) documents in YAML: expected one")
         }
-        if let doubt = YAMLDoubts.doubt(of: text) { throw YAMLDoubts.failure(doubt) }
         return try value(root)
     }
 

@@ -62,6 +62,8 @@ enum YAMLDoubts {
     static func isLikeDate(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].count == 4, (1...2).contains(parts[1].count) else { return false }
-        return (parts[0] + parts[1]).allSatisfy { $0 &- 0x30 < 10 } && parts[2].first.map { $0 &- 0x30 < 10 } ?? false
+        return parts[..<2].allSatisfy { $0.allSatisfy(isDigit) } && parts[2].first.map(isDigit) ?? false
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 }
