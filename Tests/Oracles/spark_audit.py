@@ -74,7 +74,7 @@ def start():
 
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false")
-        .config("spark.executor.memory", "1g").config("spark.pyspark.python", sys.executable)
+        .config("spark.ui.showConsoleProgress", "false").config("spark.executor.memory", "1g").config("spark.pyspark.python", sys.executable)
         # Both executors are there before the first task is given away.
         .config("spark.scheduler.minRegisteredResourcesRatio", "1.0")
         .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "120s")
@@ -88,7 +88,7 @@ def distributed(context, proviso, snapshot, target):
     import audit
 
     command = [proviso, "check", "--stream", "--exit-zero", "--allow-empty"] + OPTIONS
-    audit.findings(context.textFile(snapshot), command, 16).saveAsTextFile(target)
+    audit.findings(context.textFile(snapshot), command, 8).saveAsTextFile(target)
     # The driver counts as one.
     executors = context._jsc.sc().statusTracker().getExecutorInfos()
     lines = []
@@ -110,7 +110,7 @@ def main():
     proviso = os.path.abspath(given.proviso)
     with tempfile.TemporaryDirectory() as folder:
         snapshot = folder + "/snapshot"
-        generator = [sys.executable, str(EXAMPLE / "generate_accounts.py"), snapshot, str(given.accounts), "20"]
+        generator = [sys.executable, str(EXAMPLE / "generate_accounts.py"), snapshot, str(given.accounts), "10"]
         subprocess.run(generator, check=True)
         expected = local(proviso, snapshot)
         assert len(expected) > given.accounts, "there is something to find"

@@ -36,6 +36,12 @@ struct EndToEndTests {
 
     /// Runs `proviso usage`, then `proviso check` over what it says and the lines of a snapshot.
     private func findings(_ sample: SampleReport, _ snapshot: String, _ options: [String]) throws -> [Found] {
+        let text = try check(sample, snapshot, ["--format", "json"] + options)
+        return try JSONDecoder().decode(Report.self, from: Data(text.utf8)).findings.filter { $0.verdict == "fail" }
+    }
+
+    /// What `proviso check` prints.
+    private func check(_ sample: SampleReport, _ snapshot: String, _ options: [String]) throws -> String {
         let folder = try Folder([
             "cur.csv": sample.csv(.cur2), "snapshot.jsonl": snapshot,
             "proviso.yaml": "environment: { accounts: { '\(SampleReport.account)': dev } }\n",
@@ -50,11 +56,10 @@ struct EndToEndTests {
             snapshot.isEmpty ? [folder["usage.json"]] : [folder["snapshot.jsonl"], "--usage", folder["usage.json"]]
         let check = try Program.run(
             Program.proviso,
-            ["check"] + input + ["--config", folder["proviso.yaml"], "--format", "json", "--exit-zero"]
+            ["check"] + input + ["--config", folder["proviso.yaml"], "--exit-zero"]
                 + options.map { $0.replacing("FOLDER", with: folder.path) })
         #expect(check.code == 0, "\(check.output)")
-        let report = try JSONDecoder().decode(Report.self, from: Data(check.output.utf8))
-        return report.findings.filter { $0.verdict == "fail" }
+        return check.output
     }
 
     /// Rule, the last part of the resource's name, the cost of a month, and what can be avoided of it.
@@ -79,6 +84,36 @@ struct EndToEndTests {
             #expect(Self.isClose(one?.cost?.avoidable, avoidable), "\(rule): \(String(describing: one?.cost))")
         }
         #expect(found.count == Self.expected.count, "\(found.map { "\($0.rule) \($0.resource.name)" })")
+    }
+
+    @Test("the page draws the bill by kind, account, tag and day, and leads from what costs most to its findings")
+    func page() throws {
+        let page = try check(Self.sample, "", ["--format", "html", "--profile", "finops", "--rule", "cost-usage/*"])
+        for title in ["Bill by kind", "Bill by account", "Bill by tag cost-center", "Bill by day"] {
+            #expect(page.contains("<figcaption>\(title)</figcaption>"), "\(title)")
+        }
+        // A column for each of the twenty days.
+        #expect(page.components(separatedBy: "<title>2026-09-").count - 1 == 20)
+        let links = page.matches(of: #/href="#(f-[0-9a-f]+)"/#).map(\.output.1)
+        #expect(links.count >= Self.expected.count)
+        #expect(links.allSatisfy { page.contains("id=\"\($0)\"") }, "a link leads nowhere")
+        // What can be avoided goes before what only costs.
+        let places = ["<th scope=\"row\">steady", "<th scope=\"row\">big", "<th scope=\"row\">spiky"].map {
+            page.range(of: $0)?.lowerBound
+        }
+        let (steady, big, spiky) = (try #require(places[0]), try #require(places[1]), try #require(places[2]))
+        #expect(steady < big && big < spiky)
+    }
+
+    @Test("the report for people ends with a table of what can be avoided first")
+    func table() throws {
+        let text = try check(Self.sample, "", ["--profile", "finops", "--rule", "cost-usage/*"])
+        let table = try #require(text.range(of: "What can be avoided first, in USD a month\n"))
+        let lines = text[table.upperBound...].split(separator: "\n").prefix(3)
+        #expect(
+            lines.dropFirst().map { $0.split(separator: " ").prefix(3).joined(separator: " ") } == [
+                "840.00 1,200.00 steady", "113.06 113.06 big",
+            ])
     }
 
     @Test("resources in a region that is not allowed are found by their bill")

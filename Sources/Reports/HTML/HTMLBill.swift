@@ -12,7 +12,7 @@ struct HTMLBill {
         let (cost, billed) = (Money.text(bill.cost, bill.currency), Money.text(bill.billed, bill.currency))
         let days = "\(bill.firstDay) to \(bill.lastDay)"
         return """
-            <h3>The bill</h3>
+            <h2>The bill</h2>
             <p>The usage of SageMaker cost \(HTML.text(cost)), \(HTML.text(days)); with fees, taxes, credits and refunds \
             \(HTML.text(billed)) were billed.</p>
             <div class="charts">

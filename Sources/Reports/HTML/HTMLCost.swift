@@ -31,7 +31,7 @@ package struct HTMLCost {
         return """
             <p>Resources with violations cost \(HTML.text(sum)) a month, \(HTML.text(saving)) of it avoidable.</p>
             <div class="table"><table>
-            <caption>What can be avoided first, by \(HTML.text(totals.currency)) a month</caption>
+            <caption>What can be avoided first, in \(HTML.text(totals.currency)) a month</caption>
             <thead><tr><th scope="col">Resource</th><th scope="col">Account</th><th scope="col">Owner</th>\
             <th scope="col" class="n">Avoidable</th><th scope="col" class="n">Cost</th><th scope="col">Violations</th></tr></thead>
             <tbody>
