@@ -178,6 +178,25 @@ struct GuaranteeTests {
         if test.verdict == "fail" { #expect(result.ranges == sample.marks) }
     }
 
+    @Test(
+        "no parameter that is not echoed is shown of a policy, also of another resource's",
+        arguments: [
+            #"{ Effect: Allow, Action: [!Sub "${S}:*", "sagemaker:*"], Resource: "*" }"#,
+            #"{ Effect: Allow, Action: "sagemaker:*", Resource: !Sub "arn:aws:sagemaker:*:*:model/x-${S}*" }"#,
+            #"{ Sid: !Ref S, Effect: Allow, Action: "sagemaker:*", Resource: "*" }"#,
+        ])
+    func secrets(_ statement: String) throws {
+        let text = template(
+            """
+            R: { Type: AWS::IAM::Role, Properties: { ManagedPolicyArns: [!Ref M] } }
+            M: { Type: AWS::IAM::ManagedPolicy, Properties: { PolicyDocument: \(GuaranteeCase.policy(statement)) } }
+            """
+        ).replacing("Parameters: {", with: "Parameters: { S: { Type: String, NoEcho: true, Default: hush1 },")
+        let result = try Trial(rules: Self.rule).judge(text, limits: AccessLimits())
+        #expect(result.outcome == "fail" || result.outcome == "unknown")
+        for finding in result.findings { #expect(!"\(finding)".contains("hush1")) }
+    }
+
     @Test("a finding says which request gets through, in words and as JSON, and which statement allows it")
     func evidence() throws {
         var limits = AccessLimits()

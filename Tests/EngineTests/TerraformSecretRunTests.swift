@@ -94,4 +94,45 @@ struct TerraformSecretRunTests {
         #expect(result.findings.contains { $0.rule == "compute/known-instance-type" && $0.verdict == .fail })
         Self.expectNothingShown(result)
     }
+
+    @Test(
+        "one that is a part of a policy that IAM would refuse, whole, in part or as a key",
+        arguments: [
+            #"{ Effect = "Allow", Action = [var.pw, "*"], Resource = "*" }"#,
+            #"{ Effect = "Allow", Action = ["*"], Resource = "arn:${var.pw}" }"#,
+            #"{ Effect = "Allow", Action = ["*"], Resource = "*", Condition = { (var.pw) = { a = "b" } } }"#,
+            #"{ Effect = "Allow", Action = var.env == "dev" ? "${var.pw}" : "x${var.pw}:*", Resource = "*" }"#,
+        ])
+    func refusedPolicies(statement: String) throws {
+        let result = try TerraformRun.judge(["main.tf": Self.variables + Self.policy(statement)])
+        #expect(result.findings.contains { "\($0)".contains("IAM would refuse it") })
+        Self.expectNothingShown(result)
+    }
+
+    @Test("one that is a part of a policy that breaks a guarantee")
+    func brokenGuarantees() throws {
+        let statement = #"""
+            {
+              Sid       = var.pw, Effect = "Allow", Action = "*", Resource = "*"
+              Condition = { StringEquals = { "aws:PrincipalTag/${var.pw}" = "x${var.pw}" } }
+            }
+            """#
+        let result = try TerraformRun.judge(["main.tf": Self.variables + Self.policy(statement)])
+        #expect(result.findings.contains { $0.rule.hasPrefix("iam/") && $0.verdict == .fail })
+        Self.expectNothingShown(result)
+    }
+
+    private static func policy(_ statement: String) -> String {
+        """
+        resource "aws_iam_role_policy" "p" {
+          role   = "x"
+          policy = jsonencode({ Version = "2012-10-17", Statement = [\(statement)] })
+        }
+        resource "aws_iam_role" "x" {
+          name               = "x"
+          assume_role_policy = "{}"
+        }
+
+        """
+    }
 }

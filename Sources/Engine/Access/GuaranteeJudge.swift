@@ -82,17 +82,21 @@ final class GuaranteeJudge {
                     }
                     let reason = "it depends on `\(open.name)`, which is attached and not in the input"
                     return .unknown(reason: reason, place: anchor)
-                case .open(let reason): return .unknown(reason: reason, place: anchor)
+                case .open(let reason):
+                    return .unknown(reason: reading.holdsSecrets ? Self.secret : reason, place: anchor)
                 case .broken(let example):
                     let finding = BrokenGuarantee(example, reading.documents, judged: index, in: access)
                     if let other = whatCouldForbid(holdings, set) {
-                        let reason = "`\(example.request.action)` is allowed unless \(other) forbids it"
+                        let action = reading.holdsSecrets ? "what is secret" : "`\(example.request.action)`"
+                        let reason = "\(action) is allowed unless \(other) forbids it"
                         return .unknown(reason: reason, place: finding.place)
                     }
                     return .fail([finding.violation])
                 }
             })
     }
+
+    private static let secret = "parts of the policies are secret, so that it is not said why"
 
     /// What is not given and could forbid what the given policies allow.
     private func whatCouldForbid(_ holdings: Holdings, _ set: IAM.PolicySet) -> String? {
@@ -162,9 +166,10 @@ final class GuaranteeJudge {
                 let question = Question(guarantee: guarantee, identity: [], serviceControl: reading.numbers)
                 switch answer(question, by: set) {
                 case .holds: return .pass
-                case .open(let reason): return .unknown(reason: reason, place: place)
+                case .open(let reason):
+                    return .unknown(reason: reading.holdsSecrets ? Self.secret : reason, place: place)
                 case .broken(let example):
-                    let request = RequestWords(example.request)
+                    let request = RequestWords(example.request, isSecret: reading.holdsSecrets)
                     return .fail([
                         Violation(
                             place: place, hint: "\(request.words) gets past it", facts: request.evidence)
@@ -195,12 +200,14 @@ private struct Reading {
         }
     }
 
+    /// Whether a part of one must not be shown.
+    var holdsSecrets: Bool { documents.contains(where: \.holdsSecrets) }
+
     /// What cannot be read may allow anything.
     func refusal(in access: AccessGraph, judged index: Int) -> Judgement? {
         guard let (document, rejection) = refusals.first else { return nil }
-        let words = rejection.reason == .notLiteral ? rejection.message : "IAM would refuse it: \(rejection.message)"
         return .unknown(
-            reason: "the policy of `\(document.name)`: \(words)",
+            reason: "the policy of `\(document.name)`: \(document.reason(of: rejection))",
             place: access.place(of: rejection.range, in: document, judged: index, path: document.path))
     }
 }
@@ -212,7 +219,8 @@ private struct BrokenGuarantee {
     private let facts: [Evidence]
 
     init(_ example: Counterexample, _ documents: [PolicyDocument], judged index: Int, in access: AccessGraph) {
-        let request = RequestWords(example.request)
+        let areSecret = documents.contains(where: \.holdsSecrets)
+        let request = RequestWords(example.request, isSecret: areSecret)
         let reference = example.statement
         guard let reference, let document = documents.first(where: { $0.key == reference.policy }),
             case .success(let policy) = access.policy(document),
@@ -226,7 +234,8 @@ private struct BrokenGuarantee {
         place = access.place(
             of: statement.range(covering: example.request.action), in: document, judged: index,
             path: "\(document.path).Statement[\(statement.index)]")
-        let name = "\(statement.shownName) of `\(document.name)`"
+        let shownName = areSecret ? "statement \(statement.index + 1)" : statement.shownName
+        let name = "\(shownName) of `\(document.name)`"
         words = "\(request.words) is allowed by \(name)"
         let plainName = name.filter { $0 != "`" }
         facts = request.evidence + [Evidence(path: "statement", value: plainName)]

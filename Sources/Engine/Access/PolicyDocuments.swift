@@ -17,9 +17,22 @@ struct PolicyDocument {
     var view: NodeView
     /// The string that holds the document, if one does.
     var embedded: EmbeddedText?
+    /// Whether a part of it must not be shown.
+    var holdsSecrets: Bool
 
     /// The name of the policy that is read from it: unique in the input.
     var key: String { "\(resource) \(path)" }
+
+    /// What may be said of it: messages quote what they are about, or parts of that.
+    func shown(_ message: String) -> String {
+        holdsSecrets ? "parts of it are secret, so that it is not said what is wrong" : message
+    }
+
+    /// Why the policy says nothing.
+    func reason(of rejection: PolicyRejection) -> String {
+        rejection.reason == .notLiteral && !holdsSecrets
+            ? rejection.message : "IAM would refuse it: \(shown(rejection.message))"
+    }
 
     /// Where a range of the document stands in the file.
     func range(inFile range: Range<Int>) -> Range<Int> { embedded?.range(inFile: range) ?? range }
@@ -108,7 +121,26 @@ struct PolicyDocuments {
         documents.append(
             PolicyDocument(
                 resource: index, kind: kind, path: path, name: resource.name + inside, label: label, view: view,
-                embedded: embedded))
+                embedded: embedded, holdsSecrets: mayHoldSecrets && holdsSecret(view)))
+    }
+
+    /// Templates have secrets in their parameters.
+    private var mayHoldSecrets: Bool {
+        resource.holdsSecrets || resource.resolver != nil && InputReader.holdsSecrets(resource.source)
+    }
+
+    /// Whether something in a document must not be shown.
+    private func holdsSecret(_ view: NodeView) -> Bool {
+        let first = Int(view.id.rawValue)
+        return view.document.nodes[first..<first + view.node.stride].indices.contains { index in
+            let node = view.document.nodes[index]
+            if node.flags.contains(.secret) { return true }
+            guard node.flags.contains(.deferred),
+                let value = known(
+                    NodeView(document: view.document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: index))))
+            else { return false }
+            return holdsSecret(value)
+        }
     }
 
     private mutating func close(

@@ -17,9 +17,8 @@ struct PolicyLint {
     private func judge(_ document: PolicyDocument, _ index: Int, in access: AccessGraph) -> Judgement {
         switch access.policy(document) {
         case .failure(let rejection):
-            let words = rejection.reason == .notLiteral ? "" : "IAM would refuse it: "
             return .unknown(
-                reason: words + rejection.message,
+                reason: document.reason(of: rejection),
                 place: access.place(of: rejection.range, in: document, judged: index, path: document.path))
         case .success(let policy):
             let findings = policy.lint(as: document.kind, only: ids)
@@ -31,7 +30,7 @@ struct PolicyLint {
                         return Violation(
                             place: access.place(
                                 of: finding.range, in: document, judged: index, path: document.path + statement),
-                            hint: finding.message, remedy: finding.help)
+                            hint: document.shown(finding.message), remedy: document.holdsSecrets ? nil : finding.help)
                     })
         }
     }

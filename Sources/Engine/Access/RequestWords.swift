@@ -3,11 +3,17 @@ import IAM
 /// A request as a finding shows it.
 struct RequestWords {
     private let request: Request
+    /// Whether it is made of what must not be shown.
+    private let isSecret: Bool
 
-    init(_ request: Request) { self.request = request }
+    init(_ request: Request, isSecret: Bool = false) {
+        self.request = request
+        self.isSecret = isSecret
+    }
 
     /// `sagemaker:CreateModel` on `arn:...` with aws:RequestTag/team = "x".
     var words: String {
+        if isSecret { return "a request that is not shown, because parts of the policies are secret," }
         let keys = request.context.keys
         let context = keys.map { key in
             let values = request.context[key]?.all ?? []
@@ -18,7 +24,7 @@ struct RequestWords {
             + (keys.isEmpty ? "" : " with " + context.joined(separator: " and "))
     }
 
-    var evidence: [Evidence] { [Evidence(path: "request", value: json)] }
+    var evidence: [Evidence] { isSecret ? [] : [Evidence(path: "request", value: json)] }
 
     /// The request as one line of JSON, in the form of `proviso iam prove --format json`.
     var json: String {
