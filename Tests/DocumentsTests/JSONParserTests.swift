@@ -86,6 +86,24 @@ struct JSONParserTests {
         #expect(other["change"]?["before"]?.integer == 8)
     }
 
+    @Test("a key is the one that is written, however like the one that stood there before", arguments: 1...20)
+    func expectedKeys(_ length: Int) throws {
+        let usual = String(repeating: "k", count: length)
+        let others = [
+            "", usual + "k", String(usual.dropLast()), usual.dropLast() + "x", "x" + usual.dropFirst(), "é" + usual,
+        ]
+        for other in others {
+            let keys = [usual, usual, other, usual, usual, "k\\u006b", usual]
+            let objects = keys.map { #"{"first":1,"\#($0)":2}"# }
+            let text = "[\(objects.joined(separator: ","))]"
+            let read = try #require(try parse(text).root).children.map { $0.children.map(\.key) }
+            #expect(read == keys.map { ["first", $0 == "k\\u006b" ? "kk" : $0] }, "\(text)")
+            for end in 1..<text.utf8.count {
+                #expect(throws: Diagnostic.self) { try parse(String(decoding: text.utf8.prefix(end), as: UTF8.self)) }
+            }
+        }
+    }
+
     @Test("a repeated key is a warning that names both lines, and the last one wins")
     func duplicateWarning() throws {
         let document = try parse("{\"a\": 1,\n \"b\": {\"a\": 5},\n \"a\": 2}")

@@ -79,12 +79,13 @@ extension JSONScanner {
         let address = source.bytes.baseAddress ?? UnsafeRawPointer(Unmanaged.passUnretained(source).toOpaque())
         base = address.assumingMemoryBound(to: UInt8.self)
         end = source.bytes.count
-        builder = DocumentBuilder(
-            source: source, symbols: symbols, expectedNodes: expectedNodes ?? source.bytes.count / 20)
+        let nodes = expectedNodes ?? source.bytes.count / 20
+        builder = DocumentBuilder(source: source, symbols: symbols, expectedNodes: nodes)
         self.symbols = symbols
         limits = options.limits
         skipped = SkippedMembers(options.skippedMembers, symbols)
         duplicates = DuplicateKeys(options.duplicateKeys)
+        guesses = KeyGuesses(expectedNodes: nodes)
     }
 
     /// Reads the value of the next line that is not blank.

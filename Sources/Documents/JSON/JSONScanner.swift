@@ -18,6 +18,7 @@ struct JSONScanner: ~Copyable {
     /// Members that get no nodes.
     let skipped: SkippedMembers
     var duplicates: DuplicateKeys
+    var guesses: KeyGuesses
 
     /// Where the scanner is inside the containers.
     struct Place {
@@ -115,19 +116,34 @@ struct JSONScanner: ~Copyable {
     @inline(__always)
     private mutating func scanKey(_ place: inout Place) throws(JSONFailure) -> Bool {
         guard byte(place.at) == UInt8(ascii: "\"") else { throw failure(.expectedKey, place) }
-        let start = place.at
-        let isEscaped = try scanString(&place)
-        let length = place.at &- start &- 2
-        place.key =
-            isEscaped ? internEscaped(start + 1, length) : symbols.intern(base + start + 1, length)
-        place.keyStart = UInt32(truncatingIfNeeded: start)
+        place.keyStart = UInt32(truncatingIfNeeded: place.at)
         place.keyFlags = .quotedKey
+        if let known = guesses.key(at: place.at, in: base, end) {
+            place.key = known.key
+            place.at = known.end
+        } else {
+            try scanUnexpectedKey(&place)
+        }
         skipSpace(&place.at)
         guard byte(place.at) == UInt8(ascii: ":") else { throw failure(.expectedColon, place) }
         place.at &+= 1
         guard skipped.mayHold(place.key), isSkipped(place) else { return true }
         place.at = try offset(behindValueAt: place.at, place)
         return false
+    }
+
+    @inline(never)
+    private mutating func scanUnexpectedKey(_ place: inout Place) throws(JSONFailure) {
+        let start = place.at
+        let isEscaped = try scanString(&place)
+        let length = place.at &- start &- 2
+        if isEscaped {
+            place.key = internEscaped(start + 1, length)
+            guesses.moveOn(behind: place.key)
+        } else {
+            place.key = symbols.intern(base + start + 1, length)
+            guesses.learn(place.key, at: start..<place.at)
+        }
     }
 
     @inline(__always)

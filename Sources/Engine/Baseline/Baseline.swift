@@ -87,7 +87,7 @@ public struct Baseline: Sendable {
 extension RunResult {
     /// How many failures the baseline knows: rules on resources of which every finding is known.
     public var knownVerdictCount: Int {
-        guard findings.contains(where: { $0.status == .known }) else { return 0 }
+        guard findings.indices.contains(where: { findings[$0].status == .known }) else { return 0 }
         var groups: [[String]: Bool] = [:]
         for finding in findings where finding.verdict == .fail {
             let key = [finding.rule, finding.judgedFile, finding.resource.type, finding.resource.id]

@@ -81,7 +81,7 @@ enum MessageText {
     }
 
     private static func shortened(_ text: String) -> String {
-        text.unicodeScalars.count <= longestValue
+        text.utf8.count <= longestValue || text.unicodeScalars.count <= longestValue
             ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestValue - 3))) + "..."
     }
 }

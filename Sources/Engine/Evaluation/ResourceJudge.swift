@@ -89,11 +89,11 @@ final class ResourceJudge {
             var open: [OpenVerdict] = []
             for index in indices where !graph.resources[index].isOnlyMeasured || judge.compiled.readsFacets {
                 guard goesOn() else { return }
-                let (judgement, rule) = self.judge(index, of: graph, judge, variants)
+                let (judgement, own) = self.judge(index, of: graph, judge, variants)
                 if hasOthers, judgement.isUnknown, judge.compiled.followsBackwards {
-                    open.append(OpenVerdict(index: index, judgement: judgement, rule: rule))
+                    open.append(OpenVerdict(index: index, judgement: judgement, judge: own))
                 } else {
-                    record(judgement, rule, graph.resources[index])
+                    record(judgement, own.compiled, graph.resources[index])
                 }
             }
             guard !open.isEmpty else { continue }
@@ -101,12 +101,12 @@ final class ResourceJudge {
             for judge in [judge] + variants.values { judge.enter(graph, access, doubting: own) }
             for verdict in open {
                 guard goesOn() else { return }
-                let (alone, rule) = self.judge(verdict.index, of: graph, judge, variants)
+                let (alone, own) = self.judge(verdict.index, of: graph, judge, variants)
                 let resource = graph.resources[verdict.index]
                 if alone.violations.isEmpty {
-                    record(verdict.judgement, verdict.rule, resource)
+                    record(verdict.judgement, verdict.judge.compiled, resource)
                 } else {
-                    record(alone.besideOthers, rule, resource)
+                    record(alone.besideOthers, own.compiled, resource)
                 }
             }
         }
@@ -116,15 +116,16 @@ final class ResourceJudge {
     private struct OpenVerdict {
         var index: Int
         var judgement: Judgement
-        var rule: CompiledRule
+        var judge: RuleJudge
     }
 
     /// Judges by the parameters of the resource's environment. Where that is not known, by all of them: a verdict on which
     /// they agree does not depend on it.
+    /// - Returns: the judgement, and by whom it is: compiled rules are too large to be handed around for each.
     private func judge(
         _ index: Int, of graph: ResourceGraph, _ usual: RuleJudge, _ variants: [String: RuleJudge]
-    ) -> (Judgement, CompiledRule) {
-        if variants.isEmpty { return (usual.judge(index), usual.compiled) }
+    ) -> (Judgement, RuleJudge) {
+        if variants.isEmpty { return (usual.judge(index), usual) }
         let resource = graph.resources[index]
         let tags = resource.tags(in: Scenario())
         let found = (environments ?? .usual).environment(of: resource, tags: tags) { tag in
@@ -133,13 +134,13 @@ final class ResourceJudge {
         switch found {
         case .known(let name):
             let judge = variants[name] ?? usual
-            return (judge.judge(index), judge.compiled)
+            return (judge.judge(index), judge)
         case .unknown(let reason):
             let first = usual.judge(index)
             let others = variants.sorted { $0.key < $1.key }.map { $0.value.judge(index) }
-            if others.allSatisfy({ $0.agrees(with: first) }) { return (first, usual.compiled) }
+            if others.allSatisfy({ $0.agrees(with: first) }) { return (first, usual) }
             let words = "parameters differ between environments, and \(reason)"
-            return (.unknown(reason: words, place: Place(range: resource.anchor, path: "")), usual.compiled)
+            return (.unknown(reason: words, place: Place(range: resource.anchor, path: "")), usual)
         }
     }
 

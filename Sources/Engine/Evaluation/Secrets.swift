@@ -51,7 +51,7 @@ struct Secrets {
 extension Judgement {
     /// The judgement with a mark in the place of texts that nobody may read.
     func hiding(_ texts: Set<String>) -> Judgement {
-        guard !texts.isEmpty else { return self }
+        guard !texts.isEmpty, !isPass, !isNotApplicable else { return self }
         let secrets = Secrets(texts)
         switch self {
         case .notApplicable, .pass: return self

@@ -1,30 +1,27 @@
 import Resources
 
-/// The paths of tags in the resources of the type that was judged last: thousands of resources of one follow each other.
+/// The paths of tags by the types of their resources, which take turns.
 struct TagPaths {
-    private var type = ""
-    private var property = "Tags"
-    private var paths: [String: String] = [:]
+    private struct Known {
+        var property: String
+        var paths: [String: String] = [:]
+    }
+
+    private var types: [String: Known] = [:]
 
     /// The property that holds the tags of a type.
     mutating func property(ofType type: String) -> String {
-        turn(to: type)
+        if let known = types[type] { return known.property }
+        let property = Catalogue.type(named: type)?.tagProperty ?? "Tags"
+        types[type] = Known(property: property)
         return property
     }
 
     /// The path of the tag with a key.
     mutating func path(to key: String, ofType type: String) -> String {
-        turn(to: type)
-        if let known = paths[key] { return known }
-        let path = "\(property).\(key)"
-        paths[key] = path
+        if let path = types[type]?.paths[key] { return path }
+        let path = "\(property(ofType: type)).\(key)"
+        types[type]?.paths[key] = path
         return path
-    }
-
-    private mutating func turn(to type: String) {
-        guard type != self.type else { return }
-        self.type = type
-        property = Catalogue.type(named: type)?.tagProperty ?? "Tags"
-        paths.removeAll(keepingCapacity: true)
     }
 }

@@ -110,13 +110,15 @@ struct FindingRecorder {
 }
 
 extension [Finding] {
-    /// By file and position, then by rule.
-    var inOrder: [Finding] {
-        sorted {
-            if $0.file != $1.file { return $0.file < $1.file }
-            return ($0.region.start.offset, $0.rule, $0.path, $0.resource.id)
-                < ($1.region.start.offset, $1.rule, $1.path, $1.resource.id)
-        }
+    /// By file and position, then by rule. Places are sorted, as findings are large.
+    var inOrder: [Finding] { indices.sorted(by: isBefore).map { self[$0] } }
+
+    private func isBefore(_ left: Int, _ right: Int) -> Bool {
+        if self[left].file != self[right].file { return self[left].file < self[right].file }
+        let (leftStart, rightStart) = (self[left].region.start.offset, self[right].region.start.offset)
+        if leftStart != rightStart { return leftStart < rightStart }
+        return (self[left].rule, self[left].path, self[left].resource.id)
+            < (self[right].rule, self[right].path, self[right].resource.id)
     }
 }
 

@@ -34,13 +34,14 @@ extension AttributeCopy {
         let node = nodes[place]
         let tag = builder.append(Node(kind: .map, flags: .copied, start: node.start, end: node.end))
         let isQuoted = node.flags.contains(.quotedKey)
-        let text = document.symbols.withBytes(of: node.key) { builder.store($0) }
-        let start = node.keyStart
-        let length = document.symbols.withBytes(of: node.key) { UInt32(truncatingIfNeeded: $0.count) }
+        let (text, length) = document.symbols.withBytes(of: node.key) {
+            (builder.store($0), UInt32(truncatingIfNeeded: $0.count))
+        }
+        let start = isQuoted ? node.keyStart + 1 : node.keyStart
         builder.append(
             Node(
-                kind: .string, flags: [.decoded, .copied], start: isQuoted ? start + 1 : start,
-                end: (isQuoted ? start + 1 : start) + length, extent: text, keyStart: start, key: names.key))
+                kind: .string, flags: [.decoded, .copied], start: start, end: start + length, extent: text,
+                keyStart: node.keyStart, key: names.key))
         if let unknown = source.unknown, nodes[unknown].kind == .true {
             writeUnknown(at: unknown, isSecret: isSecret(source), like: source.value, key: names.value)
         } else if let value = source.value, nodes[value].flags.contains(.deferred) {

@@ -29,6 +29,7 @@ struct PlanConfiguration {
         guard let resources = module["resources"], let name = module.document.symbols.symbol(of: "address") else {
             return found
         }
+        found.reserveCapacity(resources.children.reduce(0) { count, _ in count + 1 })
         for resource in resources.children {
             if let address = resource[name]?.string { found[address] = resource.id }
         }
@@ -88,7 +89,8 @@ struct PlanConfiguration {
         for reference in references.children {
             guard let text = reference.string else { continue }
             let steps = TerraformAddress.steps(of: text[...])
-            switch steps.first?.withoutIndex {
+            let first = steps.first.flatMap { mayBeWord($0) ? $0.withoutIndex : nil }
+            switch first {
             case "var": variable(steps, module: module, depth: depth, into: &found)
             case "module" where steps.count > 2:
                 calls.insert(text[..<steps[1].endIndex])
@@ -105,6 +107,11 @@ struct PlanConfiguration {
                 found.add(address, module: module)
             }
         }
+    }
+
+    /// Whether the first step of a reference may be one of the language's words: nearly all types of resources are longer.
+    private func mayBeWord(_ step: Substring) -> Bool {
+        step.utf8.count <= 9 || step.utf8.last == UInt8(ascii: "]")
     }
 
     /// A variable of a module has the value that the module's call gives it.

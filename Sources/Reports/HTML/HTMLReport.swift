@@ -47,7 +47,7 @@ public struct HTMLReport: Sendable {
         let files = Set(failures.map(\.file)).count
         return HTML.text(
             "\(Counting.count(failures.count, "violation")) in \(Counting.count(files, "file")): "
-                + Counting.severities(of: failures) + ".")
+                + Counting.list(failures.map(\.severity)) + ".")
     }
 
     private func writeSummary(of result: RunResult, to stream: ReportStream) {

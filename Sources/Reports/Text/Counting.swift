@@ -1,4 +1,3 @@
-import Engine
 import Policies
 
 /// Numbers with their nouns.
@@ -7,9 +6,8 @@ enum Counting {
     static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
     /// `1 critical, 2 high`: the severities that occur, the gravest first.
-    static func severities(of findings: some Sequence<Finding>) -> String {
-        let severities = findings.map(\.severity)
-        return Severity.allCases.sorted(by: >).compactMap { severity in
+    static func list(_ severities: [Severity]) -> String {
+        Severity.allCases.sorted(by: >).compactMap { severity in
             let count = severities.count { $0 == severity }
             return count == 0 ? nil : "\(count) \(severity.rawValue)"
         }.joined(separator: ", ")

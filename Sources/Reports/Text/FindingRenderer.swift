@@ -48,7 +48,9 @@ struct FindingRenderer {
 
     /// The values that the excerpt does not underline already.
     private func values(of finding: Finding) -> [MessageBlock.Note] {
-        let unseen = finding.evidence.filter { $0.value != underlinedText(of: finding) }
+        guard !finding.evidence.isEmpty else { return [] }
+        let underlined = underlinedText(of: finding)
+        let unseen = finding.evidence.filter { $0.value != underlined }
         var notes = unseen.prefix(Self.evidenceLimit).map { evidence in
             MessageBlock.Note(
                 "value",
@@ -63,11 +65,15 @@ struct FindingRenderer {
 
     private func underlinedText(of finding: Finding) -> String? {
         guard let excerpt = secrets.safe(finding.excerpt, of: finding.file) else { return nil }
-        let text = String(excerpt.text.unicodeScalars.dropFirst(excerpt.caret).prefix(excerpt.length))
-        for quote in ["\"", "'"] where text.count >= 2 && text.hasPrefix(quote) && text.hasSuffix(quote) {
-            return String(text.dropFirst().dropLast())
+        let text =
+            excerpt.text.hasOnly { $0 < 0x80 }
+            ? Substring(excerpt.text.utf8.dropFirst(excerpt.caret).prefix(excerpt.length))
+            : Substring(excerpt.text.unicodeScalars.dropFirst(excerpt.caret).prefix(excerpt.length))
+        for quote in [UInt8(ascii: "\""), UInt8(ascii: "'")]
+        where text.utf8.count >= 2 && text.utf8.first == quote && text.utf8.last == quote {
+            return String(Substring(text.utf8.dropFirst().dropLast()))
         }
-        return text
+        return String(text)
     }
 
     private func remedy(of finding: Finding) -> [MessageBlock.Note] {

@@ -37,9 +37,16 @@ struct MessageBlockRenderer {
 
     /// The lines of a block, without trailing blanks.
     func lines(of block: MessageBlock) -> [String] {
-        let gutter = block.excerpt.map { String(max($0.line, 0)).count } ?? 1
-        return heading(of: block) + location(of: block, gutter: gutter) + excerpt(of: block, gutter: gutter)
-            + notes(of: block, gutter: gutter)
+        let gutter = block.excerpt.map { String(max($0.line, 0)).utf8.count } ?? 1
+        let bar = palette.paint(String(row: " ", gutter) + " |", .blue)
+        var lines = heading(of: block)
+        if !block.file.isEmpty { lines.append(location(of: block, gutter: gutter)) }
+        if let excerpt = block.excerpt { lines += self.lines(of: excerpt, block.style, gutter: gutter, bar: bar) }
+        if !block.notes.isEmpty {
+            if block.excerpt != nil { lines.append(bar) }
+            addNotes(of: block, gutter: gutter, to: &lines)
+        }
+        return lines
     }
 
     private func heading(of block: MessageBlock) -> [String] {
@@ -53,43 +60,43 @@ struct MessageBlockRenderer {
         }
     }
 
-    private func location(of block: MessageBlock, gutter: Int) -> [String] {
-        guard !block.file.isEmpty else { return [] }
-        let place = block.position.map { ":\($0.line):\($0.column)" } ?? ""
-        let arrow = palette.paint(String(row: " ", gutter) + "-->", .blue)
-        return [arrow + " " + PrintableText.line(block.file) + place]
+    private func location(of block: MessageBlock, gutter: Int) -> String {
+        var line = palette.paint(String(row: " ", gutter) + "-->", .blue) + " "
+        line += PrintableText.line(block.file)
+        if let position = block.position { line += ":\(position.line):\(position.column)" }
+        return line
     }
 
-    private func excerpt(of block: MessageBlock, gutter: Int) -> [String] {
-        guard let excerpt = block.excerpt else { return [] }
+    private func lines(of excerpt: Excerpt, _ style: Style, gutter: Int, bar: String) -> [String] {
         let window = ExcerptWindow(excerpt, width: width - gutter - 3)
-        let blank = String(row: " ", gutter)
-        let caret = String(row: " ", window.indent)
         let text = PrintableText.line(window.text)
-        return [
-            palette.paint("\(blank) |", .blue),
-            palette.paint("\(excerpt.line) |", .blue) + (text.isEmpty ? "" : " " + text),
-            palette.paint("\(blank) |", .blue) + " " + caret
-                + palette.paint(String(row: "^", window.length), block.style),
-        ]
+        var source = palette.paint("\(excerpt.line) |", .blue)
+        if !text.isEmpty {
+            source += " "
+            source += text
+        }
+        var caret = bar
+        caret += String(row: " ", window.indent + 1)
+        caret += palette.paint(String(row: "^", window.length), style)
+        return [bar, source, caret]
     }
 
-    private func notes(of block: MessageBlock, gutter: Int) -> [String] {
+    /// The notes below a block. Each line is put together in place: that costs half of joining its parts.
+    private func addNotes(of block: MessageBlock, gutter: Int, to lines: inout [String]) {
         let labelWidth = block.notes.map { DisplayWidth.of($0.label) + 1 }.max() ?? 0
-        let blank = String(row: " ", gutter)
-        var lines = block.excerpt == nil || block.notes.isEmpty ? [] : [palette.paint("\(blank) |", .blue)]
+        let indent = gutter + 3 + labelWidth + 1
+        let start = palette.paint(String(row: " ", gutter) + " =", .blue) + " "
         for note in block.notes {
-            let label = note.label + ":"
-            let padding = String(row: " ", labelWidth - DisplayWidth.of(label) + 1)
-            let indent = gutter + 3 + labelWidth + 1
             let wrapped = LineWrapping.lines(of: PrintableText.line(note.text), width: max(width - indent, 20))
-            for (index, line) in wrapped.enumerated() {
-                lines.append(
-                    index == 0
-                        ? palette.paint("\(blank) =", .blue) + " " + palette.paint(label, .strong) + padding + line
-                        : String(row: " ", indent) + line)
+            for (index, text) in wrapped.enumerated() {
+                var line = index == 0 ? start : String(row: " ", indent)
+                if index == 0 {
+                    line += palette.paint(note.label + ":", .strong)
+                    line += String(row: " ", labelWidth - DisplayWidth.of(note.label))
+                }
+                line += text
+                lines.append(line)
             }
         }
-        return lines
     }
 }

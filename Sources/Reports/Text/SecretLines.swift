@@ -6,9 +6,10 @@ struct SecretLines {
     private var lines: [String: [ClosedRange<Int>]] = [:]
 
     init(of findings: [Finding]) {
-        for finding in findings where finding.evidence.contains(where: { Self.hides($0.value) }) {
-            let start = finding.region.start.line
-            lines[finding.file, default: []].append(start...max(start, finding.region.end.line))
+        // By position, as findings are large.
+        for index in findings.indices where findings[index].evidence.contains(where: { Self.hides($0.value) }) {
+            let (file, region) = (findings[index].file, findings[index].region)
+            lines[file, default: []].append(region.start.line...max(region.start.line, region.end.line))
         }
     }
 

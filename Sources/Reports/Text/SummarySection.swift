@@ -13,7 +13,8 @@ struct SummarySection {
 
     func lines(of result: RunResult) -> [String] {
         let isGood =
-            !result.findings.contains { $0.verdict == .fail && $0.isDue } && (result.verdicts[.error] ?? 0) == 0
+            !result.findings.indices.contains { result.findings[$0].verdict == .fail && result.findings[$0].isDue }
+            && (result.verdicts[.error] ?? 0) == 0
             && result.errors.isEmpty
         var rows = [("result", verdicts(of: result), isGood ? Style.green : .red)]
         rows.append(("checked", checked(of: result), .plain))
@@ -47,7 +48,10 @@ struct SummarySection {
             let count = result.verdicts[verdict] ?? 0
             return count == 0 ? nil : "\(count) \(word)"
         }
-        let severities = Counting.severities(of: result.findings.filter { $0.verdict == .fail && $0.isDue })
+        // By position, as findings are large.
+        let findings = result.findings
+        let due = findings.indices.filter { findings[$0].verdict == .fail && findings[$0].isDue }
+        let severities = Counting.list(due.map { findings[$0].severity })
         let known = result.knownVerdictCount
         let failing = (result.verdicts[.fail] ?? 0) - known
         let failed = failing == 0 ? nil : "\(failing) failed" + (severities.isEmpty ? "" : " (\(severities))")

@@ -28,9 +28,10 @@ public struct TextReport: Sendable {
         // By position, as findings are large.
         let failures = result.findings.indices.filter { result.findings[$0].isDue }
         for (file, failures) in failures.grouped(by: { result.findings[$0].file }) {
-            let failed = failures.lazy.map { result.findings[$0] }.filter { $0.verdict == .fail }
-            let errors = failures.count { result.findings[$0].verdict != .fail }
-            let counts = [Counting.severities(of: failed), errors == 0 ? "" : Counting.count(errors, "error")]
+            let failed = failures.filter { result.findings[$0].verdict == .fail }
+            let errors = failures.count - failed.count
+            let severities = Counting.list(failed.map { result.findings[$0].severity })
+            let counts = [severities, errors == 0 ? "" : Counting.count(errors, "error")]
             page.section([
                 palette.paint(PrintableText.line(file), .strong) + ": "
                     + counts.filter { !$0.isEmpty }.joined(separator: ", ")

@@ -14,7 +14,8 @@ struct UnknownSection {
     }
 
     func write(_ findings: [Finding], to page: inout TextPage) {
-        let unknown = findings.filter { $0.verdict == .unknown }
+        // By position, as findings are large.
+        let unknown = findings.indices.filter { findings[$0].verdict == .unknown }.map { findings[$0] }
         guard !unknown.isEmpty else { return }
         let count = Counting.count(unknown.count, "verdict")
         let heading = palette.paint("unknown", .cyan) + palette.paint(": \(count) could not be reached", .strong)

@@ -35,17 +35,17 @@ private struct ResourceIDs: Sendable {
         while index < resources.endIndex {
             // The resources of a scope mostly follow each other.
             let name = resources[index].scope
+            let end = resources[index...].firstIndex { $0.scope != name } ?? resources.endIndex
             var scope = scopes.removeValue(forKey: name) ?? Scope()
-            while index < resources.endIndex, resources[index].scope == name {
-                let id = resources[index].id
-                if scope.first[id] == nil {
-                    scope.first[id] = index
-                } else {
-                    scope.others[id, default: []].append(index)
-                }
-                index += 1
+            scope.first.reserveCapacity(scope.first.count + end - index)
+            for position in index..<end {
+                let id = resources[position].id
+                guard let first = scope.first.updateValue(position, forKey: id) else { continue }
+                scope.first[id] = first
+                scope.others[id, default: []].append(position)
             }
             scopes[name] = scope
+            index = end
         }
     }
 
