@@ -16,8 +16,9 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 TARGET = HERE.parent / "Sources/Accounts/Facts/CallTable.swift"
 DATA = pathlib.Path(botocore.__file__).parent / "data"
-TOKENS = [("NextToken", "NextToken"), ("Marker", "Marker")]
-SIZES = ["MaxResults", "MaxItems"]
+TOKENS = [("NextToken", "NextToken"), ("Marker", "NextMarker"), ("Marker", "Marker"), ("NextPageToken", "NextPageToken"),
+          ("ContinuationToken", "ContinuationToken")]
+SIZES = ["MaxResults", "MaxItems", "MaxBuckets"]
 
 
 class Model:
@@ -29,6 +30,7 @@ class Model:
         text = gzip.open(path).read() if path.suffix == ".gz" else path.read_bytes()
         model = json.loads(text)
         self.service, self.operations, self.shapes = service, model["operations"], model["shapes"]
+        self.has_paths = model["metadata"]["protocol"].startswith("rest")
 
     def shape(self, operation, side):
         if operation not in self.operations:
@@ -60,18 +62,36 @@ class Model:
             if asks in inputs and announces in outputs:
                 size = next((name for name in SIZES if name in inputs), None)
                 largest = self.shapes[inputs[size]["shape"]].get("max") if size else None
-                return [asks, announces, size if largest else "", str(largest or "")]
+                return [self.wire(operation, asks), announces, self.wire(operation, size) if largest else "", str(largest or "")]
         return ["", "", "", ""]
 
 
+    def wire(self, operation, field):
+        """What a field is called in the address of a request."""
+        return self.inputs(operation)[field].get("locationName", field) if self.has_paths else field
+
+    def named(self, operation, mapping):
+        """Fields by their names in requests; those of the path keep theirs."""
+        for field in mapping:
+            if field not in self.inputs(operation):
+                sys.exit(f"{operation} has no field {field}")
+        return pairs({self.wire(operation, field): value for field, value in mapping.items()})
+
+    def path(self, operation):
+        return self.operations[operation]["http"]["requestUri"] if self.has_paths else ""
+
+
 def timestamps(models):
-    """The names of members that are times wherever they occur in the services: on the wire they are numbers."""
+    """The names of members that are times wherever they are numbers on the wire."""
     times, others = set(), set()
     for model in models:
         for shape in model.shapes.values():
             for name, member in shape.get("members", {}).items():
                 kind = model.shapes[member["shape"]]["type"]
-                (times if kind == "timestamp" else others).add(name)
+                if kind == "timestamp":
+                    times.add(name)
+                elif kind in ("integer", "long", "float", "double"):
+                    others.add(name)
     return sorted(times - others)
 
 
@@ -85,7 +105,8 @@ def sagemaker(data, rows):
         operation, result, fields = listing(model, name)
         describe = data.get("describe", {}).get(name, f"Describe{name}")
         inputs = {field: source(model, field, fields, describe) for field in model.required(describe)}
-        arn = next((f for f in (f"{name}Arn", "JobDefinitionArn", "TrackingServerArn", "MonitoringJobDefinitionArn")
+        arn = next((f for f in (f"{name}Arn", "JobDefinitionArn", "TrackingServerArn", "MonitoringJobDefinitionArn",
+                                "JobArn", "Arn")
                     if f in model.outputs(describe)), None)
         listed = next((f for f in (arn, f"{name}Arn", "MonitoringJobDefinitionArn", "TrackingServerArn") if f in fields), None)
         if not arn:
@@ -94,7 +115,7 @@ def sagemaker(data, rows):
         if model.required(operation):
             sys.exit(f"{operation} needs fields")
         rows.append(["sagemaker", operation, "", *model.paging(operation), f"{result}=AWS::SageMaker::{name}",
-                     ",".join(identity), describe, pairs(inputs), arn, "ListTags"])
+                     ",".join(identity), describe, pairs(inputs), arn, "ListTags", "", "", ""])
     model.paging("ListTags")
 
 
@@ -118,7 +139,7 @@ def source(model, field, fields, describe):
     return found
 
 
-def others(data, rows):
+def others(data, rows, parts):
     models = {}
     for call in data:
         model = models.setdefault(call["service"], None) or Model(call["service"])
@@ -132,10 +153,26 @@ def others(data, rows):
             for field in call["identity"] + list(call.get("inputs", {}).values()):
                 if field not in fields:
                     sys.exit(f"{operation} lists no {field}")
-        if describe and set(model.required(describe)) != set(call["inputs"]):
+        if describe and not set(model.required(describe)) <= set(call["inputs"]):
             sys.exit(f"{describe} needs {model.required(describe)}")
-        rows.append([call["service"], operation, pairs(call.get("fields", {})), *model.paging(operation),
-                     pairs(call["results"]), ",".join(call["identity"]), describe, pairs(call.get("inputs", {})), "", ""])
+        rows.append([call["service"], operation, model.named(operation, call.get("fields", {})), *model.paging(operation),
+                     pairs(call["results"]), ",".join(call["identity"]), describe,
+                     model.named(describe, call["inputs"]) if describe else "", "",
+                     f"={call['tagsField']}" if "tagsField" in call else "", model.path(operation),
+                     model.path(describe) if describe else "", call.get("wrapper", "")])
+        for part in call.get("parts", []):
+            parts.append(part_row(model, call["service"], operation, part))
+
+
+def part_row(model, service, listing, part):
+    """What is asked beside the description, and becomes a member of the answer or the tags."""
+    operation, each = part["operation"], part.get("each", {})
+    if set(model.required(operation)) != set(part["inputs"]):
+        sys.exit(f"{operation} needs {model.required(operation)}")
+    if each and set(model.required(each["operation"])) != set(part["inputs"]) | {each["member"]}:
+        sys.exit(f"{each['operation']} needs {model.required(each['operation'])}")
+    return [service, listing, operation, part["member"], model.named(operation, part["inputs"]), model.path(operation),
+            part.get("result", ""), each.get("member", ""), each.get("operation", ""), each.get("result", "")]
 
 
 def metrics(data):
@@ -153,21 +190,37 @@ def metrics(data):
 
 def main():
     data = yaml.safe_load((HERE / "data/calls.yaml").read_text())
-    rows = []
+    rows, parts = [], []
     sagemaker(data["sagemaker"], rows)
-    others(data["operations"], rows)
+    others(data["operations"], rows, parts)
+    actions = "\n".join(f"{service}\t{operation}\t{action}" for service, names in data["actions"].items()
+                        for operation, action in names.items())
+    asides = "\n".join("\t".join(row) for row in parts)
     text = "\n".join("\t".join(row) for row in rows)
     measured = "\n".join("\t".join(row) for row in metrics(data["metrics"]))
-    times = "\n".join(timestamps([Model(name) for name in sorted({row[0] for row in rows} - {"iam"})]))
+    times = "\n".join(timestamps([Model(name) for name in sorted({row[0] for row in rows} - {"iam", "s3"})]))
     TARGET.write_text(f'''// swift-format-ignore-file
 // Generated by Scripts/generate_calls.py; do not edit. How to regenerate it: Scripts/README.md.
 // Sources: service models in botocore {botocore.__version__} (Apache-2.0), Scripts/data/calls.yaml.
 enum CallTable {{
     /// Service, operation, fixed fields; the fields that ask for and announce the next page, that of the page's size and the
     /// largest size; lists of the answer and their types; what tells the items apart; the description, where its inputs come
-    /// from, its ARN; the operation for tags.
+    /// from, its ARN; the operation for tags, or `=` and the field that holds them; the paths of the list and the description,
+    /// where the service has paths; the member into which the description goes.
     static let text: StaticString = #"""
 {text}
+"""#
+
+    /// What is asked for each element beside its description: service, list; operation, the member that its answer becomes,
+    /// inputs, path, the list within the answer; the member that an element of that becomes, what is asked for each of them,
+    /// the list within that answer.
+    static let parts: StaticString = #"""
+{asides}
+"""#
+
+    /// IAM actions that are called otherwise than their operations: service, operation, action.
+    static let actions: StaticString = #"""
+{actions}
 """#
 
     /// Metrics of CloudWatch: what of, the name in rules, namespace, metric, statistic; what counts 100 % each, what nothing
@@ -185,4 +238,5 @@ enum CallTable {{
     print(f"{len(rows)} calls")
 
 
-main()
+if __name__ == "__main__":
+    main()

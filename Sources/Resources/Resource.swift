@@ -117,6 +117,11 @@ public struct Resource: Sendable {
         get { fields.isLive }
         set { own().isLive = newValue }
     }
+    /// What of its account was seen; nil for a resource of which nobody says that.
+    public var sight: AccountSight? {
+        get { fields.sight }
+        set { own().sight = newValue }
+    }
     /// Whether the resource may get tags that no input shows.
     public var mayHaveMoreTags: Bool {
         get { fields.mayHaveMoreTags }
@@ -180,6 +185,7 @@ private final class Fields: @unchecked Sendable {
     var condition: String?
     var calls: [ResourcePlace] = []
     var isLive = false
+    var sight: AccountSight?
     var mayHaveMoreTags = false
 
     init(
@@ -217,6 +223,7 @@ private final class Fields: @unchecked Sendable {
         hasSchemaTypes = other.hasSchemaTypes
         calls = other.calls
         isLive = other.isLive
+        sight = other.sight
         mayHaveMoreTags = other.mayHaveMoreTags
     }
 }

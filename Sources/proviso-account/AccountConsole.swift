@@ -12,38 +12,33 @@
 
     /// What the person in front of the terminal sees of a run; everything goes to standard error.
     final class AccountConsole: Sendable {
-        private struct Progress {
-            var calls = 0
-            var finished = 0
-            var resources = 0
-            var began = AWSTime.now
+        private struct State {
+            var progress = CollectionProgress()
             var budget: RetryBudget?
             var isShown = false
         }
 
-        private let progress = Mutex(Progress())
+        private let state = Mutex(State())
         private let isTerminal = isatty(STDERR_FILENO) == 1
+        /// Seconds between two lines: a terminal shows one that changes, anything else keeps them all.
+        private var interval: Double { isTerminal ? 0.1 : 15 }
 
         /// What counts the requests of the run.
         var budget: RetryBudget? {
-            get { progress.withLock { $0.budget } }
-            set { progress.withLock { $0.budget = newValue } }
+            get { state.withLock { $0.budget } }
+            set { state.withLock { $0.budget = newValue } }
         }
 
-        /// Takes note of an event, and shows it on a terminal.
+        /// Takes note of an event, and shows how far the run has come.
         @Sendable func follow(_ event: Collector.Event) {
-            let line = progress.withLock { progress in
-                switch event {
-                case .began(let calls): progress.calls = calls
-                case .finished: progress.finished += 1
-                case .saw(let resources): progress.resources += resources
-                case .measuring: break
-                }
-                progress.isShown = isTerminal
-                return text(of: progress)
-            }
             if case .measuring(let metrics) = event, metrics > 0 { note(metrics) }
-            if isTerminal { Self.put("\r\u{1B}[K\(line)") }
+            let line = state.withLock { state -> String? in
+                state.progress.take(event)
+                guard let line = state.progress.line(every: interval, state.budget) else { return nil }
+                state.isShown = isTerminal
+                return line
+            }
+            if let line { Self.put(isTerminal ? "\r\u{1B}[K\(line)" : line + "\n") }
         }
 
         /// AWS takes money for metrics: whoever pays is told before.
@@ -52,20 +47,11 @@
             say("asking CloudWatch for \(metrics) metrics, at about 0.01 USD for each thousand")
         }
 
-        private func text(of progress: Progress) -> String {
-            let seconds = AWSTime.now - progress.began
-            let left =
-                progress.finished > 0
-                ? seconds * Int64(progress.calls - progress.finished) / Int64(progress.finished) : 0
-            let time = progress.finished > 2 && left > 5 ? ", about \(left) s left" : ""
-            return "collecting: \(progress.finished) of \(progress.calls) lists, \(progress.resources) resources\(time)"
-        }
-
         /// Clears the line that shows the progress.
         func endProgress() {
-            let isShown = progress.withLock { progress in
-                defer { progress.isShown = false }
-                return progress.isShown
+            let isShown = state.withLock { state in
+                defer { state.isShown = false }
+                return state.isShown
             }
             if isShown { Self.put("\r\u{1B}[K") }
         }

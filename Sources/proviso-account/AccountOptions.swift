@@ -21,6 +21,12 @@
                 "A role to assume, one for each account that is meant. May be repeated.", valueName: "arn"))
         var roles: [String] = []
 
+        @Flag(help: "Go through all accounts of the organisation, each with the role that --role-name names.")
+        var organization = false
+
+        @Option(help: ArgumentHelp("The name of that role; `proviso-audit` unless given.", valueName: "name"))
+        var roleName: String?
+
         @Option(help: ArgumentHelp("The external id that the roles ask for.", valueName: "id"))
         var externalID: String?
 
@@ -57,6 +63,20 @@
             guard (1...32).contains(concurrency) else {
                 throw ValidationError("--concurrency takes a number from 1 to 32.")
             }
+            guard !organization || roles.isEmpty else {
+                throw ValidationError("Give either --organization or --role: one names all accounts, the other some.")
+            }
+            guard organization || roleName == nil else {
+                throw ValidationError(
+                    "--role-name names the role in the accounts of an organisation: give --organization.")
+            }
+            // - SeeAlso: IAM API Reference, CreateRole
+            let isName = roleName?.utf8.allSatisfy { byte in
+                byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || "+=,.@_-/".utf8.contains(byte)
+            }
+            guard isName ?? true, roleName?.isEmpty != true else {
+                throw ValidationError("`\(roleName ?? "")` is no name of a role: give what follows `role/` in its ARN.")
+            }
             guard (1...450).contains(metricDays) else {
                 throw ValidationError(
                     "--metric-days takes a number from 1 to 450: CloudWatch keeps hours for 455 days.")
@@ -83,6 +103,8 @@
             Self.calls.filter { services.isEmpty ? $0.service != .organizations : services.contains($0.service.name) }
         }
 
+        var organizationRole: String? { organization ? roleName ?? "proviso-audit" : nil }
+
         /// How many days of metrics are meant; nil for none.
         var measuredDays: Int? {
             services.isEmpty || services.contains(Self.metrics) && services.contains(Service.sageMaker.name)
@@ -95,6 +117,7 @@
             var target = AccountTarget(
                 environment: environment, configuration: configuration, profile: profile, roles: roles,
                 externalID: externalID)
+            target.organizationRole = organizationRole
             target.endpointOverride = endpointURL.flatMap { ServiceAddress($0) }
             target.regions = regionNames.isEmpty ? try target.usualRegion() : Array(Set(regionNames)).sorted()
             return target

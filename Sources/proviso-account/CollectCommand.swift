@@ -30,7 +30,10 @@
 
         func run() async throws {
             if printPolicy {
-                print(ReadOnlyPolicy(calls: account.calls, measures: account.measuredDays != nil).text, terminator: "")
+                let policy = ReadOnlyPolicy(
+                    calls: account.calls, measures: account.measuredDays != nil,
+                    organizationRole: account.organizationRole)
+                print(policy.text, terminator: "")
                 return
             }
             guard let output else { return }

@@ -50,10 +50,14 @@
             _ environment: AccountEnvironment, _ transport: HTTPClientTransport, _ console: AccountConsole
         ) async throws(Diagnostic) -> Manifest? {
             let target = try options.target(environment)
-            let accounts = try await target.accounts(transport: transport)
+            let meant = try await target.accounts(transport: transport)
+            let accounts = meant.accounts
+            for account in meant.suspended { console.say("note: account \(account) is suspended and left out") }
             let calls = options.calls
+            // An organisation may change while a run is interrupted.
             let scope = Collector.scope(
-                accounts: accounts, regions: target.regions, calls: calls, metricDays: options.measuredDays)
+                accounts: target.organizationRole.map { ["organization/\($0)"] } ?? accounts.map(\.id),
+                regions: target.regions, calls: calls, metricDays: options.measuredDays)
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
             if journal.isResumed { console.say("going on with a run that was interrupted") }
             var collector = Collector(
@@ -64,7 +68,8 @@
             console.budget = collector.budget
             guard try await collector.run() else { return nil }
             let manifest = try await Snapshot.write(
-                journal, tool: Version.current, accounts: accounts.map(\.id), regions: target.regions, to: output)
+                journal, tool: Version.current, accounts: (accounts.map(\.id) + meant.unreachable.map(\.id)).sorted(),
+                regions: target.regions, unreachable: meant.unreachable, to: output)
             await journal.remove()
             return manifest
         }

@@ -38,7 +38,8 @@ struct TrialCollection {
         ]
         let journal = try Journal(
             path: path(file + ".journal"),
-            scope: Collector.scope(accounts: accounts, regions: [Self.region], calls: calls, metricDays: metricDays),
+            scope: Collector.scope(
+                accounts: [Self.account], regions: [Self.region], calls: calls, metricDays: metricDays),
             now: now)
         var collector = Collector(
             accounts: accounts, regions: [Self.region], calls: calls, transport: transport, journal: journal,

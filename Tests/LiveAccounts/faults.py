@@ -13,6 +13,8 @@ import urllib.parse
 class Faults:
     """What happens to a request. Each is a function of the operation, the random source and the number of the request."""
 
+    met = set()
+
     @staticmethod
     def none(operation, source, number):
         return None
@@ -20,6 +22,11 @@ class Faults:
     @staticmethod
     def throttling(operation, source, number):
         return "throttle" if source.random() < 0.5 else None
+
+    @staticmethod
+    def expired(operation, source, number):
+        """Each operation meets it once."""
+        return "expire" if operation not in Faults.met and not Faults.met.add(operation) else None
 
     @staticmethod
     def html(operation, source, number):
@@ -97,7 +104,11 @@ class Proxy:
             handler.close_connection = True
             return
         if what == "throttle":
-            return self.send(handler, 400, json.dumps({"__type": "ThrottlingException", "message": "Rate exceeded"}))
+            # The time that a service asks for is kept; without it the test would wait for most of its time.
+            return self.send(handler, 400, json.dumps({"__type": "ThrottlingException", "message": "Rate exceeded"}),
+                             more={"Retry-After": "0.05"})
+        if what == "expire":
+            return self.send(handler, 400, json.dumps({"__type": "ExpiredTokenException", "message": "expired"}))
         if what == "deny":
             return self.send(handler, 400, json.dumps({"__type": "AccessDeniedException", "Message": "not you"}))
         if what == "html":
@@ -121,10 +132,12 @@ class Proxy:
         return response.status, response.headers.get("Content-Type", ""), content
 
     @staticmethod
-    def send(handler, status, content, kind="application/x-amz-json-1.1"):
+    def send(handler, status, content, kind="application/x-amz-json-1.1", more={}):
         content = content.encode()
         handler.send_response(status)
         handler.send_header("Content-Type", kind)
         handler.send_header("Content-Length", str(len(content)))
+        for name, value in more.items():
+            handler.send_header(name, value)
         handler.end_headers()
         handler.wfile.write(content)

@@ -92,6 +92,17 @@ public struct CallOutcome: Sendable, Hashable {
     }
 }
 
+extension CallOutcome {
+    /// What is said of an account of which nothing could be read.
+    public init(_ account: UnreachableAccount) {
+        self.init(
+            account: account.id, region: "global", service: Service.securityTokens.name, operation: "AssumeRole",
+            types: ["all resources"])
+        gaps = [Gap(operation: operation, permission: "sts:AssumeRole", reason: account.reason, resources: 0)]
+        sawNothing = true
+    }
+}
+
 extension CallOutcome.Gap {
     fileprivate var json: String {
         JSONText.object([

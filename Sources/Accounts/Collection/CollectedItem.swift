@@ -2,8 +2,10 @@ import Documents
 
 /// One element of a list, on its way to a line of the snapshot.
 struct CollectedItem: Sendable {
+    typealias Gap = (operation: String, failure: ServiceFailure)
+
     enum Description: Sendable {
-        case found(SnapshotLine, gaps: [(operation: String, failure: ServiceFailure)])
+        case found(SnapshotLine, gaps: [Gap])
         /// It was removed between the list and the question.
         case gone
         case interrupted
@@ -23,60 +25,87 @@ struct CollectedItem: Sendable {
         key = ([type] + parts).joined(separator: "|")
     }
 
-    /// Asks for the description and the tags. What cannot be had leaves a gap; what is there is kept.
+    /// Asks for the description, its parts and the tags. What cannot be had leaves a gap; what is there is kept.
     func describe(
         with client: ServiceClient, call: CollectionCall, account: String, region: String
     ) async -> Description {
-        var gaps: [(operation: String, failure: ServiceFailure)] = []
+        var gaps: [Gap] = []
         var line = SnapshotLine(
             type: type, account: account, region: region, id: identifier(call, in: element), answer: text(of: element))
-        if let describe = call.describe {
-            var request = ServiceCall(operation: describe)
-            request.fields = call.inputs.compactMap { input in
-                element[input.field]?.scalar.map { (input.name, .text($0)) }
-            }
+        line.tags = call.tagsField.flatMap { element[$0] }.map { text(of: $0) }
+        var asked = [call.describe, call.tags].compactMap(\.self) + call.parts.map(\.operation)
+        while let operation = asked.first {
+            asked.removeFirst()
             do throws(ServiceFailure) {
-                let answer = try await client.call(request)
-                line.answer = text(of: answer.root)
-                line.id = identifier(call, in: answer.root)
+                if operation == call.describe {
+                    try await describe(by: operation, call, client, into: &line)
+                } else if let part = call.parts.first(where: { $0.operation == operation }) {
+                    try await add(part, client, account, into: &line)
+                } else if line.id.hasPrefix("arn:") {
+                    let fields = [("ResourceArn", ServiceCall.Value.text(line.id))]
+                    let tags = try await ListedCall(operation: operation, fields: fields, result: ["Tags"]).list(client)
+                    line.tags = JSONText.array(tags.map { text(of: $0) })
+                }
             } catch {
                 if error.kind == .interrupted { return .interrupted }
                 if error.isAbsent { return .gone }
-                line.isSummary = true
-                gaps.append((describe, error))
+                if operation != call.tags { line.isSummary = true }
+                gaps.append((operation, error))
             }
         }
-        guard let operation = call.tags, line.id.hasPrefix("arn:") else { return .found(line, gaps: gaps) }
-        do throws(ServiceFailure) {
-            line.tags = try await tags(of: line.id, operation, client)
-        } catch {
-            if error.kind == .interrupted { return .interrupted }
-            if error.isAbsent { return .gone }
-            gaps.append((operation, error))
-        }
+        if let wrapper = call.wrapper { line.wrap(in: wrapper) } else { line.joinParts() }
         return .found(line, gaps: gaps)
     }
 
-    private func tags(
-        of arn: String, _ operation: String, _ client: ServiceClient
+    private func describe(
+        by operation: String, _ call: CollectionCall, _ client: ServiceClient, into line: inout SnapshotLine
+    ) async throws(ServiceFailure) {
+        let fields = call.inputs.compactMap { input in
+            element[input.field]?.scalar.map { (input.name, ServiceCall.Value.text($0)) }
+        }
+        let answer = try await client.call(ServiceCall(operation: operation, fields: fields, path: call.describePath))
+        line.answer = text(of: answer.root)
+        line.id = identifier(call, in: answer.root)
+    }
+
+    /// Asks for what belongs to the element and is told by itself.
+    private func add(
+        _ part: CallPart, _ client: ServiceClient, _ account: String, into line: inout SnapshotLine
+    ) async throws(ServiceFailure) {
+        let fields = part.inputs.compactMap { input -> (String, ServiceCall.Value)? in
+            if input.field == "{account}" { return (input.name, .text(account)) }
+            return element[input.field]?.scalar.map { (input.name, .text($0)) }
+        }
+        let listed = ListedCall(operation: part.operation, fields: fields, path: part.path, result: part.result ?? [])
+        do throws(ServiceFailure) {
+            guard part.result != nil else {
+                line.parts.append((part.member, text(of: try await listed.page(client).root)))
+                return
+            }
+            var elements: [String] = []
+            for found in try await listed.list(client) {
+                elements.append(try await completed(text(of: found), by: part.each, fields, client))
+            }
+            if part.member == CallPart.tags {
+                line.tags = JSONText.array(elements)
+            } else {
+                line.parts.append((part.member, JSONText.array(elements)))
+            }
+        } catch {
+            // There may be no such configuration, which is an answer; without the resource itself there is none.
+            guard error.isAbsent, error.code != "NoSuchBucket" else { throw error }
+            if part.member == CallPart.tags { line.tags = "[]" }
+        }
+    }
+
+    private func completed(
+        _ element: String, by each: CallPart.Each?, _ fields: [(String, ServiceCall.Value)], _ client: ServiceClient
     ) async throws(ServiceFailure) -> String {
-        var tags: [String] = []
-        var token: String?
-        var seen: Set<String> = []
-        repeat {
-            var call = ServiceCall(operation: operation, fields: [("ResourceArn", .text(arn))])
-            if let token { call.fields.append(("NextToken", .text(token))) }
-            let answer = try await client.call(call)
-            guard let list = answer.root["Tags"], list.kind == .list else {
-                throw ServiceFailure(.malformed, "the answer has no list of tags")
-            }
-            tags += list.children.map { text(of: $0) }
-            token = answer.root["NextToken"]?.scalar.flatMap { $0.isEmpty ? nil : $0 }
-            if let token, !seen.insert(token).inserted {
-                throw ServiceFailure(.refused, "the list of tags does not end")
-            }
-        } while token != nil
-        return JSONText.array(tags)
+        guard let each else { return element }
+        let listed = ListedCall(
+            operation: each.operation, fields: fields + [(each.member, .json(element))], result: [each.result])
+        let found = try await listed.list(client).map { text(of: $0) }
+        return JSONText.object([(each.member, element), (each.result, JSONText.array(found))])
     }
 
     /// The ARN, else what tells the element from others.
@@ -87,4 +116,52 @@ struct CollectedItem: Sendable {
     }
 
     private func text(of node: NodeView) -> String { AnswerTimes.shared.text(of: node) }
+}
+
+/// A call whose answer holds a list, which may have several pages.
+struct ListedCall: Sendable {
+    private static let pageLimit = 10_000
+
+    var operation: String
+    var fields: [(String, ServiceCall.Value)]
+    var path: String?
+    /// Where the list lies, member by member.
+    var result: [String]
+
+    func page(_ client: ServiceClient, after token: String? = nil) async throws(ServiceFailure) -> ServiceAnswer {
+        var call = ServiceCall(operation: operation, fields: fields.map { ($0.0, $0.1) }, path: path)
+        if let token { call.fields.append(("NextToken", .text(token))) }
+        return try await client.call(call)
+    }
+
+    func list(_ client: ServiceClient) async throws(ServiceFailure) -> [NodeView] {
+        var elements: [NodeView] = []
+        var token: String?
+        var seen: Set<String> = []
+        repeat {
+            let answer = try await page(client, after: token)
+            elements += try list(in: answer.root)
+            token = answer.root["NextToken"]?.scalar.flatMap { $0.isEmpty ? nil : $0 }
+            if let token, !seen.insert(token).inserted || seen.count > Self.pageLimit {
+                throw ServiceFailure(.refused, "the list does not end: the service gives the same page again")
+            }
+        } while token != nil
+        return elements
+    }
+
+    private func list(in root: NodeView) throws(ServiceFailure) -> [NodeView] {
+        var node = root
+        for member in result {
+            // An empty list of XML says nothing of what would be inside.
+            if node.kind == .list { break }
+            guard let next = node[member] else { throw malformed }
+            node = next
+        }
+        guard node.kind == .list else { throw malformed }
+        return node.children.map(\.self)
+    }
+
+    private var malformed: ServiceFailure {
+        ServiceFailure(.malformed, "the answer has no list `\(result.joined(separator: "."))`")
+    }
 }

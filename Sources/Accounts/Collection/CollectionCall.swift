@@ -25,6 +25,14 @@ public struct CollectionCall: Sendable {
     let arn: String?
     /// The operation that lists the tags of an ARN.
     public let tags: String?
+    /// The field of an element that holds its tags.
+    let tagsField: String?
+    /// For services with paths: that of the list, and that of the description.
+    let path: String?
+    let describePath: String?
+    /// The member into which the description goes; nil where the parts stand among its own.
+    let wrapper: String?
+    let parts: [CallPart]
 
     /// Everything that can be asked for.
     public static var all: [CollectionCall] {
@@ -34,7 +42,7 @@ public struct CollectionCall: Sendable {
 
     private init?(row: Substring) {
         let columns = row.split(separator: "\t", omittingEmptySubsequences: false)
-        guard columns.count == 13, let service = Service.named(columns[0]) else { return nil }
+        guard columns.count == 16, let service = Service.named(columns[0]) else { return nil }
         self.service = service
         operation = String(columns[1])
         fields = Self.pairs(columns[2]).map { ($0, $1) }
@@ -45,10 +53,15 @@ public struct CollectionCall: Sendable {
         describe = columns[9].isEmpty ? nil : String(columns[9])
         inputs = Self.pairs(columns[10]).map { ($0, $1) }
         arn = columns[11].isEmpty ? nil : String(columns[11])
-        tags = columns[12].isEmpty ? nil : String(columns[12])
+        tags = columns[12].isEmpty || columns[12].hasPrefix("=") ? nil : String(columns[12])
+        tagsField = columns[12].hasPrefix("=") ? String(columns[12].dropFirst()) : nil
+        path = columns[13].isEmpty ? nil : String(columns[13])
+        describePath = columns[14].isEmpty ? nil : String(columns[14])
+        wrapper = columns[15].isEmpty ? nil : String(columns[15])
+        parts = CallPart.all(of: operation, service)
     }
 
-    private static func pairs(_ text: Substring) -> [(String, String)] {
+    static func pairs(_ text: Substring) -> [(String, String)] {
         text.split(separator: ",").compactMap { pair in
             let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
             return parts.count == 2 ? (parts[0], parts[1]) : nil
@@ -61,12 +74,22 @@ public struct CollectionCall: Sendable {
     }
 
     /// The IAM actions that it needs.
-    public var actions: [String] { ([operation] + [describe, tags].compactMap(\.self)).map(service.action) }
+    public var actions: [String] {
+        ([operation] + [describe, tags].compactMap(\.self) + parts.flatMap(\.operations)).map(service.action)
+    }
 
     /// The call for a page.
-    func page(after token: String?) -> ServiceCall {
+    func page(after token: String?, account: String, region: String) -> ServiceCall {
         var call = ServiceCall(operation: operation)
-        call.fields = fields.map { ($0.name, .text($0.value)) }
+        if let path { call.path = path }
+        call.fields = fields.map { field in
+            switch field.value {
+            case "{account}": (field.name, .text(account))
+            case "{region}": (field.name, .text(region))
+            case "true", "false": (field.name, .json(field.value))
+            default: (field.name, .text(field.value))
+            }
+        }
         if let size = paging?.size { call.fields.append((size.field, .integer(size.largest))) }
         if let paging, let token { call.fields.append((paging.asks, .text(token))) }
         return call

@@ -12,9 +12,9 @@ extension Collector {
     /// The IAM actions that metrics need.
     static let metricActions = ["cloudwatch:GetMetricData", "cloudwatch:ListMetrics"]
     /// The regions in which there is something to measure.
-    var metricUnits: [MetricUnit] {
+    func metricUnits(of account: CollectedAccount) -> [MetricUnit] {
         guard metricDays != nil, calls.contains(where: { $0.service == .sageMaker }) else { return [] }
-        return accounts.flatMap { account in regions.map { MetricUnit(account: account, region: $0) } }
+        return regions.map { MetricUnit(account: account, region: $0) }
     }
 
     /// - Returns: nil if somebody ended the run meanwhile.

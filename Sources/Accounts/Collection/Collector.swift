@@ -17,7 +17,8 @@ public struct CollectedAccount: Sendable {
 public struct Collector: Sendable {
     /// What happens on the way.
     public enum Event: Sendable {
-        case began(calls: Int)
+        /// So many lists are asked for, by `place`.
+        case began(lists: [String: Int])
         case finished(CallOutcome)
         case saw(resources: Int)
         /// So many series of CloudWatch are asked for, which costs money.
@@ -47,6 +48,8 @@ public struct Collector: Sendable {
     private let pause: @Sendable (Double) async -> Void
     let report: @Sendable (Event) -> Void
 
+    /// Accounts that are read at a time.
+    private static let accountLimit = 8
     /// The most pages of one list: a hundred million resources.
     private static let pageLimit = 1_000_000
 
@@ -68,18 +71,46 @@ public struct Collector: Sendable {
     /// - Returns: whether the end was reached; false if the task was cancelled.
     /// - Throws: an error if the journal cannot be written.
     public func run() async throws(Diagnostic) -> Bool {
-        let units = units
-        let metricUnits = metricUnits
-        report(.began(calls: units.count + metricUnits.count))
-        guard
-            try await all(
-                units,
-                { (unit) async in
-                    await attempt(unit.key) { () async throws(Diagnostic) in try await collect(unit) }
-                })
-        else { return false }
+        report(.began(lists: lists))
+        let results = await withTaskGroup(of: Result<Bool, Diagnostic>.self) { group in
+            var results: [Result<Bool, Diagnostic>] = []
+            for (index, account) in accounts.enumerated() {
+                if index >= Self.accountLimit, let result = await group.next() { results.append(result) }
+                group.addTask {
+                    do throws(Diagnostic) { return .success(try await run(account)) } catch { return .failure(error) }
+                }
+            }
+            for await result in group { results.append(result) }
+            return results
+        }
+        return try Self.isWhole(results)
+    }
+
+    /// What regions of accounts are told apart by.
+    public static func place(account: String, region: String) -> String { "\(account)/\(region)" }
+
+    private var lists: [String: Int] {
+        var lists: [String: Int] = [:]
+        for account in accounts {
+            let regions = units(of: account).map(\.region) + metricUnits(of: account).map(\.region)
+            for region in regions { lists[Self.place(account: account.id, region: region), default: 0] += 1 }
+        }
+        return lists
+    }
+
+    private static func isWhole(_ results: [Result<Bool, Diagnostic>]) throws(Diagnostic) -> Bool {
+        var isWhole = true
+        for result in results { isWhole = try result.get() && isWhole }
+        return isWhole
+    }
+
+    private func run(_ account: CollectedAccount) async throws(Diagnostic) -> Bool {
+        let isCollected = try await all(units(of: account)) { (unit) async in
+            await attempt(unit.key) { () async throws(Diagnostic) in try await collect(unit) }
+        }
+        guard isCollected else { return false }
         // What is there says what can be measured.
-        return try await all(metricUnits) { (unit) async in
+        return try await all(metricUnits(of: account)) { (unit) async in
             await attempt(unit.key) { () async throws(Diagnostic) in try await measure(unit) }
         }
     }
@@ -91,23 +122,19 @@ public struct Collector: Sendable {
             for unit in units { group.addTask { await body(unit) } }
             return await group.reduce(into: []) { $0.append($1) }
         }
-        var isWhole = true
-        for result in results { isWhole = try result.get() && isWhole }
-        return isWhole
+        return try Self.isWhole(results)
     }
 
-    private var units: [Unit] {
+    private func units(of account: CollectedAccount) -> [Unit] {
         var lanes: [String: RequestLane] = [:]
         var units: [Unit] = []
-        for account in accounts {
-            for call in calls {
-                // Accounts share nothing, regions and services have limits of their own.
-                for region in call.service.onlyRegion.map({ _ in ["global"] }) ?? regions {
-                    let name = [account.id, region, call.service.name].joined(separator: "/")
-                    let lane = lanes[name] ?? RequestLane(limit: concurrency)
-                    lanes[name] = lane
-                    units.append(Unit(account: account, region: region, call: call, lane: lane))
-                }
+        for call in calls {
+            // Accounts share nothing, regions and services have limits of their own.
+            for region in call.service.onlyRegion.map({ _ in ["global"] }) ?? regions {
+                let name = [region, call.service.name].joined(separator: "/")
+                let lane = lanes[name] ?? RequestLane(limit: concurrency)
+                lanes[name] = lane
+                units.append(Unit(account: account, region: region, call: call, lane: lane))
             }
         }
         return units
@@ -149,7 +176,8 @@ public struct Collector: Sendable {
         repeat {
             let page: ServiceAnswer
             do throws(ServiceFailure) {
-                page = try await client.call(unit.call.page(after: token))
+                page = try await client.call(
+                    unit.call.page(after: token, account: unit.account.id, region: unit.region))
                 token = try Self.nextToken(in: page, of: unit.call, after: &tokens)
             } catch {
                 if error.kind == .interrupted { return nil }
@@ -247,10 +275,10 @@ public struct Collector: Sendable {
 extension Collector {
     /// What a run asks for, as a text that is the same only for the same.
     public static func scope(
-        accounts: [CollectedAccount], regions: [String], calls: [CollectionCall], metricDays: Int? = nil
+        accounts: [String], regions: [String], calls: [CollectionCall], metricDays: Int? = nil
     ) -> String {
         let metrics = metricDays.map { ["metrics=\($0)"] } ?? []
-        let parts = [accounts.map(\.id), regions, calls.map(\.key) + metrics]
+        let parts = [accounts, regions, calls.map(\.key) + metrics]
         return parts.map { $0.joined(separator: ",") }.joined(separator: ";")
     }
 }

@@ -2,17 +2,22 @@
 public struct ReadOnlyPolicy: Sendable {
     private let calls: [CollectionCall]
     private let measures: Bool
+    private let organizationRole: String?
 
-    /// - Parameter measures: whether metrics are asked for.
-    public init(calls: [CollectionCall], measures: Bool = false) {
+    /// - Parameters:
+    ///   - measures: whether metrics are asked for.
+    ///   - organizationRole: the role that is assumed in each account of the organisation, if that is gone through.
+    public init(calls: [CollectionCall], measures: Bool = false, organizationRole: String? = nil) {
         self.calls = calls
         self.measures = measures
+        self.organizationRole = organizationRole
     }
 
     /// The actions, in order.
     public var actions: [String] {
         let metrics = measures ? Collector.metricActions : []
-        return Set(calls.flatMap(\.actions) + metrics + ["sts:GetCallerIdentity"]).sorted()
+        let walk = organizationRole.map { _ in ["organizations:ListAccounts"] } ?? []
+        return Set(calls.flatMap(\.actions) + metrics + walk + ["sts:GetCallerIdentity"]).sorted()
     }
 
     /// The policy as IAM wants it, one statement for each service.
@@ -26,7 +31,14 @@ public struct ReadOnlyPolicy: Sendable {
                 own.joined(separator: ",\n"), "      ],", "      \"Resource\": \"*\"", "    }",
             ].joined(separator: "\n")
         }
+        let roles = organizationRole.map { name in
+            [
+                "    {", "      \"Sid\": \"AssumeRoles\",", "      \"Effect\": \"Allow\",",
+                "      \"Action\": \"sts:AssumeRole\",", "      \"Resource\": \"arn:*:iam::*:role/\(name)\"", "    }",
+            ].joined(separator: "\n")
+        }
         let lines = ["{", "  \"Version\": \"2012-10-17\",", "  \"Statement\": ["]
-        return (lines + [statements.joined(separator: ",\n"), "  ]", "}", ""]).joined(separator: "\n")
+        return (lines + [(statements + (roles.map { [$0] } ?? [])).joined(separator: ",\n"), "  ]", "}", ""]).joined(
+            separator: "\n")
     }
 }

@@ -11,6 +11,8 @@ public struct AccountTarget: Sendable {
     /// The address of all services; nil for those of AWS and of the configuration.
     public var endpointOverride: ServiceAddress?
     public var regions: [String] = []
+    /// The role in each account of the organisation; nil to leave the organisation alone.
+    public var organizationRole: String?
 
     public init(
         environment: AccountEnvironment, configuration: SharedConfiguration, profile: String?, roles: [String] = [],
@@ -56,32 +58,57 @@ public struct AccountTarget: Sendable {
 
     /// Looks the credentials up, and asks whose they are.
     /// - Throws: an error if an account cannot be reached.
-    public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> [CollectedAccount] {
+    public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> TargetAccounts {
         let region = regions.first ?? "us-east-1"
         let (base, chain, endpoints) = base(transport: transport)
+        if let organizationRole {
+            let (own, arn) = try await account(base, endpoints, region, transport)
+            let client = ServiceClient(
+                service: .organizations, region: region, endpoints: endpoints, credentials: base, transport: transport)
+            let walk = OrganizationWalk(
+                roleName: organizationRole, own: own, partition: Self.partition(of: arn), client: client
+            ) { id, role in
+                CollectedAccount(id: id, credentials: assumed(role, base, chain, region), endpoints: endpoints)
+            }
+            return try await walk.accounts()
+        }
         guard !roles.isEmpty else {
-            return [try await account(base, endpoints, region, transport)]
+            return TargetAccounts(accounts: [try await account(base, endpoints, region, transport).account])
         }
         var accounts: [CollectedAccount] = []
         for role in roles {
-            var request = AssumedRole(role: role)
-            request.externalID = externalID
-            let assumed = request
-            let store = CredentialStore(now: environment.now) { () async throws(Diagnostic) in
-                try await assumed.credentials(with: try await base.current(), chain: chain, region: region)
-            }
-            let account = try await account(store, endpoints, region, transport)
+            let store = assumed(role, base, chain, region)
+            let account = try await account(store, endpoints, region, transport).account
             guard !accounts.contains(where: { $0.id == account.id }) else {
                 throw Diagnostic(file: "role", message: "two roles are of the account \(account.id)")
             }
             accounts.append(account)
         }
-        return accounts
+        return TargetAccounts(accounts: accounts)
     }
+
+    private func assumed(
+        _ role: String, _ base: CredentialStore, _ chain: CredentialChain, _ region: String
+    ) -> CredentialStore {
+        var request = AssumedRole(role: role)
+        request.externalID = externalID
+        let assumed = request
+        return CredentialStore(now: environment.now) { () async throws(Diagnostic) in
+            try await assumed.credentials(with: try await base.current(), chain: chain, region: region)
+        }
+    }
+
+    /// `aws` unless the caller is of another part of AWS.
+    private static func partition(of arn: String) -> String {
+        let parts = arn.split(separator: ":")
+        return parts.count > 1 && parts[0] == "arn" ? String(parts[1]) : "aws"
+    }
+
+    static func isAccount(_ id: String) -> Bool { id.utf8.count == 12 && id.utf8.allSatisfy { $0 &- 0x30 < 10 } }
 
     private func account(
         _ credentials: CredentialStore, _ endpoints: ServiceEndpoints, _ region: String, _ transport: any HTTPTransport
-    ) async throws(Diagnostic) -> CollectedAccount {
+    ) async throws(Diagnostic) -> (account: CollectedAccount, caller: String) {
         // Said in full, before a call says it in few words.
         _ = try await credentials.current()
         let client = ServiceClient(
@@ -96,11 +123,12 @@ public struct AccountTarget: Sendable {
                 help: error.kind == .unavailable
                     ? "check the network and the addresses of the services" : "check that they still hold")
         }
-        guard let id = answer.root["Account"]?.scalar, id.utf8.count == 12, id.utf8.allSatisfy({ $0 &- 0x30 < 10 })
+        guard let id = answer.root["Account"]?.scalar, Self.isAccount(id)
         else {
             throw Diagnostic(
                 file: "credentials", message: "the service does not say which account the credentials are of")
         }
-        return CollectedAccount(id: id, credentials: credentials, endpoints: endpoints)
+        let account = CollectedAccount(id: id, credentials: credentials, endpoints: endpoints)
+        return (account, answer.root["Arn"]?.scalar ?? "")
     }
 }

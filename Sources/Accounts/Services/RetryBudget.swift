@@ -1,27 +1,40 @@
+import Synchronization
+
 /// How often the calls of a run may be tried again in all: a service in trouble must not be asked for ever.
 ///
 /// Each retry takes one, each success gives one back.
-public actor RetryBudget {
+public final class RetryBudget: Sendable {
+    private struct State {
+        var rest: Int
+        var throttles = 0
+        var calls = 0
+    }
+
     private let limit: Int
-    private var rest: Int
-    public private(set) var throttles = 0
-    public private(set) var calls = 0
+    private let state: Mutex<State>
 
     public init(limit: Int = 2000) {
         self.limit = limit
-        rest = limit
+        state = Mutex(State(rest: limit))
     }
+
+    /// Answers of services that asked for fewer requests.
+    public var throttles: Int { state.withLock { $0.throttles } }
+    /// Requests, those included that were tried again.
+    public var calls: Int { state.withLock { $0.calls } }
 
     func take(for failure: ServiceFailure) -> Bool {
-        if failure.kind == .throttled { throttles += 1 }
-        guard rest > 0 else { return false }
-        rest -= 1
-        return true
+        state.withLock { state in
+            if failure.kind == .throttled { state.throttles += 1 }
+            guard state.rest > 0 else { return false }
+            state.rest -= 1
+            return true
+        }
     }
 
-    func count() { calls += 1 }
+    func count() { state.withLock { $0.calls += 1 } }
 
-    func giveBack() { rest = min(limit, rest + 1) }
+    func giveBack() { state.withLock { $0.rest = min(limit, $0.rest + 1) } }
 }
 
 /// Lets so many in at a time, in the order of arrival.

@@ -32,10 +32,10 @@ public struct Service: Sendable, Hashable {
     private init(
         _ name: String, host: String? = nil, _ notation: Notation, signedAs: String? = nil,
         onlyIn region: String? = nil,
-        globalHost: String? = nil, variable: String? = nil
+        globalHost: String? = nil, variable: String? = nil, actions: String? = nil
     ) {
         self.name = name
-        actionPrefix = name
+        actionPrefix = actions ?? name
         hostPrefix = host ?? name
         self.notation = notation
         signingName = signedAs ?? name
@@ -53,6 +53,16 @@ public struct Service: Sendable, Hashable {
     public static let securityTokens = Service("sts", .query(version: "2011-06-15"))
     public static let organizations = Service(
         "organizations", .json(target: "AWSOrganizationsV20161128"), onlyIn: "us-east-1")
+    static let scheduler = Service("scheduler", .restJSON)
+    static let fileSystems = Service(
+        "efs", host: "elasticfilesystem", .restJSON, signedAs: "elasticfilesystem", actions: "elasticfilesystem")
+    static let costExplorer = Service(
+        "ce", .json(target: "AWSInsightsIndexService"), onlyIn: "us-east-1", variable: "COST_EXPLORER")
+    static let costReports = Service(
+        "cur", .json(target: "AWSOrigamiServiceGatewayService"), onlyIn: "us-east-1",
+        variable: "COST_AND_USAGE_REPORT_SERVICE")
+    static let dataExports = Service(
+        "bcm-data-exports", .json(target: "AWSBillingAndCostManagementDataExports"), onlyIn: "us-east-1")
     public static let metrics = Service(
         "cloudwatch", host: "monitoring", .json(target: "GraniteServiceVersion20100801", version: "1.0"),
         signedAs: "monitoring")
@@ -62,11 +72,16 @@ public struct Service: Sendable, Hashable {
 
     static let all: [Service] = [
         .sageMaker, .scaling, .budgets, .identity, .securityTokens, .organizations, .storage, .metrics,
+        .scheduler, .fileSystems, .costExplorer, .costReports, .dataExports,
     ]
 
     /// The service with this name.
     static func named(_ name: some StringProtocol) -> Service? { all.first { $0.name == name } }
 
     /// The IAM action that an operation needs, by its own name unless the table says another one.
-    func action(_ operation: String) -> String { "\(actionPrefix):\(operation)" }
+    func action(_ operation: String) -> String {
+        let text = CallTable.actions.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        let row = text.split(separator: "\n").first { $0.hasPrefix("\(name)\t\(operation)\t") }
+        return "\(actionPrefix):\(row?.split(separator: "\t").last.map(String.init) ?? operation)"
+    }
 }

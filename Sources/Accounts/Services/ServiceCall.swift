@@ -11,13 +11,14 @@ public struct ServiceCall: Sendable {
 
     public var operation: String
     public var fields: [(name: String, value: Value)]
-    /// For notations with paths: the path, and the marks behind the question mark.
+    /// For notations with paths: the path, in which `{Name}` stands for a field, and the marks behind the question mark.
     public var path = "/"
     public var query: [(name: String, value: String)] = []
 
-    public init(operation: String, fields: [(name: String, value: Value)] = []) {
+    public init(operation: String, fields: [(name: String, value: Value)] = [], path: String? = nil) {
         self.operation = operation
         self.fields = fields
+        self.path = path ?? "/"
     }
 }
 
@@ -38,10 +39,23 @@ extension ServiceCall {
             request.body = Array(form.joined(separator: "&").utf8)
         case .restXML, .restJSON:
             request.method = "GET"
-            request.path = path
-            request.query = query + fields.map { ($0.name, $0.value.text) }
+            let parts = path.split(separator: "?", maxSplits: 1)
+            request.path = parts.first.map(String.init) ?? "/"
+            request.query = query + (parts.dropFirst().first.map { [(String($0), "")] } ?? [])
+            for field in fields {
+                let place = "{\(field.name)}"
+                if let range = Self.range(of: place, in: request.path) {
+                    request.path.replaceSubrange(range, with: field.value.text)
+                } else {
+                    request.query.append((field.name, field.value.text))
+                }
+            }
         }
         return request
+    }
+
+    private static func range(of part: String, in text: String) -> Range<String.Index>? {
+        text.indices.first { text[$0...].hasPrefix(part) }.map { $0..<text.index($0, offsetBy: part.count) }
     }
 }
 

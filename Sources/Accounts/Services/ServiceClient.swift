@@ -34,10 +34,10 @@ public struct ServiceClient: Sendable {
         while true {
             do throws(ServiceFailure) {
                 let answer = try await once(call)
-                await budget.giveBack()
+                budget.giveBack()
                 return answer
             } catch {
-                guard attempt < error.attempts, !Task.isCancelled, await budget.take(for: error) else { throw error }
+                guard attempt < error.attempts, !Task.isCancelled, budget.take(for: error) else { throw error }
                 if error.kind != .expired { await pause(error.delay ?? Self.delay(attempt)) }
                 attempt += 1
             }
@@ -69,7 +69,7 @@ public struct ServiceClient: Sendable {
 
     private func exchange(_ call: ServiceCall) async throws(ServiceFailure) -> ServiceAnswer {
         guard !Task.isCancelled else { throw ServiceFailure(TransportFailure.cancelled) }
-        await budget.count()
+        budget.count()
         var request: HTTPRequest
         var used: Credentials?
         do throws(Diagnostic) {

@@ -52,9 +52,11 @@ public struct Manifest: Sendable {
 /// Writes a snapshot: the manifest, then one resource a line, in an order that does not depend on the run.
 public enum Snapshot {
     public static func write(
-        _ journal: Journal, tool: String, accounts: [String], regions: [String], to path: String
+        _ journal: Journal, tool: String, accounts: [String], regions: [String],
+        unreachable: [UnreachableAccount] = [], to path: String
     ) async throws(Diagnostic) -> Manifest {
-        let outcomes = await journal.outcomes.sorted { $0.key < $1.key }.map(\.value)
+        let outcomes =
+            await journal.outcomes.sorted { $0.key < $1.key }.map(\.value) + unreachable.map(CallOutcome.init)
         let manifest = Manifest(
             tool: tool, collected: AWSTime.text(await journal.began), accounts: accounts, regions: regions,
             outcomes: outcomes)

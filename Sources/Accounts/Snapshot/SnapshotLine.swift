@@ -14,12 +14,29 @@ struct SnapshotLine: Sendable {
     var tags: String?
     /// Whether the answer is that of a list, which need not say everything.
     var isSummary = false
+    /// What was asked for beside the description, on its way into the answer.
+    var parts: [(member: String, json: String)] = []
 
     var text: String {
         JSONText.object([
             ("type", JSONText.quoted(type)), ("account", JSONText.quoted(account)), ("region", JSONText.quoted(region)),
             ("id", JSONText.quoted(id)), ("summary", isSummary ? "true" : nil), ("tags", tags), ("answer", answer),
         ])
+    }
+
+    /// Puts the answer into a member of its own, beside the parts.
+    mutating func wrap(in member: String) {
+        answer = JSONText.object([(member, answer)] + parts.map { ($0.member, $0.json) })
+        parts = []
+    }
+
+    /// Makes the parts members of the answer.
+    mutating func joinParts() {
+        guard !parts.isEmpty, answer.hasSuffix("}") else { return }
+        let isEmpty = !answer.contains("\"")
+        let members = JSONText.object(parts.map { ($0.member, $0.json) }).dropFirst()
+        answer = String(answer.dropLast()) + (isEmpty ? "" : ",") + members
+        parts = []
     }
 
     /// Where it stands in the snapshot.

@@ -205,12 +205,22 @@ extension RuleContext {
 
     func referencedBy(_ frame: FramePointer, _ value: Val, _ type: Val) -> Val {
         guard let index = index(of: value) else { return notAResource(frame, value) }
-        return list(frame, graph.referencedBy(index, Glob(type.string), in: scenario, doubting: doubted))
+        let type = Glob(type.string)
+        let found = graph.referencedBy(index, type, in: scenario, doubting: doubted)
+        return unseen(frame, type, beside: index) ?? list(frame, found)
     }
 
     /// The resources of a type, or of all types that a pattern matches, that the input shows.
     func resources(_ frame: FramePointer, _ type: Val) -> Val {
-        list(frame, graph.all(Glob(type.string), in: scenario))
+        let type = Glob(type.string)
+        return unseen(frame, type, beside: current) ?? list(frame, graph.all(type, in: scenario))
+    }
+
+    /// Unknown where the account of a resource was read and this part of it was not.
+    private func unseen(_ frame: FramePointer, _ type: Resources.Glob, beside index: Int) -> Val? {
+        graph.resources[index].sight?.reason(toDoubt: type, beside: graph.resources[index]).map {
+            RuleFunctions.undetermined(frame, $0)
+        }
     }
 
     /// What the catalogue knows of an instance type, put together once for each input.

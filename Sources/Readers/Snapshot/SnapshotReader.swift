@@ -8,6 +8,7 @@ struct SnapshotReader {
 
     private var records: [(record: APIRecord, line: NodeView)] = []
     private var neighbours: [(record: APIRecord, line: NodeView)] = []
+    private var places: [AccountSight.Place: Bool] = [:]
     private(set) var documents: [Document] = []
     private(set) var diagnostics: DiagnosticList
 
@@ -37,7 +38,9 @@ struct SnapshotReader {
                 help: "use the version of the program that wrote it, or a later one")
         }
         for call in manifest["calls"].map({ Array($0.children) }) ?? [] {
-            guard let status = call["status"]?.string, status != "complete" else { continue }
+            guard let status = call["status"]?.string else { continue }
+            note(call, isWhole: status == "complete")
+            guard status != "complete" else { continue }
             let types = call["types"].map { $0.children.compactMap(\.string) } ?? []
             let place = [call["region"], call["account"]].compactMap { $0?.text }.joined(separator: " of ")
             for gap in call["gaps"].map({ Array($0.children) }) ?? [] {
@@ -50,6 +53,17 @@ struct SnapshotReader {
                     help: gap["permission"]?.text.map { "allow `\(Diagnostic.shown($0))` and collect again" }
                         ?? "collect again; rules say nothing about what was not seen")
             }
+        }
+    }
+
+    /// Takes note of whether a list was seen to its end: of resources that could not be described, nothing but that they are
+    /// there is known, and that is known.
+    private mutating func note(_ call: NodeView, isWhole: Bool) {
+        let lists = call["gaps"]?.children.contains { $0["operation"]?.text == call["operation"]?.text } ?? !isWhole
+        for type in call["types"]?.children.compactMap(\.string) ?? [] {
+            let place = AccountSight.Place(
+                type: type, account: call["account"]?.text ?? "", region: call["region"]?.text ?? "")
+            places[place] = (places[place] ?? true) && !lists
         }
     }
 
@@ -72,7 +86,7 @@ struct SnapshotReader {
         let isSummary = line["summary"]?.boolean ?? false
         records.append(
             (
-                APIRecord(type: type, shape: RecordShapes.shared.byType[type], fields: answer, isSummary: isSummary),
+                APIRecord(type: type, shape: SnapshotShapes.shape(of: type, answer), fields: answer, isSummary: isSummary),
                 line
             ))
     }
@@ -88,15 +102,17 @@ struct SnapshotReader {
         of pairs: [(record: APIRecord, line: NodeView)], _ document: Document, _ input: inout Input
     ) -> [Resource] {
         guard !pairs.isEmpty else { return [] }
+        let sight = AccountSight(places)
         let (resources, derived) = APIOutputReader(pairs.map(\.record)).read(from: document)
         input.documents.append(derived)
-        return zip(resources, pairs).map { complete($0, with: $1.line) }
+        return zip(resources, pairs).map { complete($0, with: $1.line, sight) }
     }
 
     /// What the line says beside the answer.
-    private func complete(_ resource: Resource, with line: NodeView) -> Resource {
+    private func complete(_ resource: Resource, with line: NodeView, _ sight: AccountSight) -> Resource {
         var resource = resource
         resource.isLive = true
+        resource.sight = sight
         if line["metrics"]?.kind == .map {
             resource.facets = line
         } else {

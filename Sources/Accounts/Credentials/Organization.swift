@@ -1,0 +1,95 @@
+import Documents
+
+/// An account of an organisation that could not be reached, and why.
+public struct UnreachableAccount: Sendable {
+    public var id: String
+    public var reason: String
+
+    public init(id: String, reason: String) {
+        self.id = id
+        self.reason = reason
+    }
+}
+
+/// The accounts that a run is about.
+public struct TargetAccounts: Sendable {
+    public var accounts: [CollectedAccount]
+    /// Those that are meant and cannot be read.
+    public var unreachable: [UnreachableAccount] = []
+    /// Accounts of the organisation that are closed or suspended, which nobody can read.
+    public var suspended: [String] = []
+}
+
+/// The accounts of an organisation, each read with a role of the same name.
+struct OrganizationWalk: Sendable {
+    private static let limit = 100_000
+    /// Roles that are assumed at a time.
+    private static let width = 8
+
+    let roleName: String
+    /// The account whose credentials are given: it needs no role.
+    let own: CollectedAccount
+    let partition: String
+    let client: ServiceClient
+    /// Gives the account that a role leads to.
+    let account: @Sendable (_ id: String, _ role: String) -> CollectedAccount
+
+    func accounts() async throws(Diagnostic) -> TargetAccounts {
+        let members = try await members()
+        var found: [(String, Result<CollectedAccount, Diagnostic>)] = []
+        let active = members.filter(\.isActive).map(\.id)
+        for start in stride(from: 0, to: active.count, by: Self.width) {
+            found += await reach(Array(active[start..<min(start + Self.width, active.count)]))
+        }
+        var target = TargetAccounts(accounts: [], suspended: members.filter { !$0.isActive }.map(\.id).sorted())
+        for (id, result) in found.sorted(by: { $0.0 < $1.0 }) {
+            switch result {
+            case .success(let account): target.accounts.append(account)
+            case .failure(let error): target.unreachable.append(UnreachableAccount(id: id, reason: error.message))
+            }
+        }
+        return target
+    }
+
+    private func reach(_ ids: [String]) async -> [(String, Result<CollectedAccount, Diagnostic>)] {
+        await withTaskGroup(of: (String, Result<CollectedAccount, Diagnostic>).self) { group in
+            for id in ids {
+                group.addTask {
+                    if id == own.id { return (id, .success(own)) }
+                    let member = account(id, "arn:\(partition):iam::\(id):role/\(roleName)")
+                    do throws(Diagnostic) {
+                        _ = try await member.credentials.current()
+                        return (id, .success(member))
+                    } catch {
+                        return (id, .failure(error))
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+
+    private func members() async throws(Diagnostic) -> [(id: String, isActive: Bool)] {
+        let call = ListedCall(
+            operation: "ListAccounts", fields: [("MaxResults", .integer(20))], result: ["Accounts"])
+        let listed: [NodeView]
+        do throws(ServiceFailure) {
+            listed = try await call.list(client)
+        } catch {
+            throw Diagnostic(
+                file: "organization", message: "the accounts of the organisation cannot be listed: \(error.reason)",
+                help: error.kind == .denied
+                    ? "allow `organizations:ListAccounts`, in the management account or a delegated administrator"
+                    : "name the accounts by roles instead: --role ARN, once for each")
+        }
+        guard listed.count <= Self.limit else {
+            throw Diagnostic(file: "organization", message: "the organisation has more than \(Self.limit) accounts")
+        }
+        return try listed.map { (node) throws(Diagnostic) in
+            guard let id = node["Id"]?.scalar, AccountTarget.isAccount(id) else {
+                throw Diagnostic(file: "organization", message: "an account of the organisation has no number")
+            }
+            return (id, (node["State"] ?? node["Status"])?.scalar == "ACTIVE")
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// Which types of resources of accounts were seen whole, and where: what a snapshot says of itself.
+///
+/// Rules that ask for resources of a type must not take those that were not seen for absent.
+public final class AccountSight: Sendable {
+    /// A type in one region of one account; `global` for services without regions.
+    public struct Place: Hashable, Sendable {
+        public var type: String
+        public var account: String
+        public var region: String
+
+        public init(type: String, account: String, region: String) {
+            self.type = type
+            self.account = account
+            self.region = region
+        }
+    }
+
+    /// Whether everything was seen there, for each place that was asked for.
+    private let places: [Place: Bool]
+    private let byType: [String: [Place]]
+
+    public init(_ places: [Place: Bool]) {
+        self.places = places
+        byType = Dictionary(grouping: places.keys, by: \.type)
+    }
+
+    /// Why there may be resources of a type, or of the types that a pattern matches, beside a resource that the input does
+    /// not show; nil where it shows them all.
+    public func reason(toDoubt type: Glob, beside resource: Resource) -> String? {
+        guard type.isLiteral else {
+            return byType.keys.sorted().filter(type.matches).lazy.compactMap {
+                self.reason(toDoubt: $0, beside: resource)
+            }.first
+        }
+        return reason(toDoubt: type.literalPrefix, beside: resource)
+    }
+
+    private func reason(toDoubt type: String, beside resource: Resource) -> String? {
+        let near = (byType[type] ?? []).filter { place in
+            (resource.account.map { $0 == place.account } ?? true)
+                && (resource.region.map { [$0, "global"].contains(place.region) } ?? true)
+        }
+        if near.isEmpty { return "`\(type)` was not collected" }
+        return near.contains { places[$0] == false } ? "`\(type)` was not collected whole" : nil
+    }
+}

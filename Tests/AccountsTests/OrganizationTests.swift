@@ -1,0 +1,80 @@
+import Documents
+import Testing
+
+@testable import Accounts
+
+@Suite("Accounts of an organisation")
+struct OrganizationTests {
+    private static let caller =
+        "<R><GetCallerIdentityResult><Arn>arn:aws:iam::111111111111:user/ana</Arn><Account>111111111111</Account></GetCallerIdentityResult></R>"
+
+    private static func member(_ id: String, _ status: String = "ACTIVE") -> String {
+        #"{"Id": "\#(id)", "Status": "\#(status)"}"#
+    }
+
+    private func walk(
+        _ list: @escaping @Sendable (HTTPRequest) -> HTTPResponse
+    ) async throws -> (target: TargetAccounts, requests: [HTTPRequest]) {
+        let transport = StubTransport { request in
+            if request.operation == "ListAccounts" { return list(request) }
+            if request.text.contains("GetCallerIdentity") {
+                return HTTPResponse(status: 200, body: Array(Self.caller.utf8))
+            }
+            // The role of one account trusts nobody.
+            if request.text.contains("333333333333") {
+                return HTTPResponse(
+                    status: 403,
+                    body: Array("<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>".utf8))
+            }
+            let text =
+                "<R><AssumeRoleResult><Credentials><AccessKeyId>A</AccessKeyId><SecretAccessKey>B</SecretAccessKey><SessionToken>C</SessionToken></Credentials></AssumeRoleResult></R>"
+            return HTTPResponse(status: 200, body: Array(text.utf8))
+        }
+        let environment = AccountEnvironment.stub(["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B"])
+        var target = AccountTarget(
+            environment: environment, configuration: try SharedConfiguration(environment: environment), profile: nil)
+        target.regions = ["eu-west-1"]
+        target.organizationRole = "audit"
+        return (try await target.accounts(transport: transport), transport.seen)
+    }
+
+    @Test("each account is read with the role of its own, except for that of the credentials")
+    func roles() async throws {
+        let (target, requests) = try await walk { request in
+            request.text.contains("NextToken")
+                ? .json(
+                    #"{"Accounts": [\#(Self.member("444444444444", "SUSPENDED")), \#(Self.member("333333333333"))]}"#)
+                : .json(
+                    #"{"Accounts": [\#(Self.member("222222222222")), \#(Self.member("111111111111"))], "NextToken": "x"}"#
+                )
+        }
+        #expect(target.accounts.map(\.id) == ["111111111111", "222222222222"])
+        #expect(target.suspended == ["444444444444"])
+        #expect(target.unreachable.map(\.id) == ["333333333333"])
+        let roles = requests.map(\.text).filter { $0.contains("Action=AssumeRole") }
+        #expect(roles.count == 2 && roles.contains { $0.contains("arn%3Aaws%3Aiam%3A%3A222222222222%3Arole%2Faudit") })
+    }
+
+    @Test("an account that cannot be reached is a gap in the snapshot, with the permission")
+    func unreachable() throws {
+        let outcome = CallOutcome(UnreachableAccount(id: "333333333333", reason: "denied"))
+        #expect(outcome.status == .refused && outcome.account == "333333333333")
+        let manifest = Manifest(
+            tool: "t", collected: "2026-01-01T00:00:00Z", accounts: [], regions: [], outcomes: [outcome])
+        #expect(!manifest.isComplete && manifest.lackingPermissions == ["sts:AssumeRole"])
+        let read = try #require(CredentialAnswer.root(of: manifest.text).flatMap(Manifest.init))
+        #expect(read.outcomes == [outcome])
+    }
+
+    @Test("who may not list the accounts is told what to do")
+    func denied() async throws {
+        for answer in [
+            #"{"__type": "AccessDeniedException"}"#, #"{"__type": "AWSOrganizationsNotInUseException"}"#,
+            #"{"Accounts": [{"Id": "12"}]}"#,
+        ] {
+            await #expect(throws: Diagnostic.self) {
+                try await walk { _ in .json(answer, status: answer.contains("__type") ? 400 : 200) }
+            }
+        }
+    }
+}
