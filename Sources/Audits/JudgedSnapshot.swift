@@ -40,13 +40,12 @@ public struct JudgedSnapshot: Sendable {
 
     /// What can be found resolved.
     public var scope: AuditScope {
-        var places: Set<AuditScope.Place> = []
-        for call in index.manifest.outcomes where call.status == .complete {
-            for type in call.types { places.insert(.init(type: type, account: call.account, region: call.region)) }
+        let places = index.manifest.wholePlaces.map {
+            AuditScope.Place(type: $0.type, account: $0.account, region: $0.region)
         }
         let undetermined = result.findings.filter { $0.verdict == .unknown || $0.verdict == .error }
         return AuditScope(
-            places: places, rules: Set(result.rules.ids),
+            places: Set(places), rules: Set(result.rules.ids),
             undetermined: Set(undetermined.map { [$0.rule, $0.resource.id] }))
     }
 

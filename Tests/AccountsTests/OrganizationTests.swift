@@ -66,6 +66,22 @@ struct OrganizationTests {
         #expect(read.outcomes == [outcome])
     }
 
+    @Test("of a type that two lists give, all was seen only if both were seen whole")
+    func places() throws {
+        func outcome(_ status: String, region: String = "global") throws -> CallOutcome {
+            let gap = status == "complete" ? "" : #"{"operation":"ListPolicies","reason":"denied"}"#
+            let text =
+                #"{"account":"1","region":"\#(region)","service":"organizations","operation":"ListPolicies","types":["T"],"status":"\#(status)","gaps":[\#(gap)]}"#
+            return try #require(CredentialAnswer.root(of: text).flatMap(CallOutcome.init))
+        }
+        func places(_ outcomes: CallOutcome...) -> [String] {
+            Manifest(tool: "", collected: "", accounts: [], regions: [], outcomes: outcomes).wholePlaces.map(\.region)
+        }
+        #expect(places(try outcome("complete"), try outcome("complete")) == ["global"])
+        #expect(places(try outcome("complete"), try outcome("refused")).isEmpty)
+        #expect(places(try outcome("refused"), try outcome("complete", region: "eu-west-1")) == ["eu-west-1"])
+    }
+
     @Test("who may not list the accounts is told what to do")
     func denied() async throws {
         for answer in [

@@ -23,6 +23,26 @@ public struct Manifest: Sendable {
     /// Whether everything that was asked for was seen.
     public var isComplete: Bool { outcomes.allSatisfy { $0.status == .complete } }
 
+    /// A type in one region of one account.
+    public struct Place: Hashable, Sendable {
+        public var type: String
+        public var account: String
+        public var region: String
+    }
+
+    /// Where everything of a type was seen: by all lists that give it, if there are several.
+    public var wholePlaces: Set<Place> {
+        var whole: Set<Place> = []
+        var partial: Set<Place> = []
+        for outcome in outcomes {
+            for type in outcome.types {
+                let place = Place(type: type, account: outcome.account, region: outcome.region)
+                if outcome.status == .complete { whole.insert(place) } else { partial.insert(place) }
+            }
+        }
+        return whole.subtracting(partial)
+    }
+
     /// The permissions that the caller lacked.
     public var lackingPermissions: [String] {
         Set(outcomes.flatMap { $0.gaps.compactMap(\.permission) }).sorted()

@@ -84,11 +84,8 @@ struct SnapshotReader {
             return
         }
         let isSummary = line["summary"]?.boolean ?? false
-        records.append(
-            (
-                APIRecord(type: type, shape: SnapshotShapes.shape(of: type, answer), fields: answer, isSummary: isSummary),
-                line
-            ))
+        let shape = SnapshotShapes.shape(of: type, answer)
+        records.append((APIRecord(type: type, shape: shape, fields: answer, isSummary: isSummary), line))
     }
 
     /// The resources, and those that explain them and are not judged.
