@@ -147,6 +147,33 @@ struct StreamCheckTests {
         }.sorted()
     }
 
+    @Test("each account of a snapshot is judged by what was seen of it")
+    func snapshot() throws {
+        func call(_ account: String, _ operation: String, _ type: String, _ status: String) -> String {
+            let gaps = status == "complete" ? "" : #"{"operation":"\#(operation)","reason":"denied"}"#
+            return
+                #"{"account":"\#(account)","region":"us-east-1","operation":"\#(operation)","types":["\#(type)"],"status":"\#(status)","gaps":[\#(gaps)]}"#
+        }
+        func notebook(_ account: String) -> String {
+            #"{"type":"AWS::SageMaker::NotebookInstance","account":"\#(account)","region":"us-east-1","id":"arn:aws:sagemaker:us-east-1:\#(account):notebook-instance/n","tags":[],"answer":{"NotebookInstanceName":"n","InstanceType":"ml.t3.medium"}}"#
+        }
+        let accounts = ["111111111111", "222222222222", "333333333333"]
+        let calls = zip(accounts, ["complete", "refused", "complete"]).map { account, status in
+            call(account, "ListSchedules", "AWS::Scheduler::Schedule", status)
+        }
+        let head = #"{"snapshot":"proviso-snapshot/1","calls":[\#(calls.joined(separator: ","))]}"#
+        let lines = ([head] + accounts.map(notebook)).map { $0 + "\n" }.joined()
+        let found = try check(lines).output.split(separator: "\n").filter {
+            $0.contains("notebooks/lifecycle-configuration")
+        }
+        let verdicts = try found.map { line in
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let region = try #require(object["region"] as? [String: Int])
+            return "\(region["startLine"] ?? 0) \(object["verdict"] ?? "")"
+        }
+        #expect(verdicts == ["2 fail", "3 unknown", "4 fail"])
+    }
+
     private static let wrong: [(String, String)] = [
         (notebook(1, "a") + notebook(2, "b") + notebook(1, "c"), "line 3 is of the account `1`, whose lines were over"),
         (notebook(1, "a") + "\n{\"account\": \"1\", }\n" + notebook(2, "b"), "3:"),

@@ -18,6 +18,9 @@ struct AccountLines {
     private var done: Set<String> = []
     /// Lines that belong to whatever follows: what a snapshot says of itself.
     private var head: (firstLine: Int, text: [UInt8])?
+    /// The same for the accounts that follow; made when there is a second one.
+    private var laterHead: SnapshotHead?
+    private var firstHead: [UInt8] = []
 
     init(_ lines: LineReader, limit: Int, name: String) {
         self.lines = lines
@@ -61,11 +64,21 @@ struct AccountLines {
                 message: "line \(lines.number) is of the account `\(Diagnostic.shown(account))`, whose lines were over",
                 help: "group the lines by account, for example with `sort`: rules look at an account as a whole")
         }
-        defer {
-            group = Group(account: account, firstLine: head?.firstLine ?? lines.number, text: head?.text ?? [])
-            head = nil
+        let finished = group
+        if let head {
+            group = Group(account: account, firstLine: head.firstLine, text: head.text)
+            firstHead = head.text
+        } else {
+            if laterHead == nil, !firstHead.isEmpty {
+                laterHead = SnapshotHead(firstHead)
+                firstHead = []
+            }
+            // Stands in the place of the line before, so that the numbers of the others are right.
+            let own = laterHead?.line(for: account) ?? []
+            group = Group(account: account, firstLine: lines.number - (own.isEmpty ? 0 : 1), text: own)
         }
-        return group
+        head = nil
+        return finished
     }
 
     private mutating func append(_ line: UnsafeRawBufferPointer) throws(Diagnostic) {
