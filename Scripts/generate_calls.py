@@ -104,14 +104,15 @@ def sagemaker(data, rows):
     for name in data["types"]:
         operation, result, fields = listing(model, name)
         describe = data.get("describe", {}).get(name, f"Describe{name}")
-        inputs = {field: source(model, field, fields, describe) for field in model.required(describe)}
+        optional = data.get("optional", {}).get(name, [])
+        inputs = {field: source(model, field, fields, describe) for field in model.required(describe) + optional}
         arn = next((f for f in (f"{name}Arn", "JobDefinitionArn", "TrackingServerArn", "MonitoringJobDefinitionArn",
                                 "JobArn", "Arn")
                     if f in model.outputs(describe)), None)
         listed = next((f for f in (arn, f"{name}Arn", "MonitoringJobDefinitionArn", "TrackingServerArn") if f in fields), None)
         if not arn:
             sys.exit(f"{describe} has no ARN")
-        identity = [listed] if listed else list(inputs.values())
+        identity = [listed] if listed else [f"{field}?" if field in optional else field for field in inputs.values()]
         if model.required(operation):
             sys.exit(f"{operation} needs fields")
         rows.append(["sagemaker", operation, "", *model.paging(operation), f"{result}=AWS::SageMaker::{name}",

@@ -15,7 +15,8 @@
             var configuration = HTTPClient.Configuration()
             configuration.redirectConfiguration = .disallow
             configuration.httpVersion = .http1Only
-            configuration.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(10))
+            // The time-out of a request ends with the head of its answer; the body must come in pieces that are not late.
+            configuration.timeout = HTTPClient.Configuration.Timeout(connect: .seconds(10), read: .seconds(60))
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
             if let certificates {
                 guard PathLookup.isFile(certificates) else {

@@ -141,6 +141,42 @@ struct CollectorTests {
         #expect(lines.count == 1 && manifest.isComplete)
     }
 
+    @Test("a resource whose tags are not found is kept, with a gap")
+    func tagsAreGone() async throws {
+        var account = FakeAccount()
+        account.failures["ListTags"] = .json(
+            #"{"__type": "ValidationException", "message": "Resource not found"}"#, status: 400)
+        let (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 6 && manifest.outcomes[0].status == .partial)
+        #expect(lines[1].contains("ml.p3.2xlarge") && !lines[1].contains("tags"))
+    }
+
+    @Test("applications of the same name are told apart by whose they are, which their description asks for")
+    func applications() async throws {
+        let list = #"""
+            {"Apps": [
+              {"DomainId": "d-1", "UserProfileName": "ana", "AppType": "JupyterServer", "AppName": "default"},
+              {"DomainId": "d-1", "UserProfileName": "bob", "AppType": "JupyterServer", "AppName": "default"},
+              {"DomainId": "d-1", "SpaceName": "team", "AppType": "JupyterServer", "AppName": "default"}
+            ]}
+            """#
+        let transport = StubTransport { request throws(TransportFailure) in
+            switch request.operation {
+            case "ListApps": return .json(list)
+            case "ListTags": return .json(#"{"Tags": []}"#)
+            default:
+                let owners = ["ana", "bob", "team"].filter { request.text.contains("\"\($0)\"") }
+                guard let owner = owners.first, owners.count == 1 else {
+                    return .json(#"{"__type": "ValidationException", "message": "SpaceName must be set"}"#, status: 400)
+                }
+                return .json(#"{"AppArn": "arn:aws:sagemaker:eu-west-1:111122223333:app/d-1/\#(owner)"}"#)
+            }
+        }
+        let (lines, manifest) = try #require(try await TrialCollection(operations: ["ListApps"]).run(transport))
+        #expect(manifest.isComplete && lines.count == 4)
+        for owner in ["ana", "bob", "team"] { #expect(lines.contains { $0.contains("app/d-1/\(owner)\"") }) }
+    }
+
     @Test("a run that is ended at any request and started again gives the same snapshot", arguments: 1...14)
     func resumed(_ limit: Int) async throws {
         let whole = try #require(try await collect(FakeAccount(), file: "whole.jsonl"))

@@ -18,8 +18,8 @@ struct CollectedItem: Sendable {
 
     /// Nil for an element that lacks what tells it from others.
     init?(_ element: NodeView, type: String, call: CollectionCall) {
-        let parts = call.identity.compactMap { element[$0]?.scalar }
-        guard parts.count == call.identity.count, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+        let parts = call.identity.map { element[$0.name]?.scalar ?? "" }
+        guard zip(parts, call.identity).allSatisfy({ !$0.isEmpty || $1.isOptional }) else { return nil }
         self.element = element
         self.type = type
         key = ([type] + parts).joined(separator: "|")
@@ -48,7 +48,8 @@ struct CollectedItem: Sendable {
                 }
             } catch {
                 if error.kind == .interrupted { return .interrupted }
-                if error.isAbsent { return .gone }
+                // Only the description says that the element itself is gone.
+                if error.isAbsent, operation == call.describe || error.code == "NoSuchBucket" { return .gone }
                 if operation != call.tags { line.isSummary = true }
                 gaps.append((operation, error))
             }
@@ -111,8 +112,8 @@ struct CollectedItem: Sendable {
     /// The ARN, else what tells the element from others.
     private func identifier(_ call: CollectionCall, in node: NodeView) -> String {
         let own = call.arn.flatMap { node[$0]?.string }
-        let arns = call.identity.compactMap { element[$0]?.string }.filter { $0.hasPrefix("arn:") }
-        return own ?? arns.first ?? call.identity.compactMap { element[$0]?.scalar }.joined(separator: "|")
+        let arns = call.identity.compactMap { element[$0.name]?.string }.filter { $0.hasPrefix("arn:") }
+        return own ?? arns.first ?? call.identity.compactMap { element[$0.name]?.scalar }.joined(separator: "|")
     }
 
     private func text(of node: NodeView) -> String { AnswerTimes.shared.text(of: node) }

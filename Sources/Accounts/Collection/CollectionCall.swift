@@ -16,7 +16,7 @@ public struct CollectionCall: Sendable {
     /// The lists of the answer, and the types of their elements.
     public let results: [(list: String, type: String)]
     /// The fields of an element that tell it from all others.
-    let identity: [String]
+    let identity: [IdentifyingField]
     /// The operation that describes one element; nil when the list says everything.
     public let describe: String?
     /// Its inputs, and the fields of the element that give them.
@@ -49,7 +49,7 @@ public struct CollectionCall: Sendable {
         let size = Int(columns[6]).map { (String(columns[5]), $0) }
         paging = columns[3].isEmpty ? nil : Paging(asks: String(columns[3]), announces: String(columns[4]), size: size)
         results = Self.pairs(columns[7]).map { ($0, $1) }
-        identity = columns[8].split(separator: ",").map(String.init)
+        identity = columns[8].split(separator: ",").map { IdentifyingField($0) }
         describe = columns[9].isEmpty ? nil : String(columns[9])
         inputs = Self.pairs(columns[10]).map { ($0, $1) }
         arn = columns[11].isEmpty ? nil : String(columns[11])
@@ -93,5 +93,18 @@ public struct CollectionCall: Sendable {
         if let size = paging?.size { call.fields.append((size.field, .integer(size.largest))) }
         if let paging, let token { call.fields.append((paging.asks, .text(token))) }
         return call
+    }
+}
+
+/// A field of an element that tells it from others.
+struct IdentifyingField: Sendable {
+    var name: String
+    /// Whether an element may lack it, as applications lack either the user profile or the space.
+    var isOptional: Bool
+
+    /// Reads `name`, or `name?`.
+    init(_ text: Substring) {
+        isOptional = text.hasSuffix("?")
+        name = String(isOptional ? text.dropLast() : text)
     }
 }

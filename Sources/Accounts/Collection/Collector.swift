@@ -219,9 +219,9 @@ public struct Collector: Sendable {
         for result in unit.call.results {
             for element in page.root[result.list]?.children.map(\.self) ?? [] {
                 guard let item = CollectedItem(element, type: result.type, call: unit.call) else {
+                    let needed = unit.call.identity.filter { !$0.isOptional }.map(\.name)
                     let failure = ServiceFailure(
-                        .malformed,
-                        "an element of `\(result.list)` has no \(unit.call.identity.joined(separator: ", "))")
+                        .malformed, "an element of `\(result.list)` has no \(needed.joined(separator: ", "))")
                     outcome.add(failure, of: unit.call.operation, action: "", isAboutResource: false)
                     continue
                 }

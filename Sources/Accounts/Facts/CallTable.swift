@@ -12,7 +12,7 @@ sagemaker	ListNotebookInstanceLifecycleConfigs		NextToken	NextToken	MaxResults	1
 sagemaker	ListDomains		NextToken	NextToken	MaxResults	100	Domains=AWS::SageMaker::Domain	DomainArn	DescribeDomain	DomainId=DomainId	DomainArn	ListTags			
 sagemaker	ListUserProfiles		NextToken	NextToken	MaxResults	100	UserProfiles=AWS::SageMaker::UserProfile	DomainId,UserProfileName	DescribeUserProfile	DomainId=DomainId,UserProfileName=UserProfileName	UserProfileArn	ListTags			
 sagemaker	ListSpaces		NextToken	NextToken	MaxResults	100	Spaces=AWS::SageMaker::Space	DomainId,SpaceName	DescribeSpace	DomainId=DomainId,SpaceName=SpaceName	SpaceArn	ListTags			
-sagemaker	ListApps		NextToken	NextToken	MaxResults	100	Apps=AWS::SageMaker::App	DomainId,AppType,AppName	DescribeApp	DomainId=DomainId,AppType=AppType,AppName=AppName	AppArn	ListTags			
+sagemaker	ListApps		NextToken	NextToken	MaxResults	100	Apps=AWS::SageMaker::App	DomainId,AppType,AppName,UserProfileName?,SpaceName?	DescribeApp	DomainId=DomainId,AppType=AppType,AppName=AppName,UserProfileName=UserProfileName,SpaceName=SpaceName	AppArn	ListTags			
 sagemaker	ListStudioLifecycleConfigs		NextToken	NextToken	MaxResults	100	StudioLifecycleConfigs=AWS::SageMaker::StudioLifecycleConfig	StudioLifecycleConfigArn	DescribeStudioLifecycleConfig	StudioLifecycleConfigName=StudioLifecycleConfigName	StudioLifecycleConfigArn	ListTags			
 sagemaker	ListModels		NextToken	NextToken	MaxResults	100	Models=AWS::SageMaker::Model	ModelArn	DescribeModel	ModelName=ModelName	ModelArn	ListTags			
 sagemaker	ListEndpointConfigs		NextToken	NextToken	MaxResults	100	EndpointConfigs=AWS::SageMaker::EndpointConfig	EndpointConfigArn	DescribeEndpointConfig	EndpointConfigName=EndpointConfigName	EndpointConfigArn	ListTags			
