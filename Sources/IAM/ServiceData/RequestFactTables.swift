@@ -331,7 +331,7 @@ ecs|ClusterName,ServiceName,TaskId,ContainerInstanceId
 eks|ClusterName
 kms|KeyId,Alias
 lambda|FunctionName,Alias,Version,LayerName,LayerVersion
-logs|*
+logs|LogGroupName,LogStreamName
 s3|BucketName
 sagemaker|*
 secretsmanager|SecretId
