@@ -10,8 +10,10 @@ An account is never split: rules that look at several resources see all of them.
 """
 import argparse
 import json
-import shlex
+import os
+import subprocess
 import sys
+import threading
 
 from pyspark.sql import SparkSession
 
@@ -25,6 +27,53 @@ def account_of(line):
         return ""
 
 
+def is_head(line):
+    """Whether a line is the head of a snapshot file: it says what was asked, and is no resource."""
+    try:
+        members = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(members, dict) and "snapshot" in members and "type" not in members
+
+
+def judged(lines, command):
+    """What the program prints of some lines.
+
+    RDD.pipe would start it without any environment, and leave it waiting for ever where the lines end with an error: what it
+    judged up to there is a part of an account.
+    """
+    child = subprocess.Popen(command, env=dict(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    problems = []
+
+    def feed():
+        try:
+            for line in lines:
+                child.stdin.write(line.encode() + b"\n")
+            child.stdin.close()
+        except BrokenPipeError:
+            pass  # It has ended, and its exit code says why.
+        except BaseException as problem:
+            problems.append(problem)
+            child.kill()
+
+    feeder = threading.Thread(target=feed, daemon=True)
+    feeder.start()
+    try:
+        for line in child.stdout:
+            yield line.decode().rstrip("\n")
+        feeder.join()
+        code = child.wait()
+        if problems:
+            raise problems[0]
+        if code:
+            raise RuntimeError(f"{command[0]} ended with code {code}; its messages are in the log of the executor")
+    finally:
+        # Also where nobody wants the rest.
+        child.kill()
+        child.stdout.close()
+        child.wait()
+
+
 def without_place(line):
     """A finding without the line of the stream that an executor happened to read."""
     finding = json.loads(line)
@@ -36,9 +85,9 @@ def without_place(line):
 def findings(lines, command, partitions):
     """The findings of an RDD of lines."""
     # By account to one partition, and there one account after another.
-    grouped = lines.filter(lambda line: line.strip() and '"snapshot"' not in line[:20]).keyBy(account_of)
+    grouped = lines.filter(lambda line: line.strip() and not is_head(line)).keyBy(account_of)
     ordered = grouped.repartitionAndSortWithinPartitions(partitions).values()
-    return ordered.pipe(shlex.join(command), checkCode=True).map(without_place)
+    return ordered.mapPartitions(lambda group: judged(group, command)).map(without_place)
 
 
 def main(arguments):
