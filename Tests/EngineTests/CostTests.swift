@@ -97,6 +97,79 @@ struct CostTests {
         #expect(totals.items.map(\.rules.count) == [2, 2])
     }
 
+    private static func resource(_ type: String, _ name: String, _ properties: String, _ more: String = "") -> String {
+        "  - {type: AWS::SageMaker::\(type), name: \(name), \(more)properties: {\(properties)}}\n"
+    }
+
+    private static let live = "account: '1', "
+    private static let variants = "ProductionVariants: [{InstanceType: ml.m5.large, InitialInstanceCount: 1}]"
+    private static let config = resource("EndpointConfig", "c", "EndpointConfigName: c, " + variants)
+    private static let liveConfig = resource("EndpointConfig", "c", "EndpointConfigName: c, " + variants, live)
+    private static let bill = "usage: {monthCost: 90, currency: USD, month: 2026-09}, "
+
+    private static func endpoint(_ name: String, _ more: String = "") -> String {
+        resource("Endpoint", name, "EndpointName: \(name), EndpointConfigName: c", more)
+    }
+
+    private static let states: [(String, Double?)] = [
+        (config, 146), (liveConfig, nil), (liveConfig + endpoint("e", live), 146),
+        (liveConfig + endpoint("e", live) + endpoint("f", live), 292), (config + endpoint("e"), 146),
+        // One money once: the endpoint has the bill of what its configuration would cost.
+        (config + endpoint("e", bill), 90), (liveConfig + endpoint("e", live + bill), 90),
+        (liveConfig + endpoint("e", live + bill) + endpoint("f", live), 236),
+        (resource("EndpointConfig", "c", variants + ", Shadow" + variants), 292),
+        (resource("NotebookInstance", "n", "InstanceType: ml.m5.large, NotebookInstanceStatus: InService", live), 146),
+        (resource("NotebookInstance", "n", "InstanceType: ml.m5.large, NotebookInstanceStatus: Stopped", live), nil),
+        (resource("App", "a", "ResourceSpec: {InstanceType: ml.m5.large}, Status: Deleted", live), nil),
+        (resource("Cluster", "k", "InstanceGroups: [{InstanceType: ml.m5.large, InstanceCount: 2}]", live), 292),
+        (
+            resource(
+                "Cluster", "k", "InstanceGroups: [{InstanceType: ml.m5.large}], ClusterStatus: Deleting", live), nil
+        ),
+    ]
+
+    @Test("what does not run has no price, and an endpoint and its configuration cost once", arguments: states.indices)
+    func running(_ index: Int) throws {
+        let (resources, cost) = Self.states[index]
+        let result = try judge("resources:\n" + resources)
+        #expect(result.findings.count > 1, "\(result.errors)")
+        #expect(CostTotals.of(result.findings).first?.total.monthly == cost)
+    }
+
+    @Test("a resource of several files costs once", arguments: [true, false])
+    func severalFiles(hasBillBeside: Bool) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "proviso-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        func write(_ text: String, _ name: String) throws -> String {
+            try Data(text.utf8).write(to: folder.appending(path: name))
+            return folder.appending(path: name).path
+        }
+        let arn = "arn:aws:sagemaker:us-east-1:123456789012:notebook-instance/n"
+        let notebook = "{type: AWS::SageMaker::NotebookInstance, name: n, id: '\(arn)', properties: {InstanceType: a}"
+        let usage = "usage: {monthCost: 12.5, currency: EUR, month: 2026-09}}"
+        let first = try write(notebook + (hasBillBeside ? "}" : ", \(usage)"), "one.yaml")
+        // Code knows the name alone.
+        let code =
+            #"{"Resources": {"N": {"Type": "AWS::SageMaker::NotebookInstance", "Properties": "#
+            + #"{"NotebookInstanceName": "n", "InstanceType": "a"}}}}"#
+        let second =
+            hasBillBeside ? try write(code, "two.json") : try write(notebook + ", \(usage)", "two.yaml")
+        var request = CheckRequest(paths: [first, second], now: 0)
+        if hasBillBeside {
+            let entry =
+                #"{"type": "AWS::SageMaker::NotebookInstance", "name": "n", "id": "\#(arn)", "account": "#
+                + #""123456789012", "region": "us-east-1", "usage": "#
+                + #"{"monthCost": 12.5, "currency": "EUR", "month": "2026-09"}}"#
+            request.usageFile = try write(#"{"schema": "proviso-usage/1", "resources": [\#(entry)]}"#, "usage.json")
+        }
+        let findings = CheckRun.run(request, policies: try Trial(rules: Self.rules).policies).findings
+        #expect(findings.count { $0.cost?.monthly == 12.5 } == 4)
+        let totals = try #require(CostTotals.of(findings).first)
+        #expect(totals.total.monthly == 12.5 && totals.items.count == 1)
+        #expect(totals.byRule.map(\.sum.monthly) == [12.5, 12.5])
+    }
+
     @Test("currencies are not added")
     func currencies() throws {
         let text = """

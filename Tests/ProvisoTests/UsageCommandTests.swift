@@ -194,6 +194,18 @@ struct StreamCheckTests {
         #expect(ending.code == 2 && ending.errors.contains(words), "\(ending.errors)")
     }
 
+    @Test("costs of all accounts count together", arguments: [("24.9", 1), ("25", 1), ("25.01", 0)])
+    func costs(_ limit: String, _ code: Int32) throws {
+        let input = ["1", "2"].map { account in
+            #"{"account":"\#(account)","type":"AWS::SageMaker::NotebookInstance","name":"n","properties":{"#
+                + #""InstanceType":"ml.p3.2xlarge"},"usage":{"monthCost":12.5,"currency":"EUR","month":"2026-09"}}"#
+                + "\n"
+        }.joined()
+        let ending = try check(input, ["--fail-on", "critical", "--fail-on-cost", limit])
+        #expect(ending.code == code, "\(ending.errors)")
+        #expect(ending.output.contains("12.5"))
+    }
+
     @Test("what needs files or all findings at once does not go with a stream")
     func badUsage() throws {
         for options in [["x.yaml"], ["--format", "sarif"], ["--fix"], ["--since", "HEAD"], ["--baseline", "b"]] {

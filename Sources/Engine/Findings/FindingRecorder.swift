@@ -14,7 +14,7 @@ struct FindingRecorder {
     /// By rule, resource and path.
     private var occurrences: [String: Int] = [:]
     /// What instances cost, for resources of which no bill speaks.
-    var prices: PriceList?
+    var prices: PricedInput?
     private let limit: Int
     private let repository: RepositoryPaths?
     private var texts = FindingTexts()

@@ -16,6 +16,14 @@ public struct FindingCost: Hashable, Sendable {
     public var avoidable: Double?
     public var currency: String
     public var source: Source
+    /// What is paid for: the same money in several files is money once. Nil where only the file tells resources apart.
+    private(set) var subject: Subject?
+
+    enum Subject: Hashable, Sendable {
+        /// An entry of the bill, by its place there.
+        case entry(Int)
+        case arn(String)
+    }
 
     /// In words: `of 2026-09, by the bill`.
     public var origin: String {
@@ -26,8 +34,11 @@ public struct FindingCost: Hashable, Sendable {
     }
 
     /// Nil where neither the bill nor the prices say what the resource costs.
-    init?(of resource: Resource, share: Double?, prices: PriceList?) {
-        if let usage = resource.billed ?? resource.facets?["usage"], let cost = usage["monthCost"]?.number {
+    init?(of resource: Resource, share: Double?, prices: PricedInput?) {
+        subject =
+            resource.billed.map { .entry($0.range.lowerBound) }
+            ?? (resource.id.hasPrefix("arn:") ? .arn(resource.id.lowercased()) : nil)
+        if let usage = resource.usage, let cost = usage["monthCost"]?.number {
             monthly = cost
             currency = usage["currency"]?.string ?? "(unknown currency)"
             source = .bill(month: usage["month"]?.text ?? "(unknown month)")
@@ -39,6 +50,11 @@ public struct FindingCost: Hashable, Sendable {
         guard monthly.isFinite, monthly >= 0 else { return nil }
         avoidable = share.map { $0 * monthly }
     }
+}
+
+extension Resource {
+    /// What the bill says of the resource, whoever joined them.
+    var usage: NodeView? { billed ?? facets?["usage"] }
 }
 
 /// What the resources of failures cost in a month, each resource once.
@@ -81,10 +97,15 @@ public struct CostTotals: Sendable {
         return costs.sorted { $0.key < $1.key }.map { CostTotals(currency: $0.key, $0.value) }
     }
 
-    private struct Key: Hashable {
-        var resource: ResourceIdentity
-        var account: String?
-        var file: String
+    private enum Key: Hashable {
+        case subject(FindingCost.Subject)
+        case place(ResourceIdentity, account: String?, file: String)
+
+        init(_ finding: Finding, _ cost: FindingCost) {
+            self =
+                cost.subject.map { .subject($0) }
+                ?? .place(finding.resource, account: finding.account, file: finding.file)
+        }
     }
 
     private init(currency: String, _ findings: [Finding]) {
@@ -94,7 +115,7 @@ public struct CostTotals: Sendable {
         var seen: [Key: Set<String>] = [:]
         for finding in findings {
             guard let cost = finding.cost else { continue }
-            let key = Key(resource: finding.resource, account: finding.account, file: finding.file)
+            let key = Key(finding, cost)
             var item =
                 items[key]
                 ?? Item(

@@ -40,12 +40,13 @@ struct PriceList: Sendable {
         }
     }
 
-    /// What a resource costs in a month, if it runs all the time; nil where its instances or their price are not known.
+    /// What a resource costs in a month, if it runs all the time; nil where its instances or their price are not known, and
+    /// where it is known not to run.
     func monthlyCost(of resource: Resource) -> (cost: Double, currency: String, date: String)? {
         guard let properties = resource.properties, let shape = InstanceShape.of(resource.type) else { return nil }
         var sum = 0.0
         var last: Price?
-        for (type, count) in shape.instances(in: properties) ?? [] {
+        for (type, count) in shape.isIdle(properties) ? [] : shape.instances(in: properties) ?? [] {
             let price = resource.region.flatMap { prices[Key(type: type, region: $0)] } ?? prices[Key(type: type)]
             guard let price, last.map({ $0.currency == price.currency }) ?? true else { return nil }
             sum += price.perHour * Double(count) * Self.hours
@@ -128,32 +129,48 @@ struct PriceList: Sendable {
 }
 
 /// Where resources of a type name their instances.
-/// - SeeAlso: the CloudFormation schemas of these types.
+/// - SeeAlso: the CloudFormation schemas of these types, and for status the answers of the calls `Describe...`.
 private struct InstanceShape {
     var type: String
-    /// The list whose elements name instances; nil for a resource that is one.
-    var list: String?
+    /// The lists whose elements name instances; none for a resource that is one.
+    var lists: [String] = []
     var path: [String]
     var count: String?
+    /// Where an account says whether the resource runs, and what it says of one that does not.
+    var status: String
+    var idle: Set<String>
 
     private static let all = [
-        InstanceShape(type: "AWS::SageMaker::NotebookInstance", path: ["InstanceType"]),
-        InstanceShape(type: "AWS::SageMaker::App", path: ["ResourceSpec", "InstanceType"]),
         InstanceShape(
-            type: "AWS::SageMaker::EndpointConfig", list: "ProductionVariants", path: ["InstanceType"],
-            count: "InitialInstanceCount"),
+            type: "AWS::SageMaker::NotebookInstance", path: ["InstanceType"], status: "NotebookInstanceStatus",
+            idle: ["Stopped", "Failed", "Deleting"]),
         InstanceShape(
-            type: "AWS::SageMaker::Cluster", list: "InstanceGroups", path: ["InstanceType"], count: "InstanceCount"),
+            type: "AWS::SageMaker::App", path: ["ResourceSpec", "InstanceType"], status: "Status",
+            idle: ["Deleted", "Failed", "Deleting"]),
+        InstanceShape(
+            type: "AWS::SageMaker::EndpointConfig", lists: ["ProductionVariants", "ShadowProductionVariants"],
+            path: ["InstanceType"], count: "InitialInstanceCount", status: "", idle: []),
+        InstanceShape(
+            type: "AWS::SageMaker::Cluster", lists: ["InstanceGroups"], path: ["InstanceType"], count: "InstanceCount",
+            status: "ClusterStatus", idle: ["Deleting"]),
     ]
 
     static func of(_ type: String) -> InstanceShape? { all.first { $0.type == type } }
 
+    func isIdle(_ properties: NodeView) -> Bool { properties[status]?.string.map(idle.contains) ?? false }
+
     /// Nil where something is not known yet.
     func instances(in properties: NodeView) -> [(type: String, count: Int64)]? {
-        guard let list else { return instance(in: properties).map { [$0] } }
-        guard let elements = properties[list], elements.kind == .list, !elements.isOpen else { return nil }
-        let all = elements.children.map(instance)
-        return all.contains { $0 == nil } ? nil : all.compactMap(\.self)
+        if lists.isEmpty { return instance(in: properties).map { [$0] } }
+        var all: [(type: String, count: Int64)] = []
+        for elements in lists.compactMap({ properties[$0] }) {
+            guard elements.kind == .list, !elements.isOpen else { return nil }
+            for element in elements.children {
+                guard let instance = instance(in: element) else { return nil }
+                all.append(instance)
+            }
+        }
+        return all
     }
 
     private func instance(in node: NodeView) -> (type: String, count: Int64)? {

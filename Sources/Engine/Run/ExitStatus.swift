@@ -54,15 +54,21 @@ public struct Gate: Sendable {
         let hasErrors = !result.errors.isEmpty || result.verdicts[.error, default: 0] > 0
         if hasErrors { return .notJudged }
         if result.resourceCount == 0, !allowsEmpty, !isHook, !result.changesNothing { return .notJudged }
-        if result.findings.contains(where: counts) || isTooDear(result.findings) { return .findings }
+        if result.findings.contains(where: counts) || isTooDear(costs(of: result.findings)) { return .findings }
         if result.findings.contains(where: leavesOpen) { return .undetermined }
         return .clean
     }
 
-    /// Whether the resources that fail cost too much together. Currencies cannot be added: each counts alone.
-    private func isTooDear(_ findings: [Finding]) -> Bool {
+    /// What the resources that fail cost in a month, by currency; nothing where that decides nothing.
+    func costs(of findings: [Finding]) -> [String: Double] {
+        guard failOnCost != nil else { return [:] }
+        return Dictionary(uniqueKeysWithValues: CostTotals.of(findings).map { ($0.currency, $0.total.monthly) })
+    }
+
+    /// Whether resources cost too much together. Currencies cannot be added: each counts alone.
+    func isTooDear(_ costs: [String: Double]) -> Bool {
         guard let failOnCost else { return false }
-        return CostTotals.of(findings).contains { $0.total.monthly >= failOnCost }
+        return costs.values.contains { $0 >= failOnCost }
     }
 
     /// Whether a finding alone keeps the run from being clean.

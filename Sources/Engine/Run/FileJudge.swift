@@ -149,7 +149,9 @@ final class FileJudge {
             source: source, today: today, includesPasses: request.includesPasses,
             needsLineHashes: request.needsLineHashes, limit: request.runLimits.findings + 1,
             repository: request.repository)
-        recorder.prices = request.prices
+        recorder.prices = request.prices.map { prices in
+            PricedInput(prices, place?.graph ?? ResourceGraph(input.resources + input.neighbours))
+        }
         var limit = request.workLimit
         let goesOn = { limit.goesOn() && !recorder.isFull }
         let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void

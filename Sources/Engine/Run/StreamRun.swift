@@ -17,6 +17,8 @@ public struct StreamRun {
         /// Whether a finding makes the run fail.
         public var hasFindings = false
         public var isUndetermined = false
+        /// What the resources of failures cost in a month, by currency: no resource is of two accounts.
+        var costs: [String: Double] = [:]
         public var errors: [Diagnostic] = []
     }
 
@@ -53,7 +55,9 @@ public struct StreamRun {
                 guard finish(batch, worker, &summary, write) else { return summary }
                 (batch, size) = ([], 0)
             }
-            _ = finish(batch, worker, &summary, write)
+            if finish(batch, worker, &summary, write) {
+                summary.hasFindings = summary.hasFindings || gate.isTooDear(summary.costs)
+            }
         } catch {
             if request.stop?.number == nil { summary.errors.append(error) }
         }
@@ -84,6 +88,7 @@ public struct StreamRun {
             summary.verdicts.merge(result.verdicts, uniquingKeysWith: +)
             summary.errors += result.errors
             summary.hasFindings = summary.hasFindings || result.findings.contains(where: gate.counts)
+            summary.costs.merge(gate.costs(of: result.findings), uniquingKeysWith: +)
             summary.isUndetermined =
                 summary.isUndetermined || result.findings.contains(where: \.isUndetermined)
             guard write(result.findings), result.errors.isEmpty else { return false }
