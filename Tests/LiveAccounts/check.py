@@ -15,6 +15,7 @@ import tempfile
 import time
 
 import account
+import audit
 import fixtures
 from faults import Proxy
 
@@ -247,6 +248,7 @@ def main():
                 check_judging(os.path.abspath(proviso), whole)
             # Changes the account, so it is the last.
             check_audit(program, url, folder)
+            audit.check(program, url, folder, os.path.join(folder, "audit.jsonl"), expect)
     print("failed" if FAILURES else "all holds", flush=True)
     sys.exit(1 if FAILURES else 0)
 

@@ -1,0 +1,119 @@
+"""Audits that run unattended: a history in S3, a digest to a webhook and a topic, findings for Security Hub, drift."""
+
+import http.server
+import json
+import os
+import subprocess
+import threading
+
+import account
+
+TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"
+Resources:
+  Notebook:
+    Type: AWS::SageMaker::NotebookInstance
+    Properties:
+      NotebookInstanceName: notebook-3
+      InstanceType: ml.t3.medium
+      RoleArn: arn:aws:iam::123456789012:role/sm-exec
+      Tags:
+        - { Key: owner, Value: ana@example.com }
+        - { Key: cost-center, Value: ml-platform }
+        - { Key: environment, Value: dev }
+"""
+
+
+class Webhook:
+    """Takes what is sent to it."""
+
+    def __init__(self):
+        bodies = self.bodies = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                bodies.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/services/s3cr3t"
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def check(program, url, folder, snapshot, expect):
+    environment = account.environment(url)
+    storage, topics = account.client("s3", url), account.client("sns", url)
+    storage.create_bucket(Bucket="ml-audits")
+    topic = topics.create_topic(Name="audits")["TopicArn"]
+    place = "s3://ml-audits/team a/history.sqlite"
+
+    def run(*words, code=1, **more):
+        done = subprocess.run([program, *words], env=environment | more, capture_output=True, text=True, timeout=120, cwd=folder)
+        expect(done.returncode == code, f"{words} ends with {done.returncode}, not {code}: {done.stderr}")
+        return done
+
+    audit = ("audit", "--snapshot", snapshot, "--allow-partial", "--no-config", "--history", place, "--format", "json")
+    first = run(*audit)
+    states = {finding["state"] for finding in json.loads(first.stdout)["findings"]}
+    expect(states == {"new"}, f"all is new in a history that is made: {states}")
+    version = storage.head_object(Bucket="ml-audits", Key="team a/history.sqlite")["ETag"]
+    expect(run(*audit).stdout == first.stdout, "the same snapshot gives the same bytes by a history in S3")
+    same = storage.head_object(Bucket="ml-audits", Key="team a/history.sqlite")["ETag"]
+    expect(same == version, "what is known is not written again")
+
+    # Several at a time: none is lost.
+    later = os.path.join(folder, "later-{}.jsonl")
+    with open(snapshot) as file:
+        head, *rest = file.readlines()
+    for number in range(4):
+        manifest = json.loads(head) | {"collected": "2027-01-01T00:00:00Z", "tool": str(number)}
+        with open(later.format(number), "w") as file:
+            file.write(json.dumps(manifest, separators=(",", ":")) + "\n" + "".join(rest))
+    running = [subprocess.Popen([program, *audit[:2], later.format(number), *audit[3:]], env=environment, cwd=folder,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for number in range(4)]
+    for process in running:
+        _, errors = process.communicate(timeout=120)
+        expect(process.returncode == 1, f"an audit beside others ends with {process.returncode}: {errors}")
+    history = json.loads(run("history", place, "--format", "json", code=0).stdout)
+    expect(len(history["audits"]) == 5, f"{len(history['audits'])} of 5 audits are in the history")
+    run("history", "s3://ml-audits/none.sqlite", code=2)
+    missing = run("audit", "--snapshot", snapshot, "--no-config", "--history", "s3://no-such-bucket/h.sqlite", code=2)
+    expect("NoSuchBucket" in missing.stderr, f"a bucket that is not there is said: {missing.stderr}")
+
+    plain = ("audit", "--snapshot", snapshot, "--allow-partial", "--no-config")
+    with Webhook() as webhook:
+        done = run(*plain, "--sns", topic, PROVISO_WEBHOOK=webhook.url)
+        path, body = webhook.bodies[0] if webhook.bodies else ("", b"{}")
+        digest = json.loads(body)
+        expect(path == "/services/s3cr3t" and digest.get("schema") == "proviso-digest/1", f"the digest arrives: {body[:200]}")
+        expect("s3cr3t" not in done.stdout + done.stderr, "the address is not shown")
+    gone = run(*plain, code=2, PROVISO_WEBHOOK=webhook.url)
+    expect("not delivered" in gone.stderr and "s3cr3t" not in gone.stderr, f"what did not arrive is said: {gone.stderr}")
+    run(*plain, "--sns", topic.replace("audits", "none"), code=2)
+
+    findings = json.loads(run(*plain, "--format", "asff").stdout)
+    hub = account.client("securityhub", url)
+    hub.enable_security_hub()
+    # boto3 refuses what lacks a field that is required.
+    answer = hub.batch_import_findings(Findings=findings[:100])
+    expect(answer["FailedCount"] == 0, f"Security Hub takes all findings: {answer}")
+
+    os.makedirs(os.path.join(folder, "code"), exist_ok=True)
+    with open(os.path.join(folder, "code", "notebook.yaml"), "w") as file:
+        file.write(TEMPLATE)
+    drift = json.loads(run(*plain, "--expected", "code", "--format", "json").stdout)["drift"]
+    drifted = {(item["rule"], item["live"]["name"]) for item in drift["findings"] if item["kind"] == "drifted"}
+    expect(("compute/accelerator-approval", "notebook-3") in drifted, f"what was changed by hand is found: {drifted}")
+    names = {resource["name"] for resource in drift["notInCode"]}
+    expect("notebook-0" in names and "notebook-3" not in names, f"what is in no code is found: {names}")
+    run(*plain, "--expected", "no-such-folder", code=2)
