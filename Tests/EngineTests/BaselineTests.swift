@@ -25,6 +25,28 @@ struct BaselineTests {
         }
     }
 
+    @Test("what is known of an account is known in every snapshot of it, and forgotten only by one that saw it mended")
+    func live() throws {
+        let repository = try Repository(["one.jsonl": LiveAccount(notebooks: ["a", "b"]).text])
+        let known = try record(repository)
+        let places = Set(known.entries.map(\.file))
+        #expect(places == ["aws:123456789012/eu-west-1/AWS::SageMaker::NotebookInstance"])
+        #expect(known.entries.allSatisfy { $0.resource.hasPrefix("arn:aws:sagemaker:") })
+
+        try FileManager.default.removeItem(at: repository.folder.appending(path: "one.jsonl"))
+        try repository.write(LiveAccount(notebooks: ["a", "b"]).text, to: "other/two.jsonl")
+        #expect(try repository.run().status == .clean)
+        // What was not seen as a whole, and another region, say nothing of it.
+        for account in [
+            LiveAccount(notebooks: ["a"], isComplete: false), LiveAccount(region: "us-east-1", notebooks: ["a"]),
+        ] {
+            try repository.write(account.text, to: "other/two.jsonl")
+            #expect(try prune(repository).entries == known.entries)
+        }
+        try repository.write(LiveAccount(notebooks: ["a"]).text, to: "other/two.jsonl")
+        #expect(try Set(prune(repository).entries.map(\.resource)).count == 1)
+    }
+
     @Test("of 300 old findings in 500 files none fails a run, and one new one in another file does")
     func manyFiles() throws {
         let repository = try Repository()

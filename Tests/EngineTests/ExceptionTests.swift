@@ -27,6 +27,44 @@ struct ExceptionTests {
         #expect(suppression?.reason == "legacy (owner ml)")
     }
 
+    @Test(
+        "an exception may name tags, all of which the resource must have",
+        arguments: [
+            ("tags: { team: research }", 0), ("tags: { team: re* }", 0), ("tags: { team: other }", 1),
+            ("tags: { team: research, stage: dev }", 1), ("tags: { Team: research }", 1),
+        ])
+    func tags(more: String, due: Int) throws {
+        let template = """
+            Resources:
+              Old:
+                Type: AWS::SageMaker::Model
+                Properties:
+                  ExecutionRoleArn: arn:aws:iam::123456789012:role/r
+                  Tags: [{ Key: team, Value: research }]
+
+            """
+        #expect(try repository(entry(more: more), ["a.yaml": template]).run().due.count == due)
+    }
+
+    @Test(
+        "tags that nobody can read for a value are an error",
+        arguments: ["tags: [team]", "tags: {}", "tags: { a: [b] }"])
+    func wrongTags(more: String) throws {
+        let (judged, issues) = try repository(entry(more: more), ["a.yaml": untagged("Old")]).configured().judge()
+        #expect(judged == nil && issues.contains { $0.severity == .error })
+    }
+
+    @Test("an exception names a resource of an account by its ARN, wherever the snapshot lies")
+    func live() throws {
+        for (resource, due) in [
+            ("arn:aws:sagemaker:*:123456789012:*/explore", 0), ("arn:aws:sagemaker:*:999999999999:*", 1),
+        ] {
+            let repository = try repository(
+                entry(resource: resource), ["deep/snapshot.jsonl": LiveAccount(notebooks: ["explore"]).text])
+            #expect(try repository.run().due.filter { $0.hasPrefix("tagging/") }.count == due)
+        }
+    }
+
     @Test("an exception may name files, which count from the file that holds it")
     func files() throws {
         let repository = try repository(

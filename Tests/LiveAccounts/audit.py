@@ -1,13 +1,17 @@
 """Audits that run unattended: a history in S3, a digest to a webhook and a topic, findings for Security Hub, drift."""
 
 import http.server
+import importlib.util
 import json
 import os
+import re
 import subprocess
+import sys
 import threading
 
 import account
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"
 Resources:
   Notebook:
@@ -90,7 +94,18 @@ def check(program, url, folder, snapshot, expect):
     missing = run("audit", "--snapshot", snapshot, "--no-config", "--history", "s3://no-such-bucket/h.sqlite", code=2)
     expect("NoSuchBucket" in missing.stderr, f"a bucket that is not there is said: {missing.stderr}")
 
+    for form in ("html", "csv", "markdown", "ocsf", "text"):
+        texts = [run(*audit[:-1], form).stdout for _ in range(2)]
+        expect(texts[0] == texts[1], f"two audits of one snapshot give the same {form}")
+
     plain = ("audit", "--snapshot", snapshot, "--allow-partial", "--no-config")
+    tags = ("--rule", "tagging/required-tags")
+    run(*plain, *tags, "--fail-on", "critical", code=0)
+    run(*plain, *tags, "--exit-zero", code=0)
+    run(*[word for word in plain if word != "--allow-partial"], *tags, "--exit-zero", code=2)
+    run(*plain, "--rule", "compute/no-such-rule", code=2)
+    kept = run("history", place, "--keep-days", "0", "--format", "json", code=0)
+    expect(len(json.loads(kept.stdout)["audits"]) == 4, f"older audits are forgotten: {kept.stderr}")
     with Webhook() as webhook:
         done = run(*plain, "--sns", topic, PROVISO_WEBHOOK=webhook.url)
         path, body = webhook.bodies[0] if webhook.bodies else ("", b"{}")
@@ -117,3 +132,39 @@ def check(program, url, folder, snapshot, expect):
     names = {resource["name"] for resource in drift["notInCode"]}
     expect("notebook-0" in names and "notebook-3" not in names, f"what is in no code is found: {names}")
     run(*plain, "--expected", "no-such-folder", code=2)
+    check_script(program, url, folder, expect)
+
+
+def check_script(program, url, folder, expect):
+    """What the scheduled workflow runs, with the role that it assumes."""
+    place = os.path.join(ROOT, "Examples", "audit")
+    summary, out = os.path.join(folder, "summary.md"), os.path.join(folder, "out")
+    iam = account.client("iam", url)
+    role = iam.create_role(RoleName="proviso-audit", AssumeRolePolicyDocument=account.TRUST)["Role"]["Arn"]
+    storage = account.client("s3", url)
+    variables = {
+        "AUDIT_REGIONS": account.REGION, "AUDIT_HISTORY": "s3://ml-audits/workflow.sqlite", "AUDIT_ROLES": role,
+        "AUDIT_EXTERNAL_ID": "0123456789", "AUDIT_EXPECTED": "code", "AUDIT_OUT": out, "GITHUB_STEP_SUMMARY": summary,
+        "PATH": os.path.dirname(program) + os.pathsep + os.environ["PATH"]}
+
+    def run(*options):
+        return subprocess.run([os.path.join(place, "audit-accounts"), *options], env=account.environment(url) | variables,
+                              cwd=folder, capture_output=True, text=True, timeout=300)
+
+    done = run()
+    expect(done.returncode == 2, f"what moto lacks is not seen, so the workflow fails with 2, not {done.returncode}: {done.stderr}")
+    done = run("--allow-partial")
+    expect(done.returncode == 1, f"the script ends as the audit, with 1, not {done.returncode}: {done.stderr}")
+    for name in ("audit.html", "audit.json", "audit.md", "security-hub.json", "account.jsonl.gz"):
+        expect(os.path.exists(os.path.join(out, name)), f"{name} is written")
+    with open(summary) as file:
+        expect("# Audit" in file.read(), "the summary of the run has the tables")
+    expect(storage.head_object(Bucket="ml-audits", Key="workflow.sqlite")["ContentLength"] > 0, "the history is put back")
+    with open(os.path.join(place, "github-actions.yml")) as workflow, open(os.path.join(place, "audit-accounts")) as script:
+        names = set(re.findall(r"^ {10}((?:AUDIT|PROVISO)_[A-Z_]+):", workflow.read(), re.M))
+        text = script.read()
+    expect(names and all(name in text for name in names), f"the script knows what the workflow gives: {names}")
+    if importlib.util.find_spec("cfnlint"):
+        templates = [os.path.join(ROOT, "Docs", "audit", name) for name in ("read-only-role.yaml", "runner-role.yaml")]
+        lint = subprocess.run([sys.executable, "-m", "cfnlint", *templates], capture_output=True, text=True, timeout=120)
+        expect(lint.returncode == 0, f"cfn-lint finds nothing in the templates: {lint.stdout}")

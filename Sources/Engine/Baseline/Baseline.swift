@@ -1,4 +1,5 @@
 public import Documents
+import Readers
 
 /// The findings that a repository had when the gate was put up. They do not fail a run; new ones do.
 ///
@@ -11,9 +12,9 @@ public struct Baseline: Sendable {
     public struct Entry: Hashable, Sendable {
         public var fingerprint: String
         public var rule: String
-        /// From the root of the repository.
+        /// From the root of the repository; for a resource that was read from an account, its account, region and type.
         public var file: String
-        /// The name of the resource, for readers.
+        /// The name of the resource, or its identity in an account; for readers.
         public var resource: String
 
         public init(fingerprint: String, rule: String, file: String, resource: String) {
@@ -39,7 +40,8 @@ public struct Baseline: Sendable {
             result.findings.filter { gate.isBaselined($0) }.map { finding in
                 Entry(
                     fingerprint: finding.fingerprint, rule: finding.rule,
-                    file: paths.stableName(of: finding.judgedFile), resource: finding.resource.name)
+                    file: finding.livePlace ?? paths.stableName(of: finding.judgedFile),
+                    resource: finding.livePlace == nil ? finding.resource.name : finding.resource.id)
             })
     }
 
@@ -72,8 +74,9 @@ public struct Baseline: Sendable {
         return Baseline(
             entries.filter { entry in
                 if found.contains(entry.fingerprint) { return true }
-                let isJudged = judged.contains(entry.file) && rules.contains(entry.rule)
-                return !isJudged && exists(entry.file)
+                let isSeen = judged.contains(entry.file) || result.seenPlaces.contains(entry.file)
+                // Nobody can see from here whether an account is still there.
+                return !(isSeen && rules.contains(entry.rule)) && (entry.isLive || exists(entry.file))
             })
     }
 
@@ -98,6 +101,8 @@ extension RunResult {
 }
 
 extension Baseline.Entry {
+    fileprivate var isLive: Bool { file.hasPrefix(Input.livePrefix) }
+
     fileprivate func isBefore(_ other: Baseline.Entry) -> Bool {
         (file, rule, resource, fingerprint) < (other.file, other.rule, other.resource, other.fingerprint)
     }

@@ -33,6 +33,7 @@ struct ExceptionDecoder {
         let rules = globs("rule", &fields)
         let resources = globs("resource", &fields)
         let files = fields.take("file").map { texts($0, of: "patterns of paths") } ?? []
+        let tags = fields.take("tags").map { tagGlobs($0) } ?? []
         let owner = words("owner", &fields)
         let reason = words("reason", &fields)
         let ticket = fields.take("ticket").flatMap { scalar($0) }
@@ -40,8 +41,8 @@ struct ExceptionDecoder {
         decoder.finish(fields)
         guard let rules, let resources, let owner, let reason else { return nil }
         return PolicyException(
-            rules: rules, resources: resources, files: files.map { PathPattern($0, in: directory) }, owner: owner,
-            reason: reason, ticket: ticket, until: until, node: node)
+            rules: rules, resources: resources, files: files.map { PathPattern($0, in: directory) }, tags: tags,
+            owner: owner, reason: reason, ticket: ticket, until: until, node: node)
     }
 
     private mutating func globs(_ key: String, _ fields: inout StrictMapping) -> [Glob]? {
@@ -65,6 +66,17 @@ struct ExceptionDecoder {
         node.kind == .string ? [node.string ?? ""] : decoder.strings(node, of: noun)
     }
 
+    /// Keys with globs over values.
+    private mutating func tagGlobs(_ node: NodeView) -> [PolicyException.Tag] {
+        guard node.kind == .map, node.children.contains(where: { _ in true }) else {
+            decoder.report(node.range, "expected a mapping from keys of tags to globs over their values")
+            return []
+        }
+        return node.children.compactMap { member in
+            scalar(member).map { PolicyException.Tag(key: member.key, value: Glob($0)) }
+        }
+    }
+
     /// A ticket may be a number, and a date that is none is judged later.
     private mutating func scalar(_ node: NodeView) -> String? {
         if let text = node.text { return text }
@@ -76,7 +88,9 @@ struct ExceptionDecoder {
     private mutating func checkDoubles(_ entries: [PolicyException]) {
         var seen: Set<[[String]]> = []
         for entry in entries {
-            let key = [entry.rules.map(\.text), entry.resources.map(\.text), entry.files.map(\.text)]
+            let key = [
+                entry.rules.map(\.text), entry.resources.map(\.text), entry.files.map(\.text), entry.tags.map(\.text),
+            ]
             if !seen.insert(key).inserted {
                 let range = entry.node["rule"]?.range ?? entry.node.range
                 decoder.report(range, "a second exception is about the same rules and resources", help: "keep one")

@@ -9,6 +9,8 @@ public struct PolicyException: Sendable {
     public var resources: [Glob]
     /// Over the path of the file; any file when there is none.
     public var files: [PathPattern]
+    /// Tags that the resource must have; none when there is none.
+    public var tags: [Tag] = []
     public var owner: String
     public var reason: String
     public var ticket: String?
@@ -17,6 +19,15 @@ public struct PolicyException: Sendable {
     /// The entry in its file.
     public var node: NodeView
 
+    /// A key with a glob over values.
+    public struct Tag: Sendable {
+        public var key: String
+        public var value: Glob
+
+        /// As reports have it.
+        public var text: String { "\(key)=\(value.text)" }
+    }
+
     /// What reports say of it.
     var sentence: String { "\(reason) (owner \(owner)\(ticket.map { ", \($0)" } ?? ""))" }
 
@@ -24,6 +35,7 @@ public struct PolicyException: Sendable {
         rules.contains { $0.matches(finding.rule) }
             && resources.contains { $0.matches(finding.resource.name) || $0.matches(finding.resource.id) }
             && (files.isEmpty || files.contains { $0.matches(file) })
+            && tags.allSatisfy { tag in finding.tags[tag.key].map(tag.value.matches) ?? false }
     }
 
     /// An entry whose day cannot be read counts as expired.
@@ -44,6 +56,9 @@ public struct ExceptionList: Sendable {
     public private(set) var entries: [PolicyException] = []
 
     public init() {}
+
+    /// Whether any of them asks for tags.
+    var readsTags: Bool { entries.contains { !$0.tags.isEmpty } }
 
     /// Reads files of exceptions.
     /// - Returns: nil if one of them is wrong, and everything that was found on the way.

@@ -40,6 +40,8 @@ public struct ExceptionListing: Sendable {
         public var resources: [String]
         /// Any file when there is none.
         public var files: [String]
+        /// As `key=glob`; none when there is none.
+        public var tags: [String]
         public var findings: Int
         /// As written; nil when it does not expire.
         public var until: String?
@@ -58,7 +60,8 @@ public struct ExceptionListing: Sendable {
                     state: state, file: source.name,
                     line: LineTable(source).position(of: entry.node.range.lowerBound).line,
                     rules: entry.rules.map(\.text), resources: entry.resources.map(\.text),
-                    files: entry.files.map(\.text), findings: use.findings, until: entry.until, owner: entry.owner,
+                    files: entry.files.map(\.text), tags: entry.tags.map(\.text), findings: use.findings,
+                    until: entry.until, owner: entry.owner,
                     ticket: entry.ticket, reason: entry.reason)
             }
         }
@@ -79,7 +82,9 @@ public struct ExceptionListing: Sendable {
         let count = "\(record.findings) \(record.findings == 1 ? "finding" : "findings")"
         let until = record.until.map { "until \($0)" } ?? "without an end"
         let ticket = record.ticket.map { ", \($0)" } ?? ""
-        let about = record.rules.joined(separator: ", ") + " on " + record.resources.joined(separator: ", ")
+        let about =
+            record.rules.joined(separator: ", ") + " on " + record.resources.joined(separator: ", ")
+            + (record.tags.isEmpty ? "" : " tagged " + record.tags.joined(separator: ", "))
         return [
             "  \(record.file):\(record.line)  \(about)\(files)",
             "    \(count), \(until), owner \(record.owner)\(ticket): \(record.reason)",

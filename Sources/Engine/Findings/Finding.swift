@@ -47,6 +47,10 @@ public struct Finding: Sendable {
     public var owner: String?
     /// The account of the resource, where it is known.
     public var account: String?
+    /// Of a resource that was read from an account, where that is: what stands for its file, wherever the snapshot lies.
+    public var livePlace: String?
+    /// The tags of the resource whose values are known, as far as the run was asked for them.
+    public var tags: [String: String] = [:]
     /// What the resource costs, where that is known; only of `fail`.
     public var cost: FindingCost?
     /// What `--fix` would do, as far as the run was asked to find that out.

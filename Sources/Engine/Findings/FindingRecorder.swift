@@ -1,5 +1,6 @@
 import Documents
 import Policies
+import Readers
 import Resources
 
 /// Turns the judgements on one input into findings, and counts verdicts.
@@ -15,6 +16,8 @@ struct FindingRecorder {
     private var occurrences: [String: Int] = [:]
     /// What instances cost, for resources of which no bill speaks.
     var prices: PricedInput?
+    /// Whether findings hold the tags of their resources.
+    var keepsTags = false
     private let limit: Int
     private let repository: RepositoryPaths?
     private var texts = FindingTexts()
@@ -90,6 +93,8 @@ struct FindingRecorder {
                 use: violation.place.use.map { text.lines.region(of: $0) })
         finding.account = resource.account
         finding.owner = resource.owner
+        if resource.isLive { finding.livePlace = resource.livePlace }
+        if keepsTags { finding.tags = resource.literalTags }
         if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
         finding.related = texts.related(resource.calls)
@@ -126,6 +131,18 @@ extension Resource {
     /// Where a resource of an account is: the same name in another account or region is another resource. An ARN says it.
     fileprivate var fingerprintPlace: String {
         id.hasPrefix("arn:") ? "" : "\(account ?? "") \(region ?? "")"
+    }
+
+    /// Where a resource that was read from an account is.
+    fileprivate var livePlace: String {
+        Input.livePlace(type: type, account: account ?? "", region: region ?? "global")
+    }
+
+    fileprivate var literalTags: [String: String] {
+        let known = tags.shown.filter {
+            !$0.value.node.flags.contains(.deferred) && !$0.value.node.flags.contains(.secret)
+        }
+        return Dictionary(known.map { ($0.keyText, $0.value.text ?? "") }) { first, _ in first }
     }
 
     /// The literal value of the tag that names who is responsible, whatever its case.

@@ -162,6 +162,8 @@ public struct ConfiguredJob: Sendable {
         let (list, listIssues) = ExceptionList.load(exceptions, contents: request.contents, paths: repository)
         let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
         guard let list, let set else { return (nil, listIssues + setIssues) }
+        var request = request
+        request.keepsTags = list.readsTags
         var result = CheckRun.run(request, policies: set)
         let uses = list.apply(
             to: &result, today: today, paths: repository, rules: set.ruleIDs,
@@ -179,6 +181,7 @@ public struct ConfiguredJob: Sendable {
         let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
         guard let list, let set else { return (nil, listIssues + setIssues) }
         var request = request
+        request.keepsTags = list.readsTags
         do throws(Diagnostic) {
             try request.readMoney(set)
         } catch {

@@ -93,6 +93,7 @@ public struct CheckRun: Sendable {
                 if let root = file.root { result.alone.insert(paths.stableName(of: root)) }
             }
             result.parameterNames.formUnion(file.parameterNames)
+            result.seenPlaces.formUnion(file.seenPlaces)
             result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
@@ -149,6 +150,7 @@ struct FileResult: Sendable {
     var parameterNames: Set<String> = []
     /// What the bill says as a whole, where this file is one.
     var bill: BillTotals?
+    var seenPlaces: Set<String> = []
     var work = WorkCount()
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.

@@ -130,6 +130,7 @@ final class FileJudge {
         reading.result.parameterNames = input.parameterNames
         reading.result.nested = input.deployedNestedFiles
         if input.isBill { reading.result.bill = input.documents.first?.root.flatMap { BillTotals($0) } }
+        reading.result.seenPlaces = input.seenPlaces
         var input = input
         if request.tagsComeFromStack, input.kind == .cloudFormation {
             input.resources = input.resources.map(\.withOpenTags)
@@ -152,6 +153,7 @@ final class FileJudge {
         recorder.prices = request.prices.map { prices in
             PricedInput(prices, place?.graph ?? ResourceGraph(input.resources + input.neighbours))
         }
+        recorder.keepsTags = request.keepsTags
         var limit = request.workLimit
         let goesOn = { limit.goesOn() && !recorder.isFull }
         let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void

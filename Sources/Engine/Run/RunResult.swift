@@ -30,6 +30,8 @@ public struct RunResult: Sendable {
     var alone: Set<String> = []
     /// What the bill says as a whole, where it was given.
     public var bill: BillTotals?
+    /// The places of accounts of which every resource was seen, as `Finding.livePlace` has them.
+    var seenPlaces: Set<String> = []
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
     public internal(set) var work = WorkCount()

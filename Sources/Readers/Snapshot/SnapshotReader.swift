@@ -8,7 +8,9 @@ struct SnapshotReader {
 
     private var records: [(record: APIRecord, line: NodeView)] = []
     private var neighbours: [(record: APIRecord, line: NodeView)] = []
+    /// Whether each place was seen: that nothing is left out, and that everything there was described, too.
     private var places: [AccountSight.Place: Bool] = [:]
+    private var described: [AccountSight.Place: Bool] = [:]
     private(set) var documents: [Document] = []
     private(set) var diagnostics: DiagnosticList
 
@@ -64,6 +66,7 @@ struct SnapshotReader {
             let place = AccountSight.Place(
                 type: type, account: call["account"]?.text ?? "", region: call["region"]?.text ?? "")
             places[place] = (places[place] ?? true) && !lists
+            described[place] = (described[place] ?? true) && isWhole
         }
     }
 
@@ -93,6 +96,8 @@ struct SnapshotReader {
         input.resources += resources(of: records, document, &input)
         input.neighbours += resources(of: neighbours, document, &input)
         input.documents += documents
+        let whole = described.lazy.filter(\.value).map(\.key)
+        input.seenPlaces = Set(whole.map { Input.livePlace(type: $0.type, account: $0.account, region: $0.region) })
     }
 
     private func resources(
