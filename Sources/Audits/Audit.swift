@@ -25,7 +25,7 @@ public struct Audit: Sendable {
         self.time = time
         self.resources = resources
         self.findings = findings
-        self.points = points.filter { $0.audit.time <= time }
+        self.points = points
         self.costs = costs
         self.drift = drift
     }

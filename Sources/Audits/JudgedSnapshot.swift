@@ -62,9 +62,13 @@ public struct JudgedSnapshot: Sendable {
     }
 
     /// The audit, with what a history says of its findings.
+    /// - Parameter points: the audits of the history in their order; those behind this one have no part in it.
     public func audit(findings: [TrackedFinding], points: [AuditPoint], drift: Drift? = nil) -> Audit {
-        Audit(
-            manifest: index.manifest, time: time, resources: index.resourceCount, findings: findings, points: points,
+        let record = record
+        let own = points.firstIndex { $0.audit.snapshot == record.snapshot && $0.audit.policies == record.policies }
+        let past = own.map { Array(points[...$0]) } ?? points.filter { $0.audit.time <= time }
+        return Audit(
+            manifest: index.manifest, time: time, resources: index.resourceCount, findings: findings, points: past,
             costs: costs, drift: drift)
     }
 }

@@ -154,7 +154,7 @@ struct AuditTests {
     func trend() throws {
         let judged = try Judge().judged(Self.account)
         var later = judged.record
-        later.time += 86_400
+        later.policies = "other rules at the same time"
         let points = [judged.record, later].map { AuditPoint(audit: $0, counts: [:], severities: [:]) }
         #expect(judged.audit(findings: [], points: points).points.count == 1)
     }

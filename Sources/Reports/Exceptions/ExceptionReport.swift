@@ -53,7 +53,8 @@ public struct ExceptionReport: Sendable {
 
     private static let columns: [(name: String, value: @Sendable (ExceptionListing.Record) -> String)] = [
         ("state", { $0.state.rawValue }), ("rules", { $0.rules.joined(separator: ", ") }),
-        ("resources", { ($0.resources + $0.tags).joined(separator: ", ") }), ("files", { $0.files.joined(separator: ", ") }),
+        ("resources", { ($0.resources + $0.tags).joined(separator: ", ") }),
+        ("files", { $0.files.joined(separator: ", ") }),
         ("findings", { String($0.findings) }), ("until", { $0.until ?? "" }), ("owner", { $0.owner }),
         ("ticket", { $0.ticket ?? "" }), ("reason", { $0.reason }), ("place", { "\($0.file):\($0.line)" }),
     ]
