@@ -29,6 +29,7 @@ struct AuditTests {
         let past = (0..<points).map { number in
             var record = judged.record
             record.time -= Int64(points - number) * 86_400
+            record.snapshot = "of day \(number)"
             return AuditPoint(audit: record, counts: [.open: number + 1], severities: ["high": number + 1])
         }
         return judged.audit(findings: findings, points: past)

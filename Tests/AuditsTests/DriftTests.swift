@@ -78,6 +78,19 @@ struct DriftTests {
         #expect(other.matched == 0 && other.notInCode.count == 1)
     }
 
+    @Test("of templates with the same logical id, that counts which is named by the stack")
+    func stackNames() throws {
+        let code = [
+            "ml-dev.template.yaml": template("Train", name: nil, instance: Self.gpu),
+            "ml-prod.template.yaml": template("Train", name: nil, instance: Self.plain),
+        ]
+        for (stack, kind) in [("ml-dev", "both"), ("ml-prod", "drifted"), ("other", "undecided")] {
+            let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": stack]
+            let drift = try Judge().drift(account("Train-x7Gh2", Self.gpu, tags: tags), code: code)
+            #expect(kinds(drift) == ["\(kind) Train-x7Gh2"], "\(stack)")
+        }
+    }
+
     @Test("a name that is known in parts is enough where it fits")
     func pattern() throws {
         let code = ["a.yaml": template("Train", name: "!Sub \"${Env}-train\"", instance: Self.plain)]

@@ -27,7 +27,10 @@ struct ResourceMatcher {
         if !byID.isEmpty { return .written(byID, basis: "by ARN") }
         let stack = StackTags(live.tags)
         if let logicalID = stack.logicalID {
-            var own = candidates.filter { written[$0].logicalID == logicalID && written[$0].mayBeOf(stack.stackName) }
+            var own = candidates.filter { written[$0].logicalID == logicalID }
+            // CDK names the templates that it writes by their stacks, as many people do.
+            let ofStack = own.filter { written[$0].fileStem == stack.stackName }
+            if !ofStack.isEmpty { own = ofStack }
             let named = own.filter { !written[$0].names.isDisjoint(with: known) }
             if !named.isEmpty { own = named }
             if !own.isEmpty { return .written(own, basis: "by the tags of its stack") }
@@ -80,12 +83,9 @@ struct WrittenResource {
     private(set) var pattern: Glob?
     /// Only in templates: the name that tags of the stack bear.
     private(set) var logicalID: String?
-    private let stack: String?
 
-    /// - Parameter stack: the stack that the template is of, where that is known.
-    init(_ resource: Resource, stack: String? = nil) {
+    init(_ resource: Resource) {
         self.resource = resource
-        self.stack = stack
         let type = Catalogue.type(named: resource.type)
         // Addresses of Terraform have a point in them, names in templates are letters and digits.
         let last = resource.id.split(separator: "/").last.map(String.init) ?? resource.id
@@ -104,7 +104,11 @@ struct WrittenResource {
         return agree(resource.account, live.account) && agree(resource.region, live.region)
     }
 
-    func mayBeOf(_ name: String?) -> Bool { stack == nil || name == nil || stack == name }
+    /// The name of the file without folder and endings.
+    var fileStem: String {
+        let name = resource.source.name.split(separator: "/").last ?? ""
+        return String(name.prefix { $0 != "." })
+    }
 
     private func node(_ property: String) -> NodeView? {
         property.split(separator: ".").reduce(resource.properties) { (node: NodeView?, key) in node?[String(key)] }
