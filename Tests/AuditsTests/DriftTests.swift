@@ -87,7 +87,7 @@ struct DriftTests {
         for (stack, kind) in [("ml-dev", "both"), ("ml-prod", "drifted"), ("other", "undecided")] {
             let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": stack]
             let drift = try Judge().drift(account("Train-x7Gh2", Self.gpu, tags: tags), code: code)
-            #expect(kinds(drift) == ["\(kind) Train-x7Gh2"], "\(stack)")
+            #expect(kinds(drift).filter { $0.hasSuffix("Train-x7Gh2") } == ["\(kind) Train-x7Gh2"], "\(stack)")
         }
     }
 
