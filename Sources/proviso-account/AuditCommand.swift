@@ -61,11 +61,9 @@
 
         func run() async throws {
             if let output {
-                let code = await CollectionRun(options: account, output: output).run()
-                // Judged all the same, unless nothing was collected.
-                guard code == 0 || code == ExitStatus.notJudged.rawValue, PathLookup.isFile(output) else {
-                    throw ExitCode(code)
-                }
+                // What was collected is judged, also if it is not everything.
+                let ending = await CollectionRun(options: account, output: output).run()
+                guard ending.hasSnapshot else { throw ExitCode(ending.code) }
             }
             let code = await AuditRun(command: self, snapshot: snapshot ?? output ?? "").run()
             if code != 0 { throw ExitCode(code) }

@@ -37,8 +37,8 @@
                 return
             }
             guard let output else { return }
-            let outcome = await CollectionRun(options: account, output: output).run()
-            if outcome != 0 { throw ExitCode(outcome) }
+            let code = await CollectionRun(options: account, output: output).run().code
+            if code != 0 { throw ExitCode(code) }
         }
     }
 #endif

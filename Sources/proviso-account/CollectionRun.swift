@@ -15,8 +15,16 @@
         let options: AccountOptions
         let output: String
 
-        /// - Returns: the exit code.
-        func run() async -> Int32 {
+        /// How a run ended.
+        struct Ending {
+            var code: Int32
+            /// Whether this run wrote the snapshot, whole or in part: a file of that name may be of an earlier one.
+            var hasSnapshot = false
+
+            static let failed = Ending(code: ExitStatus.notJudged.rawValue)
+        }
+
+        func run() async -> Ending {
             let console = AccountConsole()
             do throws(Diagnostic) {
                 let environment = AccountEnvironment.process
@@ -33,15 +41,16 @@
                 console.endProgress()
                 if let number = interruption.signal {
                     console.say("interrupted: run the same command again to go on")
-                    return 128 + number
+                    return Ending(code: 128 + number)
                 }
-                guard let manifest = try result.get() else { return ExitStatus.notJudged.rawValue }
+                guard let manifest = try result.get() else { return .failed }
                 console.summarize(manifest, file: output)
-                return manifest.isComplete || options.allowPartial ? 0 : ExitStatus.notJudged.rawValue
+                let isEnough = manifest.isComplete || options.allowPartial
+                return Ending(code: isEnough ? 0 : ExitStatus.notJudged.rawValue, hasSnapshot: true)
             } catch {
                 console.endProgress()
                 console.report(error)
-                return ExitStatus.notJudged.rawValue
+                return .failed
             }
         }
 

@@ -82,6 +82,15 @@ struct AuditTests {
         #expect(one == other && !one.isEmpty)
     }
 
+    @Test("no name of an account is a command of a build log", arguments: [AuditFormat.text, .markdown])
+    func commands(format: AuditFormat) throws {
+        var account = Self.account
+        account.notebooks = [("::warning file=x::pwned ##[error]x", "ml.p3.2xlarge", [:])]
+        let text = try format.text(of: Self.audit(account, states: [.new]))
+        #expect(text.contains("pwned") && !text.contains("##[error]"))
+        for line in text.split(separator: "\n") { #expect(!line.drop { $0 == " " }.hasPrefix("::")) }
+    }
+
     // MARK: Forms
 
     private func members(_ text: String) throws -> [String: Any] {

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -115,6 +116,13 @@ def check(program, url, folder, snapshot, expect):
     gone = run(*plain, code=2, PROVISO_WEBHOOK=webhook.url)
     expect("not delivered" in gone.stderr and "s3cr3t" not in gone.stderr, f"what did not arrive is said: {gone.stderr}")
     run(*plain, "--sns", topic.replace("audits", "none"), code=2)
+
+    # What an earlier run collected is not judged in the place of what could not be.
+    old = os.path.join(folder, "old.jsonl")
+    shutil.copy(snapshot, old)
+    nobody = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "", "AWS_EC2_METADATA_DISABLED": "true", "HOME": folder}
+    failed = run("audit", "--out", old, "--allow-partial", "--no-config", code=2, **nobody)
+    expect("audited" not in failed.stdout + failed.stderr, f"nothing is judged without credentials: {failed.stdout}")
 
     findings = json.loads(run(*plain, "--format", "asff").stdout)
     hub = account.client("securityhub", url)

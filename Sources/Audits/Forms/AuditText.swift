@@ -58,8 +58,6 @@ extension CostTotals {
 
 /// Texts of strangers in reports.
 enum Plain {
-    /// On one line, so that no name can pass for a line of the report or steer a terminal.
-    static func line(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { Excerpt.printable($0) }))
-    }
+    /// On one line, so that no name can pass for a line of the report, steer a terminal or command a build log.
+    static func line(_ text: String) -> String { ReportText.line(text) }
 }
