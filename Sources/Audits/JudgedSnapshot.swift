@@ -38,12 +38,13 @@ public struct JudgedSnapshot: Sendable {
         result.findings.filter { $0.verdict == .fail && $0.status == .new }.map(known)
     }
 
-    /// What can be found resolved.
+    /// What can be found resolved: nothing that was not seen, not decided, or accepted.
     public var scope: AuditScope {
         let places = index.manifest.wholePlaces.map {
             AuditScope.Place(type: $0.type, account: $0.account, region: $0.region)
         }
-        let undetermined = result.findings.filter { $0.verdict == .unknown || $0.verdict == .error }
+        // What an exception or a baseline accepts still fails.
+        let undetermined = result.findings.filter { $0.verdict != .pass && ($0.verdict != .fail || $0.status != .new) }
         return AuditScope(
             places: Set(places), rules: Set(result.rules.ids),
             undetermined: Set(undetermined.map { [$0.rule, $0.resource.id] }))

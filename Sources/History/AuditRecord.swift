@@ -95,7 +95,7 @@ public struct AuditScope: Sendable {
     public var places: Set<Place>
     /// The rules that ran.
     public var rules: Set<String>
-    /// Rules on resources that reached no verdict, by the rule's id and that of the resource.
+    /// Rules on resources that reached no verdict, or whose failure is accepted, by the rule's id and that of the resource.
     public var undetermined: Set<[String]>
 
     public init(places: Set<Place>, rules: Set<String>, undetermined: Set<[String]>) {
