@@ -45,7 +45,7 @@ public struct UsageRun: Sendable {
     private func statements(_ columns: ReportColumns, _ files: ReportFiles) -> [String] {
         let source = UsageSource(
             columns: columns, dialect: .duckdb, table: files.table, tags: request.tags,
-            fileColumn: files.paths.count > 1 ? "proviso_file" : nil, currency: request.currency)
+            fileColumn: files.mayBeSeveral ? "proviso_file" : nil, currency: request.currency)
         let writer = QuestionWriter(dialect: .duckdb, tags: request.tags, denied: request.deniedPattern)
         var statements = [
             "CREATE TEMP TABLE usage_lines AS \(source.lines(of: "(\(source.rows)) usage_rows"))",
@@ -54,7 +54,7 @@ public struct UsageRun: Sendable {
         for question in UsageQuestion.allCases {
             statements += writer.statements(question).map { Self.marked($0, question.rawValue) }
         }
-        guard files.paths.count > 1 else { return statements }
+        guard files.mayBeSeveral else { return statements }
         statements.append(Self.marked(Self.repeatedFiles, "repeated-files"))
         if let rows = source.repeatedRows { statements.append(Self.marked(rows, "repeated-rows")) }
         return statements

@@ -79,6 +79,15 @@ struct BrokenReportTests {
                 == "49 line items stand in several files: they would be counted twice")
     }
 
+    @Test("a month that came anew with more days is found where rows have no identity")
+    func anew() throws {
+        var sample = SampleReport.usual
+        let whole = sample.csv(.focus12)
+        sample.rows = sample.rows.filter { $0.day <= 6 }
+        let found = try problem(["a.csv": sample.csv(.focus12), "b.csv": whole])
+        #expect(found.message.hasSuffix("line items stand in several files: they would be counted twice"))
+    }
+
     @Test("CSV beside Parquet, a folder without reports, and a file of another kind are refused")
     func files() throws {
         #expect(try problem(["a.csv": Self.usual, "b.parquet": ""]).message.contains("counted twice"))

@@ -12,6 +12,9 @@ struct ReportFiles: Sendable {
     /// How messages name them together.
     let name: String
 
+    /// Whether rows may stand in several files: an address in S3 may be a pattern.
+    var mayBeSeveral: Bool { paths.count > 1 || paths.contains { $0.hasPrefix("s3://") } }
+
     private static let suffixes: [(ending: String, format: Format)] = [
         (".csv", .csv), (".csv.gz", .csv), (".parquet", .parquet),
     ]

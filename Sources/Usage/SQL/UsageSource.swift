@@ -45,14 +45,29 @@ struct UsageSource {
         return "\(isOurs) AND \(text(.currency)) = \(dialect.text(currency))"
     }
 
-    /// How many line items stand in several files; nil where rows have no identity.
+    /// How many line items stand in several files; nil where nothing tells rows apart.
     var repeatedRows: String? {
-        guard let fileColumn, !columns.names(of: .item).isEmpty else { return nil }
+        guard let fileColumn else { return nil }
+        guard !columns.names(of: .item).isEmpty else { return repeatedContents(fileColumn) }
         return """
             SELECT count(*) AS row_count FROM (
               SELECT 1 FROM \(table) WHERE \(condition) AND \(text(.item)) IS NOT NULL
               GROUP BY hash(\(text(.item)), \(text(.interval)), \(text(.billStart)))
               HAVING count(DISTINCT \(fileColumn)) > 1
+            )
+            """
+    }
+
+    /// Rows of a resource that agree in all columns, where a report has no identity for them. A few may be chance, those of a
+    /// month that came anew are not.
+    private func repeatedContents(_ fileColumn: String) -> String? {
+        guard !columns.names(of: .resource).isEmpty else { return nil }
+        return """
+            SELECT CASE WHEN count(*) > 10 THEN count(*) ELSE 0 END AS row_count FROM (
+              SELECT 1 FROM (
+                SELECT hash(*COLUMNS(* EXCLUDE (\(fileColumn)))) AS contents, \(fileColumn) AS file
+                FROM \(table) WHERE \(condition) AND \(text(.resource)) IS NOT NULL
+              ) GROUP BY contents HAVING count(DISTINCT file) > 1
             )
             """
     }
