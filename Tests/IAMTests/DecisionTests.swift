@@ -91,9 +91,8 @@ struct DecisionTests {
                 "sagemaker:AddTags", "*",
                 #""StringEquals": {"aws:RequestTag/environment": "dev", "sagemaker:TaggingAction": "CreateModel"}"#))
         let open = bound.decide(guarantee)
-        #expect(open.verdict == .proved)
-        #expect(open.assumptions.contains { $0.contains("sagemaker:AddTags") })
-        #expect(try set(create).decide(guarantee).verdict == .proved)
+        #expect(open.verdict == .unknown)
+        #expect(open.reason?.contains("sagemaker:AddTags") == true)
     }
 
     @Test("the region of an ARN is the requested region")

@@ -15,14 +15,12 @@ struct CommandTests {
         """
     static let unclear =
         #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*", "Condition": {"StringEquals": {"aws:TagKeys": "a"}}}]}"#
-    static let tagging =
-        #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:AddTags", "Resource": "*"}]}"#
     static let path =
         #"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"ArnNotLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/team/*"}}}]}"#
     static let session = "arn:aws:sts::111122223333:assumed-role/r/alice"
     static let guarantee = "actions: [sagemaker:CreateModel]\nonlyWhen: {StringEquals: {aws:RequestTag/team: a}}\n"
     static let files = [
-        "all.json": allow, "one.json": one, "deny.json": deny, "unclear.json": unclear, "tagging.json": tagging,
+        "all.json": allow, "one.json": one, "deny.json": deny, "unclear.json": unclear,
         "path.json": path,
         "g.yaml": guarantee,
         "typo.yaml": "action: [sagemaker:CreateModel]\n", "twice.yaml": "actions: [a:b]\nactions: [a:c]\n",
@@ -110,9 +108,7 @@ struct CommandTests {
             code: 2, errors: "not the ARN of a principal"),
         Case(command: "can --action sagemaker:CreateModel --resource \(model)", code: 2),
         Case(command: "prove --guarantee g.yaml --identity one.json", code: 1, output: "COUNTEREXAMPLE"),
-        Case(
-            command: "prove --guarantee g.yaml --identity unclear.json --identity tagging.json", code: 3,
-            output: "UNKNOWN"),
+        Case(command: "prove --guarantee g.yaml --identity unclear.json", code: 3, output: "UNKNOWN"),
         Case(
             command: "prove --guarantee g.yaml --identity deny.json", code: 0,
             output: "allow no request of these actions at all"),

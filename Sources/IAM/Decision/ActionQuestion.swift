@@ -6,10 +6,7 @@ struct ActionQuestion {
     let relevant: [Authorization.Relevant]
     /// `sagemaker:AddTags`, where AWS checks it along with the action once a request carries tags.
     let tagging: Tagging?
-    /// Whether a proof rests on `sagemaker:AddTags`, for which a call that carries tags is refused if it is not allowed.
-    ///
-    /// - SeeAlso: SageMaker Developer Guide, "Provide permissions for tagging SageMaker AI resources"; that the call itself
-    ///   fails, "because no identity-based policy allows the sagemaker:AddTags action", is in aws/aws-cdk#32294.
+    /// Whether a proof rests on a denial of `sagemaker:AddTags`. That nothing allows it proves nothing: other policies may.
     var reliesOnTagging = false
     /// What is not documented about requests that name resources so.
     let doubt: ResourceAlternative.Doubt?
@@ -89,9 +86,9 @@ struct ActionQuestion {
         return Set(conditions.map(\.normalizedKey)).union(policyVariables).sorted()
     }
 
-    /// The question without calls whose tags may not be given; nil if no such permission is needed.
+    /// The question without calls whose tags are denied; nil if nothing denies any.
     var relyingOnTagging: ActionQuestion? {
-        guard tagging != nil else { return nil }
+        guard let tagging, tagging.relevant.contains(where: { $0.entry.statement.effect == .deny }) else { return nil }
         var copy = self
         copy.reliesOnTagging = true
         return copy
@@ -140,7 +137,7 @@ struct ActionQuestion {
             parts.append(
                 !carriesTags
                     || Formula.or(
-                        taggedTargets.map { tagsCheck(tagging, target: $0, variant).allowed(variant.reading) }
+                        taggedTargets.map { tagsCheck(tagging, target: $0, variant).notDenied(variant.reading) }
                     )
             )
         }

@@ -74,6 +74,14 @@ struct AuthorizationFormula {
 
     private static let unknownIdentity = Matter("what the principal's identity policies allow, which are not given")
 
+    /// The formula that no statement denies it.
+    func notDenied(_ reading: Reading) -> Formula {
+        let denials = relevant.filter {
+            $0.entry.statement.effect == .deny && $0.entry.principal != .none && !excluded.contains($0.entry.number)
+        }
+        return Formula.and(denials.map { !formula($0, reading.flipped) })
+    }
+
     /// The resource's own policy must allow, and is given.
     private var isGoverned: Bool {
         let kind = GoverningPolicy.all.first { $0.actions == conditions.scope.action.prefix }
