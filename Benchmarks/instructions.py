@@ -1,5 +1,5 @@
-"""Counts the instructions of a start, and fails if there are over 3 % more than `instructions.json` says, or if the rules
-about IAM policies cost over 2 % of the check of a template that has none.
+"""Counts the instructions of a start, and fails if there are over 3 % more than `instructions.json` says (of a count that is
+small, 10,000 more), or if the rules about IAM policies cost over 2 % of the check of a template that has none.
 
     Benchmarks/instructions.py [--update]
 
@@ -24,6 +24,8 @@ import tools
 
 FILE = tools.HERE / "instructions.json"
 TOLERANCE = 1.03
+# Half of a start is the loader's and the C library's work, which differs from machine to machine.
+SLACK = 10_000
 # Both kinds of hashing start from the same seed in every run.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "TERM": "dumb", "PROVISO_SEED": "1", "SWIFT_DETERMINISTIC_HASHING": "1"}
 TEMPLATE = str(inputs.TEMPLATE.relative_to(tools.ROOT))
@@ -110,7 +112,7 @@ def main():
         before = known.get(name, {}).get(case)
         change = f", {100 * (found / before - 1):+.2f} %" if before else ""
         print(f"instructions: {case} {found:,}{change}")
-        failed = failed or bool(before) and found > before * TOLERANCE
+        failed = failed or bool(before) and found > before * TOLERANCE + SLACK
     if failed and not options.update:
         sys.exit("instructions: a start costs over 3 % more; mend it, or say why and run with --update")
 
