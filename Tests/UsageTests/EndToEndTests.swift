@@ -148,8 +148,11 @@ struct EndToEndTests {
             "realtime-endpoints/cpu-size",
             line(
                 "EndpointConfig", "large",
-                "\"ProductionVariants\":[{\"VariantName\":\"a\",\"InstanceType\":\"ml.m5.24xlarge\",\"InitialInstanceCount\":1}]",
-                "\"CPUUtilization\":{\"max\":90,\"days\":14},\"MemoryUtilization\":{\"max\":5}"), 4036.9, nil
+                "\"EndpointConfigName\":\"large\",\"ProductionVariants\":[{\"VariantName\":\"a\",\"InstanceType\":\"ml.m5.24xlarge\",\"InitialInstanceCount\":1}]",
+                "\"CPUUtilization\":{\"max\":90,\"days\":14},\"MemoryUtilization\":{\"max\":5}")
+                // A configuration that no endpoint uses costs nothing.
+                + line("Endpoint", "uses", "\"EndpointName\":\"uses\",\"EndpointConfigName\":\"large\"", ""), 4036.9,
+            nil
         ),
         (
             "autoscaling/periodic-load",
