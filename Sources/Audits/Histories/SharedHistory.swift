@@ -36,7 +36,6 @@ public struct SharedHistory: Sendable {
         for attempt in 1...Self.attempts {
             let known = try await object.read()
             let copy = try Copy(in: folder, holding: known?.bytes)
-            defer { copy.remove() }
             let value = try body(copy.path)
             let bytes = try copy.bytes()
             if bytes == known?.bytes || bytes.isEmpty && known == nil { return value }
@@ -49,35 +48,18 @@ public struct SharedHistory: Sendable {
     }
 }
 
-/// A copy of a history in a folder of its own, which nobody else can read.
+/// A copy of a history in a folder of its own.
 private struct Copy {
-    private let folder: String
-    var path: String { folder + "/history.sqlite" }
+    private let folder: ScratchFolder
+    var path: String { folder.path + "/history.sqlite" }
 
     init(in parent: String, holding bytes: [UInt8]?) throws(Diagnostic) {
-        var name = Array((parent + "/proviso-XXXXXX").utf8CString)
-        guard mkdtemp(&name) != nil else {
-            throw Diagnostic(
-                file: parent, message: "no folder can be made here: \(String(cString: strerror(errno)))",
-                help: "name another one with `TMPDIR`")
-        }
-        folder = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard let bytes else { return }
-        do throws(Diagnostic) {
-            try AuditFile.write(bytes, to: path)
-        } catch {
-            remove()
-            throw error
-        }
+        folder = try ScratchFolder(in: parent)
+        if let bytes { try AuditFile.write(bytes, to: path) }
     }
 
     func bytes() throws(Diagnostic) -> [UInt8] {
         PathLookup.isFile(path) ? try FileReader(limit: 1 << 30).read(path).copiedBytes : []
-    }
-
-    func remove() {
-        for suffix in ["", "-journal", "-wal", "-shm"] { unlink(path + suffix) }
-        rmdir(folder)
     }
 }
 

@@ -1,6 +1,5 @@
 public import CEL
-public import Documents
-import IAM
+import Documents
 public import Resources
 
 /// What the functions of rules look into: the resources of the input, and the one that is judged.
@@ -8,7 +7,7 @@ public import Resources
 /// One for each activation. The activation's frame refers to it without keeping it alive.
 // INVARIANT: `frame.host` of the activation points at this object, which outlives every evaluation in it.
 public final class RuleContext {
-    private let activation: Activation
+    let activation: Activation
     public var frame: FramePointer { activation.frame }
     public private(set) var graph = ResourceGraph([])
     /// The scopes whose references count that cannot be followed; nil for all.
@@ -22,23 +21,23 @@ public final class RuleContext {
     /// By the slot of the document.
     private var resolvers: [(any ValueResolver)?] = []
     /// Made when a rule first asks for a part of the input by itself.
-    private var resolversByDocument: [ObjectIdentifier: (any ValueResolver)?]?
+    var resolversByDocument: [ObjectIdentifier: (any ValueResolver)?]?
     /// What deferred nodes stand for whatever is chosen, by address.
-    private var resolutions: [Int: Resolution] = [:]
+    var resolutions: [Int: Resolution] = [:]
     /// The same in the current scenario, of those that depend on it.
-    private var scenarioResolutions: [Int: Resolution] = [:]
+    var scenarioResolutions: [Int: Resolution] = [:]
     /// The lists and mappings that deferred nodes of the judged resource stand for, with their types.
-    private var typedValues: [(value: NodeView, type: PropertyType)] = []
+    var typedValues: [(value: NodeView, type: PropertyType)] = []
     /// How many documents the activation knew before the current scenario, and how many typed values there were.
     private var documentCount = 0
     private var typedValueCount = 0
-    private var effectiveTags: TagSet?
+    var effectiveTags: TagSet?
     /// What the input leaves open, and what of it is imagined in the current round.
     public private(set) var scenario = Scenario()
     /// The texts that were read in this round and must not be shown.
-    public private(set) var secrets: Set<String> = []
+    public internal(set) var secrets: Set<String> = []
     /// Whether a resource of this round holds some.
-    private var readsSecrets = false
+    var readsSecrets = false
     /// Mappings that stand for the properties of resources without any, by position.
     private var emptyProperties: [Int: NodeView] = [:]
     private var notes: [String] = []
@@ -144,12 +143,12 @@ extension RuleContext {
         return value
     }
 
-    private func note(_ resolver: any ValueResolver, of slot: Int) {
+    func note(_ resolver: any ValueResolver, of slot: Int) {
         while resolvers.count <= slot { resolvers.append(nil) }
         if resolvers[slot] !== resolver { resolvers[slot] = resolver }
     }
 
-    private func resolver(of slot: UInt32) -> (any ValueResolver)? {
+    func resolver(of slot: UInt32) -> (any ValueResolver)? {
         Int(slot) < resolvers.count ? resolvers[Int(slot)] : nil
     }
 
@@ -158,7 +157,7 @@ extension RuleContext {
         if !text.isEmpty { secrets.insert(text) }
     }
 
-    private func collectSecrets(in properties: NodeView) {
+    func collectSecrets(in properties: NodeView) {
         let document = properties.document
         let first = Int(properties.id.rawValue)
         for node in document.nodes[first..<first + properties.node.stride]
@@ -179,7 +178,7 @@ extension RuleContext {
     }
 
     /// The resource that a value stands for, by position in the graph.
-    private func index(of value: Val) -> Int? {
+    func index(of value: Val) -> Int? {
         guard value.kind == .object else { return nil }
         return value.bits == currentNode ? current : resourcesByNode[Int(truncatingIfNeeded: value.bits)]
     }
@@ -231,7 +230,7 @@ extension RuleContext {
         return made.value(frame)
     }
 
-    private func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
+    func notAResource(_ frame: FramePointer, _ value: Val) -> Val {
         frame.error(.noSuchOverload, "only a resource has references, and this is \(value.kind.noun)")
     }
 
@@ -242,187 +241,6 @@ extension RuleContext {
             RuleFunctions.undetermined(frame, "`\(values.first ?? "")` is not in the input")
         case .unknown(_, let reason): RuleFunctions.undetermined(frame, reason)
         }
-    }
-}
-
-// MARK: - Tags
-
-extension RuleContext {
-    /// The effective tags of the judged resource in the current scenario.
-    public var tagSet: TagSet {
-        if let known = effectiveTags { return known }
-        let tags = resource.tags(in: scenario)
-        effectiveTags = tags
-        return tags
-    }
-
-    /// The value of a tag of the judged resource in the current scenario.
-    public func tagValue(_ tag: Tag) -> TagValue {
-        tagValue(tag, of: resource)
-    }
-
-    private func tagValue(_ tag: Tag, of resource: Resource) -> TagValue {
-        let (value, isSecret) = tag.resolved(by: resource.resolver, in: scenario)
-        if isSecret, case .text(let text) = value { hide(text) }
-        return value
-    }
-
-    /// What was measured of the judged resource; an empty map where the input says nothing of that, unknown where it says
-    /// that nobody knows.
-    public func facet(_ name: String) -> Val {
-        let facet = (name == "usage" ? resource.billed : nil) ?? resource.facets?[name]
-        if facet == nil, name == "metrics", let reason = resource.unmeasured { return unknown(reason) }
-        guard let facet, facet.kind == .map else { return activation.frame.map(entries: []) }
-        return activation.value(of: facet)
-    }
-
-    /// The environment of the judged resource in the current scenario.
-    public func environment(by rules: EnvironmentRules) -> Val {
-        switch rules.environment(of: resource, tags: tagSet, value: tagValue) {
-        case .known(let name): activation.frame.string(name)
-        case .unknown(let reason): unknown(reason)
-        }
-    }
-
-    /// The value of a tag of the judged resource, or null.
-    func tag(_ frame: FramePointer, _ key: Val) -> Val { tag(frame, key, in: tagSet, of: resource) }
-
-    /// The value of a tag of another resource, or null.
-    func tag(_ frame: FramePointer, of value: Val, _ key: Val) -> Val {
-        guard let index = index(of: value) else { return notAResource(frame, value) }
-        let other = graph.resources[index]
-        return tag(frame, key, in: other.tags(in: scenario), of: other)
-    }
-
-    private func tag(_ frame: FramePointer, _ key: Val, in tags: TagSet, of resource: Resource) -> Val {
-        switch tags.lookUp(key.string) {
-        case .present(let tag): return value(frame, tagValue(tag, of: resource))
-        case .absent, .notTaggable: return .null
-        case .unknown: return RuleFunctions.undetermined(frame, "the tags are not all known")
-        }
-    }
-
-    /// The known tags as a map; unknown when there may be more.
-    public func tags() -> Val {
-        let frame = activation.frame
-        switch tagSet {
-        case .notTaggable: return frame.map(entries: [])
-        case .unknown: return RuleFunctions.undetermined(frame, "the tags are not known")
-        case .known(let tags, _, let isOpen):
-            if isOpen { return RuleFunctions.undetermined(frame, "the tags are not all known") }
-            var seen = Set<String>()
-            let entries = tags.filter { seen.insert($0.keyText).inserted }.flatMap { tag in
-                [frame.string(tag.keyText), value(frame, tagValue(tag))]
-            }
-            return frame.map(entries: entries)
-        }
-    }
-
-    public func value(_ frame: FramePointer, _ value: TagValue) -> Val {
-        switch value {
-        case .text(let text): frame.string(text)
-        case .absent: .null
-        case .unknown(let reason): RuleFunctions.undetermined(frame, reason)
-        }
-    }
-}
-
-// MARK: - Deferred values
-
-extension RuleContext {
-    /// What the functions in a part of the input come to.
-    func computedValues(in view: NodeView) -> ComputedValues {
-        if resolversByDocument == nil {
-            let known = graph.resources.compactMap { resource in
-                resource.properties.map { (ObjectIdentifier($0.document), resource.resolver) }
-            }
-            resolversByDocument = Dictionary(known) { first, _ in first }
-        }
-        return .of(resolversByDocument?[ObjectIdentifier(view.document)] ?? nil, in: scenario)
-    }
-
-    private func resolve(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Val {
-        switch resolution(frame, node, document) {
-        case .value(let view): return value(of: view, resolver: resolver(of: document))
-        case .absent: return .absent
-        case .reference(let reference):
-            return unknown(
-                frame, "the value of `\(reference.target)` is known only after deployment", mayBeAbsent: false)
-        case .unknown(let reason, let mayBeAbsent): return unknown(frame, reason, mayBeAbsent: mayBeAbsent)
-        }
-    }
-
-    /// A resolved value, and who resolves what is deferred inside it.
-    private func value(of view: NodeView, resolver: (any ValueResolver)?) -> Val {
-        if view.node.flags.contains(.secret), let text = view.text, !text.isEmpty { secrets.insert(text) }
-        // What is inside is asked for without this.
-        if readsSecrets, view.node.isContainer { collectSecrets(in: view) }
-        let slot = activation.add(view.document)
-        if let resolver, self.resolver(of: slot) == nil { note(resolver, of: Int(slot)) }
-        return activation.value(of: view)
-    }
-
-    /// Whether a node of a document that the activation knows may come to a value in some scenario.
-    public func mayResolve(_ node: NodeView, in document: UInt32) -> Bool {
-        resolver(of: document)?.mayResolve(node) ?? true
-    }
-
-    private func resolution(_ frame: FramePointer, _ node: UnsafePointer<Node>, _ document: UInt32) -> Resolution {
-        let address = Int(bitPattern: node)
-        if let known = resolutions[address] ?? scenarioResolutions[address] { return known }
-        let (questions, refusals) = (scenario.questionCount, scenario.refusalCount)
-        let resolution = resolve(frame.view(of: node, in: document), by: resolver(of: document))
-        // What depends on an open choice is resolved each time, so that the choice is asked for each time; and what
-        // speaks against a deployment does so in each.
-        if scenario.questionCount == questions, scenario.refusalCount == refusals {
-            if scenario.isOpen {
-                resolutions[address] = resolution
-            } else {
-                scenarioResolutions[address] = resolution
-            }
-        }
-        return resolution
-    }
-
-    private func resolve(_ view: NodeView, by resolver: (any ValueResolver)?) -> Resolution {
-        guard let resolver else { return .unknown(reason: "the value is not literal", mayBeAbsent: true) }
-        let resolution = resolver.resolve(view, in: scenario)
-        guard case .value(let value) = resolution, let type = type(of: view) else { return resolution }
-        let typed = SchemaTyping.conform(value, to: type)
-        // What is deferred inside, as functions in an arm of a choice are, will be asked for by itself.
-        if typed.node.isContainer { remember(typed, of: type) }
-        return .value(typed)
-    }
-
-    /// What depends on an open choice comes here each time that it is asked for.
-    private func remember(_ value: NodeView, of type: PropertyType) {
-        let isKnown = typedValues.contains { $0.value.id == value.id && $0.value.document === value.document }
-        if !isKnown { typedValues.append((value, type)) }
-    }
-
-    /// The type that the schema gives to a deferred node of the judged resource.
-    private func type(of view: NodeView) -> PropertyType? {
-        for known in typedValues.reversed() {
-            if let type = SchemaTyping.type(at: view, below: known.value, of: known.type) { return type }
-        }
-        return SchemaTyping.type(at: view, of: resource)
-    }
-
-    /// Where the value of a node of the judged resource stands in its text in the current scenario, if that is somewhere
-    /// else than the node: in an arm of a choice, a mapping, the default of a parameter. A value that must not be shown is
-    /// not looked for.
-    public func origin(of view: NodeView) -> Range<Int>? {
-        guard view.node.flags.contains(.deferred), let base = view.document.nodes.baseAddress else { return nil }
-        let address = Int(bitPattern: base + Int(view.id.rawValue))
-        let known = resolutions[address] ?? scenarioResolutions[address]
-        guard case .value(let value) = known ?? resolve(view, by: resource.resolver),
-            value.document.source === resource.source, !value.node.flags.contains(.secret), value.range != view.range
-        else { return nil }
-        return value.range
-    }
-
-    private func unknown(_ frame: FramePointer, _ reason: String, mayBeAbsent: Bool) -> Val {
-        frame.unknown(UnknownReason(code: note(reason)), mayBeAbsent: mayBeAbsent)
     }
 }
 

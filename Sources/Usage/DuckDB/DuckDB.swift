@@ -107,31 +107,3 @@ extension Excerpt {
         String(String.UnicodeScalarView(text.unicodeScalars.prefix(300).map { printable($0) }))
     }
 }
-
-/// A folder for what does not fit into memory, gone with its last use.
-private final class ScratchFolder {
-    let path: String
-
-    init() throws(Diagnostic) {
-        let directory = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var name = Array((directory + "/proviso-usage-XXXXXX").utf8CString)
-        guard mkdtemp(&name) != nil else {
-            throw Diagnostic(
-                file: directory, message: "no folder can be made here: \(String(cString: strerror(errno)))",
-                help: "set TMPDIR to a folder with room")
-        }
-        path = name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? directory }
-    }
-
-    /// DuckDB removes its files; what a killed one left is removed here.
-    deinit {
-        for file in FileWalker(options: Self.everything).walk(path).files { unlink(file) }
-        rmdir(path)
-    }
-
-    private static var everything: FileWalker.Options {
-        var options = FileWalker.Options()
-        options.skipsHidden = false
-        return options
-    }
-}
