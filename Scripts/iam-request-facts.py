@@ -14,13 +14,14 @@ The result is text that is searched in place, lines sorted by their first field 
     required    service:Action|type,type|type    types of which every call names a resource and those it may leave out;
                                             `=` where a call names one of the types, then `type:type,type` where
                                             the first is needed along with the others
+    calls       service:Action|type,type|?type    types that calls name together; `?` where it is not known if calls may
     free        service:Action
     unsigned    service:Action
     unnamed     service:Action|what         what a call may name that is no resource
     published   service|beginning,beginning
     forms       service:type|form,form
     authorized  service:type|form,form|usual|action,action    the forms that are authorised but for some actions
-    plain       service|name,*name              placeholders whose values hold no colon
+    names       service|name,*name|name|name|name    placeholders whose values are simple, plain, paths, free
     carried     service|key,key                 in lower case
 """
 import fnmatch
@@ -30,6 +31,7 @@ import pathlib
 import re
 import sys
 import zipfile
+from re import _constants as codes, _parser as regexes
 
 import botocore
 import yaml
@@ -60,6 +62,10 @@ def privilege(action):
 
 def required_types(action):
     return [name for name, row in privilege(action)["resource_types"].items() if name and row["required"]]
+
+
+def types(action):
+    return [name for name in privilege(action)["resource_types"] if name]
 
 
 def address(text):
@@ -96,8 +102,13 @@ def alternatives():
                   if isinstance(service, dict) for name in service["privileges"]]
     for entry in facts["alternatives"]:
         address(entry["source"])
+        def is_meant(action):
+            if entry.get("required", True):
+                return len(required_types(action)) > 1
+            # A tag is put on one resource, as is known of every service.
+            return not required_types(action) and types(action) and privilege(action)["access_level"] != "Tagging"
         found = [action for action in everything
-                 if fnmatch.fnmatchcase(action, entry["actions"]) and len(required_types(action)) > 1]
+                 if fnmatch.fnmatchcase(action, entry["actions"]) and is_meant(action)]
         if not found:
             refuse(f"no action with several required types matches {entry['actions']}")
         for action in found:
@@ -109,6 +120,18 @@ def alternatives():
                 if kind not in required_types(action) or not present:
                     refuse(f"{action} does not require {kind} and one of {companions}")
                 yield action, f"{kind}:{','.join(present)}"
+
+
+def calls():
+    for entry in facts["calls"]:
+        address(entry["source"])
+        for action in entry["actions"]:
+            for mark, section in ("", "types"), ("?", "perhaps"):
+                for together in entry.get(section, []):
+                    for kind in together:
+                        if kind not in types(action):
+                            refuse(f"{action} has no resource type {kind}")
+                    yield action, mark + ",".join(together)
 
 
 def without_permission(section):
@@ -166,16 +189,54 @@ def authorized():
         yield f"{entry['service']}:{entry['type']}", f"{','.join(entry['forms'])}|{entry['usual']}|{','.join(sorted(spared))}"
 
 
-def plain():
-    for entry in facts["plain"]:
+def admits(pattern, character):
+    """Whether texts of a pattern may hold a character; what it looks ahead for does not matter."""
+    def any_admits(parts):
+        return any(admits_part(code, value) for code, value in parts)
+
+    def in_set(member):
+        code, value = member
+        return (code is codes.LITERAL and value == character or code is codes.RANGE and value[0] <= character <= value[1]
+                or code is codes.CATEGORY and "_NOT_" in str(value))
+
+    def admits_part(code, value):
+        if code is codes.LITERAL:
+            return value == character
+        if code is codes.IN:
+            return any(map(in_set, value)) != (value[0][0] is codes.NEGATE)
+        if code is codes.BRANCH:
+            return any(map(any_admits, value[1]))
+        if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+            return any_admits(value[2])
+        if code is codes.SUBPATTERN:
+            return any_admits(value[3])
+        return code not in (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+
+    return any_admits(regexes.parse(pattern))
+
+
+def names():
+    # Whether colons and slashes are admitted.
+    kinds = {"simple": (False, False), "plain": (False, None), "path": (False, True), "free": (None, None)}
+    found = {}
+    for entry in facts["names"]:
         address(entry["source"])
-        forms = [kind["arn"] for kind in services[entry["service"]]["resources"].values()]
+        forms = [kind["arn"] for service in services.values() if isinstance(service, dict)
+                 for kind in service["resources"].values() if kind["arn"].split(":")[2] == entry["service"]]
         known = {name for form in forms for name in re.findall(r"\$\{(\w+)\}", form)}
         known |= {name for extra in facts["forms"] for name in re.findall(r"\$\{(\w+)\}", extra["form"])}
-        for name in entry["names"]:
-            if not fnmatch.filter(known, name):
-                refuse(f"no resource of {entry['service']} has a {name}")
-            yield entry["service"], name
+        for kind in kinds.keys() & entry.keys():
+            for name in entry[kind]:
+                if not fnmatch.filter(known, name):
+                    refuse(f"no resource of {entry['service']} has a {name}")
+                if isinstance(entry[kind], dict):
+                    pattern = model(entry["model"])["shapes"][entry[kind][name]]["pattern"]
+                    for character, admitted in zip(":/", kinds[kind]):
+                        if admitted is not None and admits(pattern, ord(character)) != admitted:
+                            refuse(f"the pattern of {entry['service']}'s {name} is {pattern}")
+                found.setdefault(entry["service"], {}).setdefault(kind, []).append(name)
+    for service, by_kind in found.items():
+        yield service, "|".join(",".join(by_kind.get(kind, [])) for kind in kinds)
 
 
 def carried():
@@ -196,10 +257,10 @@ def lines(pairs, separator=","):
     return "\n".join(sorted(texts, key=lambda text: text.split("|")[0].lower()))
 
 
-tables = {"required": lines([*named(), *alternatives()], "|"), "free": lines(without_permission("free")),
+tables = {"required": lines([*named(), *alternatives()], "|"), "calls": lines(calls(), "|"), "free": lines(without_permission("free")),
           "unsigned": lines(without_permission("unsigned")), "unnamed": lines(unnamed()),
           "published": lines(published()), "forms": lines(forms()),
-          "authorized": lines(authorized()), "plain": lines(plain()), "carried": lines(carried())}
+          "authorized": lines(authorized()), "names": lines(names()), "carried": lines(carried())}
 with open(RESULT, "w") as result:
     result.write("// swift-format-ignore-file\n"
                  "// Generated by Scripts/iam-request-facts.py, which describes the format. Do not edit.\n"

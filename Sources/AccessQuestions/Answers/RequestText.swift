@@ -101,9 +101,9 @@ public struct RequestText: Sendable {
             let forms = action.requiredResourceTypes.map(\.arn).joined(separator: ", ")
             notes.append("a request for this action names a resource, such as \(forms)")
         }
-        let together = action.typesNamedTogether.map(\.arn)
+        let together = action.typesNamedTogether.map { $0.map(\.arn).joined(separator: ", ") }
         if !together.isEmpty {
-            notes.append("the call is checked for each of these resources: \(together.joined(separator: ", "))")
+            notes.append("the call is checked for each of these resources: \(together.joined(separator: "; or "))")
         }
         for dependent in action.dependents {
             notes.append("the call may also need \(dependent), which is another question")

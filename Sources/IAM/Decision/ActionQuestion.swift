@@ -150,7 +150,7 @@ struct ActionQuestion {
         if !variant.names.isEmpty {
             parts += model.targets.compactMap { target in
                 guard let rest = target.rest, let form = target.form else { return nil }
-                return model.vocabulary.within(rest, .text([form.glob(variant.names)]))
+                return model.vocabulary.within(rest, .text([form.glob(names: variant.names)]))
             }
         }
         parts.append(tagsAgree)

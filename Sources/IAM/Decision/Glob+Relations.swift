@@ -52,13 +52,29 @@ extension Glob.Token {
     fileprivate func covers(_ other: Glob.Token) -> Bool {
         switch other.kind {
         case .literal: accepts(other.scalar)
-        case .folded: kind == .folded ? scalar == other.scalar : kind == .any || kind == .star || ignoresLetters
-        case .any, .star: kind == .any || kind == .star
-        case .anyButColon, .starWithoutColon: kind == .any || kind == .star || ignoresLetters
+        case .folded: kind == .folded ? scalar == other.scalar : breadth >= .name
+        case .any, .star: breadth == .everything
+        case .anyButColon, .starWithoutColon: breadth >= .withoutColon
+        case .nameCharacter, .nameRun: breadth >= .name
         case .digit: kind != .literal && kind != .folded
-        case .labelRun: kind == .labelRun || kind == .any || kind == .star || ignoresLetters
+        case .labelRun: breadth >= .label
         }
     }
 
-    private var ignoresLetters: Bool { kind == .anyButColon || kind == .starWithoutColon }
+    /// How much a token accepts, where each class holds the one before.
+    private enum Breadth: Int, Comparable {
+        case less, label, name, withoutColon, everything
+
+        static func < (left: Breadth, right: Breadth) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    private var breadth: Breadth {
+        switch kind {
+        case .literal, .folded, .digit: .less
+        case .labelRun: .label
+        case .nameCharacter, .nameRun: .name
+        case .anyButColon, .starWithoutColon: .withoutColon
+        case .any, .star: .everything
+        }
+    }
 }

@@ -3,17 +3,18 @@ extension Prover {
     func reason(_ question: ActionQuestion, _ model: Solver.Model, _ witness: Witness) -> String {
         let tags = "the only requests found carry tags, for which `sagemaker:AddTags` is not surely allowed"
         // May ask for tags of the request, of which the formula then speaks.
-        let isUsual = question.model.isUsual
-        func isExcluded(_ variant: ActionQuestion.Variant) -> Bool {
-            let formula = question.formula(variant) && isUsual
+        let oddities = question.model.oddities
+        let isUsual = Formula.and(oddities.map(\.isAbsent))
+        func isExcluded(_ variant: ActionQuestion.Variant, _ more: Formula) -> Bool {
+            let formula = question.formula(variant) && more
             if case .unsatisfiable = Solver(question.model.vocabulary, budget: options.budget).solve(formula) {
                 return true
             }
             return false
         }
         let needsTagging =
-            question.tagging != nil && isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true))
-            && !isExcluded(ActionQuestion.Variant(reading: .open))
+            question.tagging != nil && isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true), isUsual)
+            && !isExcluded(ActionQuestion.Variant(reading: .open), isUsual)
         let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
             .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
         let matters = model.openMatters.sorted()
@@ -26,9 +27,11 @@ extension Prover {
                 "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
         }
         if let reason = reasonAgainst(witness, question) { return reason }
-        if isExcluded(ActionQuestion.Variant(reading: .open)) {
-            return
-                "the only requests found name a resource that belongs to no account, or carry tags of one that they do not give"
+        let plain = ActionQuestion.Variant(reading: .open)
+        if isExcluded(plain, isUsual) {
+            let one = oddities.first { isExcluded(plain, $0.isAbsent) }
+            let descriptions = one.map { [$0.description] } ?? oddities.map(\.description)
+            return "the only requests found \(descriptions.joined(separator: ", or "))"
         }
         if question.tagging != nil { return tags }
         return "a request was found that the evaluator does not confirm"

@@ -19,15 +19,15 @@ final class RequestModel {
     var reachedTargets: [Int]?
     private var region: Int?
     /// The account in the ARN of each target.
-    private var arnAccounts: [Int?] = []
-    private var variables: [Name: Int] = [:]
+    private(set) var arnAccounts: [Int?] = []
+    private(set) var variables: [Name: Int] = [:]
     /// The variables of keys as they are asked for; nil for those that no request carries.
     private var asked: [Question: Int?] = [:]
     private let requestKeys: KeyIndex
     private let targetKeys: [(listed: KeyIndex, ofType: KeyIndex)]
 
     /// Which value a variable stands for.
-    private struct Name: Hashable {
+    struct Name: Hashable {
         var key: String
         /// The resource that the key describes; nil for a key of the request.
         var target: Int?
@@ -155,9 +155,9 @@ final class RequestModel {
     /// Whether a request carries a key is a matter of the key as it is written, what value it has may be one of another's.
     private func number(_ key: String, target: Int) -> Int? {
         guard let variable = make(key, target: target) else { return nil }
-        let isOfRequest =
-            requestKeys.key(key) != nil
-            || targetKeys[target].listed.key(key) == nil && targetKeys[target].ofType.key(key) == nil
+        let isOfResource = targetKeys[target].listed.key(key) != nil || targetKeys[target].ofType.key(key) != nil
+        // Some services list the tags of resources with the keys of the request.
+        let isOfRequest = (requestKeys.key(key) != nil || !isOfResource) && !Self.isResourceTag(key)
         let name = Name(
             key: variable.presence == .undocumented ? key : canonical(key),
             target: isOfRequest || targets.count == 1 ? nil : target)
@@ -206,8 +206,12 @@ final class RequestModel {
     /// The two keys of the time have texts of different forms, so they are one only where nothing looks at the texts.
     private func canonical(_ key: String) -> String {
         if key == "aws:epochtime", !comparesTimesAsText { return "aws:currenttime" }
-        guard let slash = key.firstIndex(of: "/"), key[..<slash].hasSuffix(":resourcetag") else { return key }
+        guard Self.isResourceTag(key), let slash = key.firstIndex(of: "/") else { return key }
         return "aws:resourcetag" + key[slash...]
+    }
+
+    private static func isResourceTag(_ key: String) -> Bool {
+        key.firstIndex(of: "/").map { key[..<$0].hasSuffix(":resourcetag") } ?? false
     }
 
     /// The variables that a request for one target carries as condition keys.
@@ -229,8 +233,8 @@ final class RequestModel {
         }.sorted { $0.tag < $1.tag }
     }
 
-    private static let requestTag = "aws:requesttag/"
-    private static let resourceTag = "aws:resourcetag/"
+    static let requestTag = "aws:requesttag/"
+    static let resourceTag = "aws:resourcetag/"
 
     /// Variables of keys that the service data do not know.
     var undocumentedVariables: [Int] {
@@ -333,42 +337,6 @@ final class RequestModel {
             let isCallers = key.hasSuffix("calleraccount")
             return (key, isCallers || accounts == .own ? principal?.account : nil)
         }
-    }
-
-    /// What a counterexample does not rely on, though a proof does not exclude it: an owner of a resource who is no account,
-    /// an ARN that messages of AWS do not show, and tags of a resource that the call creates which the call does not give.
-    var isUsual: Formula {
-        Formula.and(
-            targets.indices.map { target in
-                var parts: [Formula] = []
-                if targets[target].hasOwner, let account = arnAccounts[target] {
-                    parts.append(vocabulary.within(account, SampleValues.accountForm))
-                }
-                if let rest = targets[target].rest, let usual = targets[target].usual {
-                    parts.append(vocabulary.within(rest, usual))
-                }
-                for (key, account) in carriedAccounts {
-                    guard
-                        let variable = variables.first(where: {
-                            $0.key.key == key && ($0.key.target ?? target) == target
-                        })
-                    else { continue }
-                    parts.append(
-                        account.map { vocabulary.within(variable.value, .constant($0)) }
-                            ?? vocabulary.present(variable.value))
-                }
-                if targets[target].isCreated {
-                    let tags = variables.filter {
-                        $0.key.key.hasPrefix(Self.resourceTag) && ($0.key.target ?? target) == target
-                    }
-                    for (name, variable) in tags.sorted(by: { $0.value < $1.value }) {
-                        let key = Self.requestTag + name.key.dropFirst(Self.resourceTag.count)
-                        let given = self.variable(key, target: target, scope: Scope(action))
-                        parts.append(!vocabulary.present(variable) || given.map { vocabulary.present($0) } ?? .no)
-                    }
-                }
-                return Formula.and(parts)
-            })
     }
 
     /// Whether a request can carry a key that the service data do not list for its action.

@@ -31,12 +31,19 @@ struct ResourceAlternative: Sendable {
 
     /// The ways of one call.
     static func all(of action: ServiceAction, rows: [ServiceAction.Row], partition: String) -> [ResourceAlternative] {
-        let required = rows.filter(\.isRequired).compactMap { Draft($0, partition, of: action) }
-        if required.isEmpty { return single(of: action, rows: rows, partition: partition) }
         func call(_ drafts: [Draft]) -> ResourceAlternative { alternative(action, partition, rows, drafts) }
+        let required = rows.filter(\.isRequired).compactMap { Draft($0, partition, of: action) }
         // What a request may name beside the required resources is authorised like them.
         let others = rows.filter { !$0.isRequired }.compactMap { Draft($0, partition, of: action) }
         switch action.requiredTypes {
+        case .calls(let sure, let perhaps):
+            func calls(_ lists: [[String]]) -> [ResourceAlternative] {
+                lists.map { types in
+                    call(types.flatMap { type in (required + others).filter { $0.type == type } })
+                }
+            }
+            return calls(sure) + calls(perhaps).map { $0.with(.incomplete) }
+        case _ where required.isEmpty: return single(of: action, rows: rows, partition: partition)
         case .together:
             let unnamed = RequestFacts.unnamed(action) == nil ? [] : [call([Draft()])]
             return [call(required)] + merged(others, of: action).map { call(required + [$0]) } + unnamed
@@ -79,7 +86,7 @@ struct ResourceAlternative: Sendable {
         let named = merged(drafts, of: action).map { alternative(action, partition, rows, [$0]) }
         // Whether all of them may be left out is not documented; but an action that tags names what it tags.
         if RequestFacts.unnamed(action) != nil { return named + [alternative(action, partition, rows, [Draft()])] }
-        guard action.accessLevel != .tagging, !rows.contains(where: \.isRequired) else { return named }
+        guard !action.namesResource else { return named }
         var unnamed = alternative(action, partition, rows, [Draft()])
         unnamed.doubt = .unnamed
         return named + [unnamed]

@@ -60,7 +60,7 @@ struct ResourceTarget {
                 case "*": .name(.text([Glob(tokens: [Glob.Token(.starWithoutColon)])]), example: "us-east-1")
                 case _ where part.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "*") }):
                     .name(
-                        .text([ResourceTarget.glob(ofForm: part) { _ in true }]),
+                        .text([ResourceTarget.glob(ofForm: part) { _ in .plain }]),
                         example: ResourceTarget.example(ofForm: part))
                 default: .constant(part, characters: part.unicodeScalars.map(\.value))
                 }
@@ -68,9 +68,8 @@ struct ResourceTarget {
             let globs = forms.map { $0.glob() }
             rest = .text(globs)
             examples = forms.map { ResourceTarget.example(ofForm: $0.usual ?? $0.rest) }
-            usual =
-                forms.contains { $0.usual != nil }
-                ? .text(forms.map { form in form.usual.map { form.ending(in: $0).glob() } ?? form.glob() }) : nil
+            let usualGlobs = forms.map { form in form.ending(in: form.usual ?? form.rest).glob(.usual) }
+            usual = usualGlobs == globs ? nil : .text(usualGlobs)
             let counts = globs.map { glob in
                 glob.tokens.contains { $0.kind != .literal && $0.accepts(0x3A) }
                     ? nil : 5 + glob.tokens.count { $0.kind == .literal && $0.scalar == 0x3A }
@@ -95,15 +94,15 @@ struct ResourceTarget {
         }
 
         /// What the last part can look like; some names may be given.
-        func glob(_ names: [String: String] = [:]) -> Glob {
-            let plain = RequestFacts.plainNames(of: parts[2])
-            guard !names.isEmpty else { return ResourceTarget.glob(ofForm: rest, isPlain: plain.contain) }
+        func glob(_ reading: ResourceNames.Reading = .possible, names: [String: String] = [:]) -> Glob {
+            let known = RequestFacts.names(of: parts[2])
+            guard !names.isEmpty else { return ResourceTarget.glob(ofForm: rest, reading) { known[$0] } }
             var glob = Glob(tokens: [])
             for part in FormPart.parts(of: rest) {
                 if case .name(let name) = part, let text = names[name] {
                     for scalar in text.unicodeScalars { glob.append(scalar, ignoringCase: false) }
                 } else {
-                    for token in ResourceTarget.glob(ofForm: part.text, isPlain: plain.contain).tokens {
+                    for token in ResourceTarget.glob(ofForm: part.text, reading, { known[$0] }).tokens {
                         glob.append(token)
                     }
                 }
@@ -129,16 +128,18 @@ struct ResourceTarget {
 
     /// What a part of an ARN can look like. A name holds at least one character.
     ///
-    /// - Parameter isPlain: Whether what stands for a placeholder of a name holds no colon; `*` for a star.
-    static func glob(ofForm form: String, isPlain: (String) -> Bool) -> Glob {
+    /// - Parameter contents: What stands for a placeholder of a name; `*` for a star.
+    static func glob(
+        ofForm form: String, _ reading: ResourceNames.Reading = .possible,
+        _ contents: (String) -> ResourceNames.Contents
+    ) -> Glob {
         var glob = Glob(tokens: [])
         for part in FormPart.parts(of: form) {
             switch part {
-            case .name(let name):
-                glob.append(Glob.Token(isPlain(name) ? .anyButColon : .any))
-                glob.append(Glob.Token(isPlain(name) ? .starWithoutColon : .star))
+            case .name(let name): for token in contents(name).tokens(reading) { glob.append(token) }
             // Some forms end in a star for any further text.
-            case .character("*"): glob.append(Glob.Token(isPlain("*") ? .starWithoutColon : .star))
+            case .character("*"):
+                for token in contents("*").tokens(.possible).suffix(1) { glob.append(token) }
             case .character(let scalar): glob.append(scalar, ignoringCase: false)
             }
         }
@@ -151,7 +152,7 @@ struct ResourceTarget {
         for part in FormPart.parts(of: form) {
             switch part {
             case .character(let scalar): result.append(scalar)
-            case .name: result.append(contentsOf: "example".unicodeScalars)
+            case .name(let name): result.append(contentsOf: ResourceNames.example(of: name).unicodeScalars)
             }
         }
         return String(result)

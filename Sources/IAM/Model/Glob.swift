@@ -11,6 +11,8 @@ public struct Glob: Hashable, Sendable {
             case any, anyButColon
             /// Any run of characters, or any without a colon.
             case star, starWithoutColon
+            /// Any one character of a name, which holds neither a colon nor a slash, and any run of them.
+            case nameCharacter, nameRun
             /// One of `0`-`9`.
             case digit
             /// A run of `a`-`z`, `0`-`9` and `-`.
@@ -25,7 +27,12 @@ public struct Glob: Hashable, Sendable {
             self.scalar = scalar
         }
 
-        var isStar: Bool { kind == .star || kind == .starWithoutColon || kind == .labelRun }
+        var isStar: Bool {
+            switch kind {
+            case .star, .starWithoutColon, .nameRun, .labelRun: true
+            case .literal, .folded, .any, .anyButColon, .nameCharacter, .digit: false
+            }
+        }
 
         /// True if this token may consume the character.
         @inline(__always)
@@ -35,6 +42,7 @@ public struct Glob: Hashable, Sendable {
             case .folded: Self.fold(character) == scalar
             case .any, .star: true
             case .anyButColon, .starWithoutColon: character != 0x3A
+            case .nameCharacter, .nameRun: character != 0x3A && character != 0x2F
             case .digit: character >= 0x30 && character <= 0x39
             case .labelRun:
                 character >= 0x61 && character <= 0x7A || character >= 0x30 && character <= 0x39 || character == 0x2D

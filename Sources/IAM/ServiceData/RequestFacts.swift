@@ -3,6 +3,7 @@
 /// - SeeAlso: Scripts/data/iam-requests.yaml, where each fact stands with the page of AWS that says it.
 enum RequestFacts {
     private static let required = FactLines(RequestFactTables.required)
+    private static let calls = FactLines(RequestFactTables.calls)
     private static let free = FactLines(RequestFactTables.free)
     private static let unnamed = FactLines(RequestFactTables.unnamed)
     private static let published = FactLines(RequestFactTables.published)
@@ -10,7 +11,7 @@ enum RequestFacts {
     private static let authorized = FactLines(RequestFactTables.authorized)
     private static let unsigned = FactLines(RequestFactTables.unsigned)
     private static let carried = FactLines(RequestFactTables.carried)
-    private static let plain = FactLines(RequestFactTables.plain)
+    private static let names = FactLines(RequestFactTables.names)
 
     static func requiredTypes(of action: ServiceAction) -> RequiredTypes {
         guard let fields = required.find(action.qualifiedName)?.fields, fields.count > 1 else {
@@ -18,6 +19,14 @@ enum RequestFacts {
         }
         if fields[1] == "=" { return .alternatives(fields.dropFirst(2).compactMap { Companion($0) }) }
         return .atLeast(list(fields[1]), optional: fields.count > 2 ? list(fields[2]) : [])
+    }
+
+    /// Which types the calls of an action name together; nil where that follows from the types that are required.
+    static func calls(of action: ServiceAction) -> RequiredTypes? {
+        guard let lists = calls.find(action.qualifiedName)?.fields.dropFirst() else { return nil }
+        return .calls(
+            lists.filter { $0.first != "?" }.map { list($0) },
+            perhaps: lists.filter { $0.first == "?" }.map { list(String($0.dropFirst())) })
     }
 
     /// True for an action for which AWS asks no permission: no policy allows or denies it.
@@ -56,18 +65,10 @@ enum RequestFacts {
         return (list(fields[1]), fields[2])
     }
 
-    /// The placeholders in the ARNs of a service whose values hold no colon; of some only how they end.
-    static func plainNames(of service: String) -> PlainNames {
-        guard let fields = plain.find(service)?.fields, fields.count > 1 else { return PlainNames(patterns: []) }
-        return PlainNames(patterns: list(fields[1]))
-    }
-
-    struct PlainNames {
-        fileprivate let patterns: [String]
-
-        func contain(_ placeholder: String) -> Bool {
-            patterns.contains { $0.first == "*" ? placeholder.hasSuffix($0.dropFirst()) : $0 == placeholder }
-        }
+    /// What the names in the ARNs of a service hold.
+    static func names(of service: String) -> ResourceNames {
+        let fields = names.find(service)?.fields.dropFirst() ?? []
+        return ResourceNames(patterns: fields.map { list($0) })
     }
 
     private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }

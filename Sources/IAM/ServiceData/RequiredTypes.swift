@@ -8,6 +8,8 @@ enum RequiredTypes: Sendable, Equatable {
     case together
     /// A call names a resource of one of the types, along with some of them one of another.
     case alternatives([RequestFacts.Companion])
+    /// A call names a resource of each type of one of the lists; of the second lists it is not known if they suffice.
+    case calls([[String]], perhaps: [[String]])
     /// Each call names resources of the first types and may leave out the second; of the others it is not known. Empty where
     /// nothing is.
     case atLeast([String], optional: [String])
@@ -15,8 +17,12 @@ enum RequiredTypes: Sendable, Equatable {
     /// What several required types of an action mean.
     init(_ action: ServiceAction) {
         let names = action.requiredResourceTypes.map(\.name)
-        if names.count < 2 {
+        if let calls = RequestFacts.calls(of: action) {
+            self = calls
+        } else if names.count == 1 {
             self = .together
+        } else if names.isEmpty {
+            self = RequestFacts.requiredTypes(of: action)
         } else if action.accessLevel == .tagging {
             // A tag is put on one resource.
             self = .alternatives([])
@@ -46,9 +52,27 @@ extension ServiceAction {
     /// What it means that several resource types are required.
     var requiredTypes: RequiredTypes { RequiredTypes(self) }
 
-    /// The types of which each call names a resource that is authorised on its own, where there are several.
-    public var typesNamedTogether: [ResourceType] {
-        requiredTypes == .together && requiredResourceTypes.count > 1 ? requiredResourceTypes : []
+    /// True if every call surely names a resource.
+    var namesResource: Bool {
+        guard accessLevel != .tagging, requiredResourceTypes.isEmpty else { return true }
+        switch requiredTypes {
+        case .alternatives, .calls: return true
+        case .together, .atLeast: return false
+        }
+    }
+
+    /// The types of which each call names a resource that is authorised on its own, where there are several; more than one list
+    /// where calls differ.
+    public var typesNamedTogether: [[ResourceType]] {
+        switch requiredTypes {
+        case .together: return requiredResourceTypes.count > 1 ? [requiredResourceTypes] : []
+        case .calls(let sure, _):
+            let types = resourceTypes
+            let least = sure.filter { list in !sure.contains { $0.count < list.count && Set($0).isSubset(of: list) } }
+            guard least.allSatisfy({ $0.count > 1 }) else { return [] }
+            return least.map { list in types.filter { list.contains($0.name) } }
+        case .alternatives, .atLeast: return []
+        }
     }
 
     /// What a call may name that is no resource of AWS, such as a phone number; nil if nothing is known of such a thing.
