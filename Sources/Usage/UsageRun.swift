@@ -47,10 +47,9 @@ public struct UsageRun: Sendable {
             columns: columns, dialect: .duckdb, table: files.table, tags: request.tags,
             fileColumn: files.mayBeSeveral ? "proviso_file" : nil, currency: request.currency)
         let writer = QuestionWriter(dialect: .duckdb, tags: request.tags, denied: request.deniedPattern)
-        var statements = [
-            "CREATE TEMP TABLE usage_lines AS \(source.lines(of: "(\(source.rows)) usage_rows"))",
-            "CREATE TEMP TABLE usage_hours AS \(source.hours(of: "(\(source.rows)) usage_rows"))",
-        ]
+        var statements = UsageTable.allCases.map {
+            "CREATE TEMP TABLE \($0.rawValue) AS \($0.statement(source, of: "(\(source.rows)) usage_rows"))"
+        }
         for question in UsageQuestion.allCases {
             statements += writer.statements(question).map { Self.marked($0, question.rawValue) }
         }

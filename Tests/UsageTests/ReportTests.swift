@@ -108,6 +108,66 @@ struct ReportTests {
         #expect(run.days == 3 && run.instances.text == "2" && run.dailyCost.text == "4.8")
     }
 
+    /// The usage of a day of one endpoint: hours, the number of instances, and the part of the hour that each works.
+    private static let days: [(what: String, hours: [(Range<Int>, Int, Double)], isFull: Bool)] = [
+        ("two instances for half of the day", [(0..<12, 2, 1)], false),
+        ("many instances for half of the day", [(12..<24, 8, 1)], false),
+        ("one instance all day and another for half of it", [(0..<24, 1, 1), (0..<12, 1, 1)], true),
+        ("one instance after the other", [(0..<12, 1, 1), (12..<24, 1, 1)], true),
+        ("a few minutes less than all day", [(0..<24, 1, 0.985)], true),
+        ("half of every hour", [(0..<24, 1, 0.5)], false),
+        ("many instances, and a few minutes of the rest", [(0..<20, 4, 1), (20..<24, 1, 0.1)], false),
+        ("all but one hour", [(0..<23, 3, 1)], false),
+    ]
+
+    @Test("a day is full when its hours are covered, however many instances there are", arguments: days.indices)
+    func covered(_ index: Int) throws {
+        let (what, hours, isFull) = Self.days[index]
+        var sample = SampleReport()
+        for (range, count, part) in hours {
+            for hour in range {
+                for _ in 0..<count {
+                    sample.run("endpoint/a", "Host:ml.m5.large", days: 1...3, hours: 1, rate: 0.1) {
+                        ($0.hour, $0.quantity, $0.cost) = (hour, part, 0.1 * part)
+                    }
+                }
+            }
+        }
+        sample.run("endpoint/z", "Host:ml.m5.large", days: 1...8, hours: 1, rate: 0.1)
+        for form in [SampleReport.Form.legacy, .focus12] {
+            let run = try resource("endpoint/a", in: try read(sample.csv(form))).run
+            #expect(run?.days == (isFull ? 3 : nil), "\(what)")
+        }
+    }
+
+    @Test("an hour that a Savings Plan covers in part is one hour")
+    func coveredInPart() throws {
+        var sample = SampleReport()
+        for (type, part) in [("Usage", 0.4), ("SavingsPlanCoveredUsage", 0.6)] {
+            sample.run("endpoint/a", "Host:ml.m5.large", days: 1...3, rate: 0.1) {
+                ($0.lineType, $0.quantity, $0.cost) = (type, part, 0.1 * part)
+            }
+        }
+        sample.run("endpoint/z", "Host:ml.m5.large", days: 1...8, hours: 1, rate: 0.1)
+        let run = try #require(try resource("endpoint/a", in: try read(sample.csv(.legacy))).run)
+        #expect(run.days == 3 && run.instances.text == "1")
+    }
+
+    @Test("rows about whole days tell full days only of what has one instance, and the report says so")
+    func wholeDays() throws {
+        var sample = SampleReport()
+        for name in ["endpoint/a", "notebook-instance/b", "app/d-1/ana/JupyterLab/default", "training-job/c"] {
+            sample.run(name, "Host:ml.m5.large", days: 1...5, hours: 1, rate: 0.1) {
+                ($0.length, $0.quantity, $0.cost) = (24, 24, 2.4)
+            }
+        }
+        let report = try read(sample.csv(.legacy))
+        let names = report.resources.filter { $0.run?.days == 3 }.map(\.id)
+        #expect(names.sorted() == ["app/d-1/ana/JupyterLab/default", "notebook-instance/b"].map(SampleReport.arn))
+        #expect(report.notes.contains { $0.contains("may be those of several instances") }, "\(report.notes)")
+        #expect(report.hourlyRows == 0)
+    }
+
     @Test("data is divided among endpoints by their invocations, and said to be an estimate")
     func transfer() throws {
         var sample = SampleReport.usual

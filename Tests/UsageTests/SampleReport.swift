@@ -7,6 +7,8 @@ struct SampleReport {
     struct Row {
         var day: Int
         var hour = 0
+        /// How many hours the row is about.
+        var length = 1
         var usageType = "USE1-Host:ml.m4.xlarge"
         var resource: String?
         var operation = "RunInstance"
@@ -141,7 +143,10 @@ struct SampleReport {
         (["", "", "ChargeCategory"], { row, _ in categories[row.lineType] ?? "Usage" }),
         (["", "", "CommitmentDiscountStatus"], { row, _ in row.planCost == nil ? "" : "Used" }),
         (["lineItem/UsageStartDate", "line_item_usage_start_date", "ChargePeriodStart"], { row, _ in time(row) }),
-        (["lineItem/UsageEndDate", "line_item_usage_end_date", "ChargePeriodEnd"], { row, _ in time(row, after: 1) }),
+        (
+            ["lineItem/UsageEndDate", "line_item_usage_end_date", "ChargePeriodEnd"],
+            { row, _ in time(row, after: row.length) }
+        ),
         (["lineItem/ProductCode", "line_item_product_code", "x_ServiceCode"], { _, _ in "AmazonSageMaker" }),
         (["lineItem/UsageType", "line_item_usage_type", ""], { row, _ in row.usageType }),
         (["lineItem/Operation", "line_item_operation", "x_Operation"], { row, _ in row.operation }),

@@ -22,7 +22,11 @@ extension UsageReport {
         for key in keys where columns.source(ofTag: key) != nil && !tags.contains(where: { $0.key == key }) {
             notes.append("no row carries the tag `\(key)`: it is not active, or nothing has it")
         }
-        if hourlyRows == 0 { notes.append("rows are not about hours: what never stops cannot be told") }
+        if hourlyRows == 0 {
+            notes.append(
+                "rows are not about hours: what never stops cannot be told, and runs of full days only of notebook "
+                    + "instances and applications, since the hours of a day may be those of several instances")
+        }
         // An hour without any usage has no row, and costs nothing.
         if hourlyRows == 0 || reader.steadyHours == 0 {
             steadyHourlyCost = nil

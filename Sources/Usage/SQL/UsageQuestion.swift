@@ -1,4 +1,5 @@
-/// Something that is asked of the usage of SageMaker. Each is one statement over `usage_lines`, and some over `usage_hours`.
+/// Something that is asked of the usage of SageMaker. Each is one statement over `usage_lines`, and some
+/// over another table.
 public enum UsageQuestion: String, CaseIterable, Sendable {
     case contents
     case charges
@@ -17,8 +18,14 @@ public enum UsageQuestion: String, CaseIterable, Sendable {
     case steady
     case coverage
 
-    /// Whether the answer looks at hours.
-    var needsHours: Bool { self == .steady || self == .coverage }
+    /// The table that the answer needs beside `usage_lines`.
+    var table: UsageTable? {
+        switch self {
+        case .steady, .coverage: .hours
+        case .runs: .clock
+        default: nil
+        }
+    }
 
     /// What is asked, in words.
     public var title: String {
@@ -43,19 +50,35 @@ public enum UsageQuestion: String, CaseIterable, Sendable {
     }
 }
 
+/// What the rows of a report are brought to before they are asked.
+enum UsageTable: String, CaseIterable, Sendable {
+    case lines = "usage_lines"
+    case hours = "usage_hours"
+    case clock = "usage_clock"
+
+    /// The statement that makes it of rows.
+    func statement(_ source: UsageSource, of rows: String) -> String {
+        switch self {
+        case .lines: source.lines(of: rows)
+        case .hours: source.hours(of: rows)
+        case .clock: source.clock(of: rows)
+        }
+    }
+}
+
 /// Writes the statement of a question.
 struct QuestionWriter {
     let dialect: SQLDialect
     let tags: [String]
     /// The pattern of instance types that are denied.
     let denied: String
-    /// A day counts as full with this many hours.
+    /// A day counts as full when so many of its hours are covered.
     var fullDay = "23.52"
     /// Days at the end of a report that are not complete yet.
     var openDays = 2
 
     private let usage = "FROM usage_lines WHERE " + UsageSource.isUsage
-    private let isHour = "lower(unit) IN ('hrs', 'hr', 'hours', 'hour') AND operation = 'RunInstance'"
+    private let isHour = UsageSource.isHours
 
     func statements(_ question: UsageQuestion) -> [String] {
         question == .tags ? tags.indices.map { tag($0) } : [statement(question)]
@@ -160,12 +183,8 @@ struct QuestionWriter {
             FROM (
               SELECT daily.*, \(dialect.dayNumber("day")) - row_number() OVER (
                   PARTITION BY account, resource, usage_type ORDER BY day) AS island
-              FROM (
-                SELECT account, resource, usage_type, day, sum(quantity) AS hours, sum(cost) AS cost, max(rate) AS rate
-                \(usage) AND \(isHour) AND resource IS NOT NULL
-                GROUP BY account, resource, usage_type, day HAVING sum(quantity) >= \(fullDay)
-              ) daily
-              WHERE \(dialect.dayNumber("day"))
+              FROM usage_clock daily
+              WHERE covered >= \(fullDay) AND \(dialect.dayNumber("day"))
                 <= (SELECT max(\(dialect.dayNumber("day"))) - \(openDays) FROM usage_lines)
             ) islands
             GROUP BY account, resource, usage_type, island

@@ -21,14 +21,12 @@ public struct UsageScript: Sendable {
     }
 
     private func complete(_ statement: String, _ question: UsageQuestion) -> String {
-        let hours = question.needsHours ? ",\nusage_hours AS (\n\(source.hours(of: "usage_rows"))\n)" : ""
+        let tables = [UsageTable.lines] + (question.table.map { [$0] } ?? [])
+        let list = tables.map { ",\n\($0.rawValue) AS (\n\($0.statement(source, of: "usage_rows"))\n)" }.joined()
         return """
             WITH usage_rows AS (
             \(source.rows)
-            ),
-            usage_lines AS (
-            \(source.lines(of: "usage_rows"))
-            )\(hours)
+            )\(list)
             \(statement)
             """
     }

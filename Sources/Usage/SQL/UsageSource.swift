@@ -17,6 +17,12 @@ struct UsageSource {
     static let usageTypes = ["Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"]
     static let isUsage = "line_type IN (" + usageTypes.map { "'\($0)'" }.joined(separator: ", ") + ")"
 
+    /// Rows whose quantity is hours of instances.
+    static let isHours = "lower(unit) IN ('hrs', 'hr', 'hours', 'hour') AND operation = 'RunInstance'"
+
+    /// What never has more than one instance, as it stands in ARNs.
+    static let oneInstance = ["notebook-instance", "app"]
+
     /// One row for each row of the report that is about SageMaker.
     var rows: String {
         let start = text(.start)
@@ -113,6 +119,25 @@ struct UsageSource {
             WHERE \(Self.isUsage) AND hour IS NOT NULL AND operation = 'RunInstance'
               AND \(component) IN (\(covered))
             GROUP BY hour
+            """
+    }
+
+    /// How long a resource ran on each day: the hours of all its instances, and those of the day that they cover. What stands
+    /// in several rows of an hour covers that hour once. A row about a day tells only where there is one instance.
+    func clock(of rows: String) -> String {
+        let isAlone = Self.oneInstance.map { "resource LIKE '%:\($0)/%'" }.joined(separator: " OR ")
+        return """
+            SELECT account, resource, usage_type, day, sum(quantity) AS hours, sum(cost) AS cost, max(rate) AS rate,
+                sum(CASE WHEN hour IS NULL THEN CASE WHEN \(isAlone) THEN quantity ELSE 0 END
+                    WHEN quantity > 1 THEN 1 ELSE quantity END) AS covered
+            FROM (
+              SELECT account, resource, usage_type, day, hour,
+                  sum(quantity) AS quantity, sum(cost) AS cost, max(rate) AS rate
+              FROM \(rows)
+              WHERE \(Self.isUsage) AND \(Self.isHours) AND resource IS NOT NULL
+              GROUP BY account, resource, usage_type, day, hour
+            ) hours
+            GROUP BY account, resource, usage_type, day
             """
     }
 
