@@ -9,13 +9,13 @@ public struct UsageRun: Sendable {
 
     /// The columns of the reports, and what a statement names behind `FROM` to read them.
     public func columns() throws(Diagnostic) -> (columns: ReportColumns, table: String) {
-        let files = try ReportFiles(request.paths)
+        let files = try files()
         return (try columns(of: files), files.table)
     }
 
     /// - Throws: what is wrong with the reports, when their totals would mean nothing.
     public func run() throws(Diagnostic) -> UsageReport {
-        let files = try ReportFiles(request.paths)
+        let files = try files()
         try files.verify()
         let columns = try columns(of: files)
         var reader = AnswerReader(
@@ -29,23 +29,39 @@ public struct UsageRun: Sendable {
         return report
     }
 
+    private func files() throws(Diagnostic) -> ReportFiles {
+        var files = try ReportFiles(request.paths)
+        try files.expand(by: request.database)
+        return files
+    }
+
+    /// The columns of each file, and those of all together, to which a column that a file lacks comes as nothing.
     private func columns(of files: ReportFiles) throws(Diagnostic) -> ReportColumns {
-        let answer = try request.database.run(
-            ["SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM \(files.table))"], reading: files.opened,
-            named: files.name)
+        var statements = ["SELECT -1 AS place, column_name, column_type FROM (DESCRIBE SELECT * FROM \(files.table))"]
+        if files.areSeveral {
+            statements += files.paths.enumerated().map { place, path in
+                "SELECT \(place) AS place, column_name FROM (DESCRIBE SELECT * FROM \(files.table(of: [path])))"
+            }
+        }
+        let answer = try request.database.run(statements, reading: files.opened, named: files.name)
         var columns: [(name: String, type: String)] = []
+        var parts = files.paths.map { ReportColumns.Part(file: $0, names: []) }
         var lines = try JSONLines(answer, symbols: SymbolTable())
         while let row = try lines.next()?.root {
-            guard let name = row["column_name"]?.text, let type = row["column_type"]?.text else { continue }
-            if name != "proviso_file" { columns.append((name, type)) }
+            guard let place = row["place"]?.text.flatMap({ Int($0) }), let name = row["column_name"]?.text,
+                name != "proviso_file"
+            else { continue }
+            if parts.indices.contains(place) { parts[place].names.append(name) }
+            if let type = row["column_type"]?.text { columns.append((name, type)) }
         }
-        return try ReportColumns(columns, tags: request.tags, source: files.name)
+        if parts.count == 1 { parts[0].names = columns.map(\.name) }
+        return try ReportColumns(columns, of: parts, tags: request.tags, source: files.name)
     }
 
     private func statements(_ columns: ReportColumns, _ files: ReportFiles) -> [String] {
         let source = UsageSource(
             columns: columns, dialect: .duckdb, table: files.table, tags: request.tags,
-            fileColumn: files.mayBeSeveral ? "proviso_file" : nil, currency: request.currency)
+            fileColumn: files.areSeveral ? "proviso_file" : nil, currency: request.currency)
         let writer = QuestionWriter(dialect: .duckdb, tags: request.tags, denied: request.deniedPattern)
         var statements = UsageTable.allCases.map {
             "CREATE TEMP TABLE \($0.rawValue) AS \($0.statement(source, of: "(\(source.rows)) usage_rows"))"
@@ -53,7 +69,7 @@ public struct UsageRun: Sendable {
         for question in UsageQuestion.allCases {
             statements += writer.statements(question).map { Self.marked($0, question.rawValue) }
         }
-        guard files.mayBeSeveral else { return statements }
+        guard files.areSeveral else { return statements }
         statements.append(Self.marked(Self.repeatedFiles, "repeated-files"))
         if let rows = source.repeatedRows { statements.append(Self.marked(rows, "repeated-rows")) }
         return statements

@@ -88,6 +88,96 @@ struct BrokenReportTests {
         #expect(found.message.hasSuffix("line items stand in several files: they would be counted twice"))
     }
 
+    @Test("reports of two forms would be counted twice, also where both are FOCUS")
+    func twoForms() throws {
+        let sample = SampleReport.usual
+        for (one, other) in [(SampleReport.Form.focus10, SampleReport.Form.focus12), (.athena, .cur2)] {
+            let found = try problem(["a.csv": sample.csv(one), "b.csv": sample.csv(other)])
+            #expect(found.message.contains("they would be counted twice"), "\(found.message)")
+            #expect(found.file.hasSuffix("/b.csv") && found.message.contains("/a.csv is "))
+        }
+        #expect(
+            try problem(["a.csv": sample.csv(.cur2), "b.csv": sample.csv(.focus12)]).message.contains("counted twice"))
+    }
+
+    @Test("an export to which a column was added is one report")
+    func addedColumn() throws {
+        var sample = SampleReport.usual
+        let all = sample.rows
+        sample.rows = all.filter { $0.day <= 6 }
+        // Ids of line items are those of the whole report.
+        let first = sample.csv(.cur2).replacing("resource_tags", with: "other").replacing(",item", with: ",first")
+        sample.rows = all.filter { $0.day > 6 }
+        let folder = try Folder(["a.csv": first.replacing("\nitem", with: "\nfirst"), "b.csv": sample.csv(.cur2)])
+        let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
+        #expect(report.rowCount == all.count && report.form == .cur2)
+    }
+
+    static let lacking: [(column: String, isError: Bool, message: String)] = [
+        ("BilledCost", true, "this report (FOCUS 1.2) lacks `BilledCost`, without which no total can be made"),
+        ("x_ServiceCode", true, "lacks `x_ServiceCode`"),
+        ("EffectiveCost", false, "/b.csv has no column for the effective cost: what was billed stands for it"),
+        ("ListCost", false, "/b.csv has no column for the on-demand cost"),
+    ]
+
+    @Test("a column that one of several files lacks does not count as nothing", arguments: lacking.indices)
+    func lackingColumn(_ index: Int) throws {
+        let (column, isError, message) = Self.lacking[index]
+        var sample = SampleReport.usual
+        let all = sample.rows
+        sample.rows = all.filter { $0.day <= 6 }
+        let first = sample.csv(.focus12)
+        sample.rows = all.filter { $0.day > 6 }
+        let files = ["a.csv": first, "b.csv": sample.csv(.focus12).replacing(column, with: "x_Other")]
+        if isError {
+            let found = try problem(files)
+            #expect(found.message.contains(message) && found.file.hasSuffix("/b.csv"), "\(found)")
+        } else {
+            let folder = try Folder(files)
+            let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
+            #expect(report.notes.contains { $0.contains(message) }, "\(report.notes)")
+        }
+    }
+
+    /// Gives the statements for S3 to the database as those for a folder.
+    private static let shim = """
+        #!/bin/sh
+        sed -e '/^LOAD /d' -e '/^CREATE SECRET/d' -e "s#s3://bucket/#$PROVISO_TEST_BUCKET/#g" | PATH="$PROVISO_TEST_PATH" exec duckdb "$@"
+        """
+
+    /// `proviso usage` over what stands in a folder that plays a bucket.
+    private func fromBucket(_ files: [String: String], _ pattern: String) throws -> (code: Int32, output: String) {
+        let (bucket, programs) = (try Folder(files), try Folder(["duckdb": Self.shim]))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: programs["duckdb"])
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return try Program.run(
+            "env",
+            [
+                "PROVISO_TEST_BUCKET=\(bucket.path)", "PROVISO_TEST_PATH=\(path)", "PATH=\(programs.path):\(path)",
+                Program.proviso, "usage", "--cur", "s3://bucket/" + pattern, "--tag", "cost-center",
+            ])
+    }
+
+    @Test("a pattern in S3 stands for its files, each of which is looked at")
+    func patterns() throws {
+        var sample = SampleReport.usual
+        let all = sample.rows
+        sample.rows = all.filter { $0.day <= 6 }
+        let first = sample.csv(.focus12)
+        sample.rows = all.filter { $0.day > 6 }
+        let second = sample.csv(.focus12)
+        let both = try fromBucket(["a.csv": first, "b.csv": second], "*.csv")
+        #expect(both.code == 0 && both.output.contains("2 files, \(all.count) rows"), "\(both.output)")
+        let lacking = try fromBucket(["a.csv": first, "b.csv": second.replacing("BilledCost", with: "x_O")], "*.csv")
+        #expect(lacking.code == 2 && lacking.output.contains("lacks `BilledCost`"), "\(lacking.output)")
+        let twice = try fromBucket(["a.csv": first, "b.csv": first], "?.csv")
+        #expect(twice.code == 2 && twice.output.contains("the same rows as"), "\(twice.output)")
+        let none = try fromBucket(["a.csv": first], "b*.csv")
+        #expect(none.code == 2 && none.output.contains("no report matches this pattern"), "\(none.output)")
+        let folder = try fromBucket(["a.csv": first], "2026/")
+        #expect(folder.code == 2 && folder.output.contains("s3://bucket/2026/**/*.parquet"), "\(folder.output)")
+    }
+
     @Test("CSV beside Parquet, a folder without reports, and a file of another kind are refused")
     func files() throws {
         #expect(try problem(["a.csv": Self.usual, "b.parquet": ""]).message.contains("counted twice"))

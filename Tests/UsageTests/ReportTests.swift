@@ -78,6 +78,56 @@ struct ReportTests {
         #expect(report.notes.contains { $0.contains("without Credit -5.00, Refund -1.50, Tax 2.25") })
     }
 
+    @Test("the fees of Savings Plans for SageMaker are billed, whatever product they stand under, and no usage")
+    func fees() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...3, rate: 0.1) {
+            ($0.lineType, $0.planCost) = ("SavingsPlanCoveredUsage", 0.06)
+        }
+        let without = try read(sample.csv(.legacy))
+        #expect(without.notes.contains { $0.hasPrefix("the fees of the Savings Plan are in no row") })
+        // Nothing of what comes now is usage of SageMaker, nor a day of it.
+        for (product, type, cost) in [
+            ("AmazonSageMaker", "SavingsPlanNegation", -7.2),
+            ("MachineLearningSavingsPlans", "SavingsPlanRecurringFee", 5.76),
+            ("ComputeSavingsPlans", "SavingsPlanRecurringFee", 99), ("AmazonEC2", "Usage", 77),
+        ] {
+            var row = SampleReport.Row(day: 9)
+            (row.product, row.lineType, row.cost, row.operation, row.quantity) = (product, type, cost, "", 0)
+            sample.rows.append(row)
+        }
+        let report = try read(sample.csv(.legacy))
+        #expect(report.cost.text == "4.32" && report.billed.text == "5.76" && report.lastDay == "2026-09-03")
+        #expect(
+            report.notes.contains {
+                $0.contains("without SavingsPlanNegation -7.20, SavingsPlanRecurringFee 5.76")
+                    && $0.contains("5.76 in all")
+                    || $0.contains("without SavingsPlanRecurringFee 5.76, SavingsPlanNegation -7.20")
+            }, "\(report.notes)")
+        #expect(!report.notes.contains { $0.hasPrefix("the fees of the Savings Plan") })
+    }
+
+    @Test("what nobody used of a commitment is said, and is no cost of usage")
+    func unused() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...1, rate: 0) {
+            ($0.lineType, $0.planCost) = ("SavingsPlanCoveredUsage", 0.06)
+        }
+        for (type, billed, effective) in [("SavingsPlanRecurringFee", 2.4, nil), ("Unused", 0, 0.96)] {
+            var row = SampleReport.Row(day: 1)
+            (row.product, row.lineType, row.cost, row.planCost) = (
+                "MachineLearningSavingsPlans", type, billed, effective
+            )
+            sample.rows.append(row)
+        }
+        for form in [SampleReport.Form.focus10, .focus12] {
+            let report = try read(sample.csv(form))
+            #expect(report.cost.text == "1.44" && report.billed.text == "2.4")
+            #expect(report.notes.contains { $0.hasPrefix("0.96 of a commitment was paid and not used") })
+            #expect(report.notes.contains { $0.contains("without Purchase 2.40, which were billed") })
+        }
+    }
+
     @Test("what costs nothing by a tag yet is not untagged: days before the tag was active do not count")
     func activation() throws {
         var sample = SampleReport()

@@ -22,6 +22,7 @@ struct SampleReport {
         var currency = "USD"
         var month = 9
         var account = SampleReport.account
+        var product = "AmazonSageMaker"
     }
 
     var rows: [Row] = []
@@ -126,7 +127,9 @@ struct SampleReport {
         return columns
     }
 
-    private static let categories = ["Credit": "Credit", "Refund": "Adjustment", "Tax": "Tax"]
+    private static let categories = [
+        "Credit": "Credit", "Refund": "Adjustment", "Tax": "Tax", "SavingsPlanRecurringFee": "Purchase",
+    ]
 
     /// The names of a column in CSV, in the table and in FOCUS, and its value.
     private static let names: [([String], @Sendable (Row, Int) -> String)] = [
@@ -141,13 +144,16 @@ struct SampleReport {
             ["lineItem/LineItemType", "line_item_line_item_type", ""], { row, _ in row.lineType }
         ),
         (["", "", "ChargeCategory"], { row, _ in categories[row.lineType] ?? "Usage" }),
-        (["", "", "CommitmentDiscountStatus"], { row, _ in row.planCost == nil ? "" : "Used" }),
+        (
+            ["", "", "CommitmentDiscountStatus"],
+            { row, _ in row.planCost == nil ? "" : row.lineType == "Unused" ? "Unused" : "Used" }
+        ),
         (["lineItem/UsageStartDate", "line_item_usage_start_date", "ChargePeriodStart"], { row, _ in time(row) }),
         (
             ["lineItem/UsageEndDate", "line_item_usage_end_date", "ChargePeriodEnd"],
             { row, _ in time(row, after: row.length) }
         ),
-        (["lineItem/ProductCode", "line_item_product_code", "x_ServiceCode"], { _, _ in "AmazonSageMaker" }),
+        (["lineItem/ProductCode", "line_item_product_code", "x_ServiceCode"], { row, _ in row.product }),
         (["lineItem/UsageType", "line_item_usage_type", ""], { row, _ in row.usageType }),
         (["lineItem/Operation", "line_item_operation", "x_Operation"], { row, _ in row.operation }),
         (["lineItem/ResourceId", "line_item_resource_id", "ResourceId"], { row, _ in row.resource ?? "" }),

@@ -4,15 +4,14 @@ extension UsageReport {
     /// Says what the totals contain, and what cannot be said.
     mutating func addLosses(of columns: ReportColumns, _ reader: AnswerReader, tags keys: [String]) {
         notes += columns.losses(tags: keys)
-        let others = charges.filter { !$0.isUsage }
+        let others = charges.filter { !$0.isUsage && $0.billed.value != 0 }
         if !others.isEmpty {
             let list = others.map { "\($0.type) \($0.billed.rounded)" }.joined(separator: ", ")
-            notes.append("the cost of usage is without \(list), which were billed, too")
+            notes.append(
+                "the cost of usage is without \(list), which were billed, too: \(billed.rounded) in all, with covered "
+                    + "usage at its price on demand where a negation takes it back")
         }
-        let covered = charges.contains { $0.type == "SavingsPlanCoveredUsage" }
-        if covered, !form.isFocus, columns.names(of: .planCost).isEmpty {
-            notes.append("the report does not say what usage under a Savings Plan cost: on-demand prices stand for it")
-        }
+        addPlans(of: columns)
         if reader.lateRows > 0 {
             notes.append("\(reader.lateRows) rows are about days before their bill: late or corrected ones")
         }
@@ -34,6 +33,22 @@ extension UsageReport {
             steadyHourlyCost = .zero
         }
         notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
+    }
+
+    /// Says what stands for the cost of usage that a Savings Plan covers, and whether the fees of the plan are here.
+    private mutating func addPlans(of columns: ReportColumns) {
+        for unused in charges where unused.type == UsageSource.unused && unused.cost.value != 0 {
+            notes.append("\(unused.cost.rounded) of a commitment was paid and not used: no cost of usage has it")
+        }
+        guard charges.contains(where: { $0.type == "SavingsPlanCoveredUsage" }) else { return }
+        if !form.isFocus, let files = columns.filesWithout(.planCost) {
+            notes.append(
+                "\(files) no column for what usage under a Savings Plan cost: on-demand prices stand for it")
+        }
+        if !charges.contains(where: { UsageSource.fees.contains($0.type) }) {
+            notes.append(
+                "the fees of the Savings Plan are in no row of this report, so that what was billed is without them")
+        }
     }
 
     /// Divides the cost of data that no row gives to an endpoint by how often the endpoints of the same account and region

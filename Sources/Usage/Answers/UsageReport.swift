@@ -34,6 +34,7 @@ public struct UsageReport: Sendable {
         public var type: String
         public var rowCount: Int
         public var billed: Amount
+        /// Under a Savings Plan what the plan makes of it; of what nobody used, what it was worth.
         public var cost: Amount
         public var isUsage: Bool { UsageSource.usageTypes.contains(type) }
     }
@@ -81,7 +82,7 @@ public struct UsageReport: Sendable {
 
     /// The cost of all usage.
     public var cost: Amount { Amount(charges.filter(\.isUsage).reduce(0) { $0 + $1.cost.value }) }
-    /// Everything that was billed, with fees, taxes, credits and refunds.
+    /// Everything that was billed for SageMaker and its Savings Plans, with fees, taxes, credits and refunds.
     public var billed: Amount { Amount(charges.reduce(0) { $0 + $1.billed.value }) }
 }
 

@@ -8,12 +8,12 @@ struct ReportFiles: Sendable {
     }
 
     let format: Format
-    let paths: [String]
+    private(set) var paths: [String]
     /// How messages name them together.
-    let name: String
+    private(set) var name = ""
 
-    /// Whether rows may stand in several files: an address in S3 may be a pattern.
-    var mayBeSeveral: Bool { paths.count > 1 || paths.contains { $0.hasPrefix("s3://") } }
+    /// Whether rows may stand in several files.
+    var areSeveral: Bool { paths.count > 1 }
 
     private static let suffixes: [(ending: String, format: Format)] = [
         (".csv", .csv), (".csv.gz", .csv), (".parquet", .parquet),
@@ -42,7 +42,9 @@ struct ReportFiles: Sendable {
             guard let row = Self.suffixes.last(where: { path.lowercased().hasSuffix($0.ending) }) else {
                 throw Diagnostic(
                     file: path, message: "this is no report that can be read",
-                    help: "reports end in .csv, .csv.gz or .parquet; unpack others first")
+                    help: path.hasPrefix("s3://") && path.hasSuffix("/")
+                        ? "name reports in S3 by a pattern, such as `\(Diagnostic.shown(path))**/*.parquet`"
+                        : "reports end in .csv, .csv.gz or .parquet; unpack others first")
             }
             formats.append((path, row.format))
         }
@@ -58,7 +60,46 @@ struct ReportFiles: Sendable {
         format = first.format
         var seen: Set<String> = []
         self.paths = formats.map(\.path).filter { seen.insert($0).inserted }
+        nameAll()
+    }
+
+    private mutating func nameAll() {
         name = paths.count == 1 ? paths[0] : "\(paths[0]) and \(paths.count - 1) more"
+    }
+
+    private static func isPattern(_ path: String) -> Bool {
+        path.hasPrefix("s3://") && path.contains { "*?[".contains($0) }
+    }
+
+    /// Puts in place of the patterns in S3 what they match, so that each file can be looked at.
+    /// - Throws: an error if a pattern matches nothing.
+    mutating func expand(by database: DuckDB) throws(Diagnostic) {
+        guard let first = paths.first(where: Self.isPattern) else { return }
+        let patterns = paths.filter(Self.isPattern)
+        let answer = try database.run(
+            patterns.enumerated().map {
+                "SELECT \($0) AS place, file FROM glob(\(SQLDialect.duckdb.text($1))) ORDER BY file"
+            },
+            reading: paths, named: patterns.count == 1 ? first : name)
+        var matches: [Int: [String]] = [:]
+        var lines = try JSONLines(answer, symbols: SymbolTable())
+        while let row = try lines.next()?.root {
+            guard let place = row["place"]?.text.flatMap({ Int($0) }), let file = row["file"]?.text else { continue }
+            matches[place, default: []].append(file)
+        }
+        if let place = patterns.indices.first(where: { matches[$0] == nil }) {
+            throw Diagnostic(
+                file: patterns[place], message: "no report matches this pattern",
+                help: "`*` stays within a folder, `**` goes through all of them")
+        }
+        var place = 0
+        var seen: Set<String> = []
+        paths = paths.flatMap { path in
+            guard Self.isPattern(path) else { return [path] }
+            defer { place += 1 }
+            return matches[place] ?? []
+        }.filter { seen.insert($0).inserted }
+        nameAll()
     }
 
     private static var walking: FileWalker.Options {
@@ -68,9 +109,11 @@ struct ReportFiles: Sendable {
     }
 
     /// What stands behind `FROM`. Nothing in a name may count as a pattern.
-    var table: String {
-        let dialect = SQLDialect.duckdb
-        let list = paths.map { dialect.text($0.hasPrefix("s3://") ? $0 : Self.literal($0)) }.joined(separator: ", ")
+    var table: String { table(of: paths) }
+
+    /// The same of some of them.
+    func table(of paths: [String]) -> String {
+        let list = paths.map { SQLDialect.duckdb.text(Self.literal($0)) }.joined(separator: ", ")
         return switch format {
         case .csv:
             "read_csv([\(list)], all_varchar=true, header=true, delim=',', quote='\"', escape='\"', "

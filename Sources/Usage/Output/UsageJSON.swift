@@ -20,6 +20,7 @@ public struct UsageJSON {
                 json.member("type", charge.type)
                 json.member("rows", charge.rowCount)
                 json.member("billed", number: charge.billed.text)
+                json.member("cost", number: charge.cost.text)
                 json.member("usage", charge.isUsage)
             }
             writeCosts("kinds", report.kinds) { kind in

@@ -15,31 +15,77 @@ public struct ReportColumns: Sendable {
         case json(String, keys: [String])
     }
 
+    /// One file of a report, with the names of its columns.
+    struct Part: Sendable {
+        var file: String
+        var names: [String]
+    }
+
+    private(set) var parts: [Part] = []
+
     /// - Parameters:
-    ///   - columns: names with the types that the database gives them.
+    ///   - columns: names with the types that the database gives them, of all files together.
+    ///   - parts: the files.
     ///   - keys: the tags that are asked for.
     ///   - source: how messages name the report.
-    /// - Throws: an error if the report has no form that is known, or lacks columns.
-    public init(_ columns: [(name: String, type: String)], tags keys: [String], source: String) throws(Diagnostic) {
-        let forms = ReportForm.detect(columns.map(\.name))
-        guard let form = forms.first else {
-            let shown = columns.prefix(5).map { "`\(Diagnostic.shown($0.name))`" }.joined(separator: ", ")
-            throw Diagnostic(
-                file: source, message: "this is no cost and usage report: its columns begin with \(shown)",
-                help: "reports are CUR as CSV or Parquet, CUR 2.0, FOCUS 1.0 and FOCUS 1.2")
+    /// - Throws: an error if a file has no form that is known, lacks columns, or has another form than the rest.
+    init(
+        _ columns: [(name: String, type: String)], of parts: [Part], tags keys: [String], source: String
+    ) throws(Diagnostic) {
+        var forms: [ReportForm] = []
+        for part in parts { forms.append(try Self.form(of: part)) }
+        guard let form = ReportForm.detect(columns.map(\.name)).first, let first = forms.first else {
+            throw Self.refusal(columns.map(\.name), source)
         }
-        guard forms.count == 1 else {
+        if let other = forms.indices.first(where: { forms[$0] != first && !Self.areOne(parts[$0], parts[0]) }) {
             throw Diagnostic(
-                file: source,
-                message: "these reports have several forms: \(forms.map(\.title).joined(separator: " and "))",
+                file: parts[other].file,
+                message: "this report is \(forms[other].title), and \(parts[0].file) is \(first.title): they would be "
+                    + "counted twice where they are about the same days",
                 help: "give the reports of one form at a time")
         }
         self.init(form, columns, keys)
-        let missing = ReportField.required.filter { names(of: $0).isEmpty }
+        self.parts = parts
+        for part in parts { try requireColumns(of: part) }
+    }
+
+    private static func form(of part: Part) throws(Diagnostic) -> ReportForm {
+        let forms = ReportForm.detect(part.names)
+        guard let form = forms.first else { throw refusal(part.names, part.file) }
+        guard forms.count == 1 else {
+            throw Diagnostic(
+                file: part.file,
+                message: "this report has several forms: \(forms.map(\.title).joined(separator: " and "))",
+                help: "give the reports of one form at a time")
+        }
+        return form
+    }
+
+    private static func refusal(_ names: [String], _ source: String) -> Diagnostic {
+        let shown = names.prefix(5).map { "`\(Diagnostic.shown($0))`" }.joined(separator: ", ")
+        return Diagnostic(
+            file: source, message: "this is no cost and usage report: its columns begin with \(shown)",
+            help: "reports are CUR as CSV or Parquet, CUR 2.0, FOCUS 1.0 and FOCUS 1.2")
+    }
+
+    /// Whether two files with names of the same kind may be of one export, whose columns were changed.
+    private static func areOne(_ one: Part, _ other: Part) -> Bool {
+        [one, other].allSatisfy { part in
+            part.names.contains { $0.lowercased().hasPrefix("line_item_") }
+                && !part.names.contains { $0.lowercased().hasPrefix(ReportForm.ofOlderTable) }
+        }
+    }
+
+    private func requireColumns(of part: Part) throws(Diagnostic) {
+        let present = Set(part.names.map { $0.lowercased() })
+        let missing = ReportField.required.filter { field in
+            !form.names(of: field).contains { present.contains($0.lowercased()) }
+        }
         guard missing.isEmpty else {
             let list = missing.map { "`\(form.names(of: $0).first ?? $0.rawValue)`" }.joined(separator: ", ")
             throw Diagnostic(
-                file: source, message: "this report (\(form.title)) lacks \(list), without which no total can be made",
+                file: part.file,
+                message: "this report (\(form.title)) lacks \(list), without which no total can be made",
                 help: "add \(missing.count == 1 ? "this column" : "these columns") to the export")
         }
     }
@@ -72,11 +118,27 @@ public struct ReportColumns: Sendable {
 
     func source(ofTag key: String) -> TagSource? { tags[key] }
 
+    /// Who lacks a field, with the verb: the report, or some of its files; nil where all have it.
+    func filesWithout(_ field: ReportField) -> String? {
+        let known = names(of: field)
+        guard !known.isEmpty else { return "the report has" }
+        let without = parts.filter { part in
+            let present = Set(part.names.map { $0.lowercased() })
+            return !known.contains { present.contains($0.lowercased()) }
+        }
+        guard let first = without.first else { return nil }
+        return without.count == 1
+            ? "\(first.file) has" : "\(without.count) of \(parts.count) files, such as \(first.file), have"
+    }
+
     /// What cannot be said because of columns that the report lacks.
     func losses(tags keys: [String]) -> [String] {
-        let fields = ReportField.allCases.filter { names(of: $0).isEmpty && !form.names(of: $0).isEmpty }
-        let missing = fields.compactMap { field in
-            field.loss.map { "the report has no column for the \(field.rawValue): \($0)" }
+        let missing = ReportField.allCases.compactMap { field in
+            form.names(of: field).isEmpty
+                ? nil
+                : field.loss.flatMap { loss in
+                    filesWithout(field).map { "\($0) no column for the \(field.rawValue): \(loss)" }
+                }
         }
         let unknown = keys.filter { tags[$0] == nil }.map {
             "the report has no column for the tag `\($0)`: activate it as a cost-allocation tag in the payer's account"

@@ -24,6 +24,7 @@ enum ReportField: String, CaseIterable, Sendable {
         case .operation, .unit: "hours are not counted, so there are no runs of full days"
         case .region: "the regions are not known"
         case .listCost: "what Savings Plans cover is not known"
+        case .effective: "what was billed stands for it, which is nothing where a Savings Plan covers usage"
         default: nil
         }
     }

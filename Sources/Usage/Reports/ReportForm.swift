@@ -32,6 +32,9 @@ public enum ReportForm: String, CaseIterable, Sendable {
 
     var isFocus: Bool { self == .focus10 || self == .focus12 }
 
+    /// Columns that the export named so has and the newer one has not: one whose columns were chosen may be either.
+    static let ofOlderTable = "resource_tags_user_"
+
     /// Tells the form by the names of columns.
     ///
     /// - Returns: nil if it is none, and both when columns of two forms stand side by side.

@@ -90,7 +90,8 @@ struct QuestionWriter {
             """
             SELECT currency, sum(row_count) AS row_count, sum(hourly_rows) AS hourly_rows, sum(late_rows) AS late_rows,
                 sum(CASE WHEN resource IS NULL THEN 0 ELSE row_count END) AS named_rows,
-                min(day) AS first_day, max(day) AS last_day
+                COALESCE(min(CASE WHEN \(UsageSource.isUsage) THEN day END), min(day)) AS first_day,
+                COALESCE(max(CASE WHEN \(UsageSource.isUsage) THEN day END), max(day)) AS last_day
             FROM usage_lines GROUP BY currency ORDER BY currency
             """
         case .charges:
@@ -138,7 +139,7 @@ struct QuestionWriter {
         case .steady:
             """
             SELECT count(*) AS hours, min(open_cost) AS cost
-            FROM usage_hours, (SELECT max(\(dialect.dayNumber("day"))) AS last_day FROM usage_lines) ends
+            FROM usage_hours, (SELECT max(\(dialect.dayNumber("day"))) AS last_day \(usage)) ends
             WHERE \(dialect.dayNumber("day")) BETWEEN last_day - \(openDays + 13) AND last_day - \(openDays)
             """
         case .coverage:
@@ -185,7 +186,7 @@ struct QuestionWriter {
                   PARTITION BY account, resource, usage_type ORDER BY day) AS island
               FROM usage_clock daily
               WHERE covered >= \(fullDay) AND \(dialect.dayNumber("day"))
-                <= (SELECT max(\(dialect.dayNumber("day"))) - \(openDays) FROM usage_lines)
+                <= (SELECT max(\(dialect.dayNumber("day"))) - \(openDays) \(usage))
             ) islands
             GROUP BY account, resource, usage_type, island
           ) runs

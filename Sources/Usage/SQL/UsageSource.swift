@@ -15,7 +15,13 @@ struct UsageSource {
 
     /// Line types that are usage: the rest of a bill is fees, taxes, credits and refunds.
     static let usageTypes = ["Usage", "DiscountedUsage", "SavingsPlanCoveredUsage"]
+    /// What a Savings Plan costs itself, and what of it nobody used.
+    static let fees = ["SavingsPlanRecurringFee", "SavingsPlanUpfrontFee", "Purchase"]
+    static let unused = "UnusedCommitment"
     static let isUsage = "line_type IN (" + usageTypes.map { "'\($0)'" }.joined(separator: ", ") + ")"
+
+    /// The products whose rows count: SageMaker, and the fees of its Savings Plans, which are billed apart.
+    static let products = ["AmazonSageMaker", "MachineLearningSavingsPlans"]
 
     /// Rows whose quantity is hours of instances.
     static let isHours = "lower(unit) IN ('hrs', 'hr', 'hours', 'hour') AND operation = 'RunInstance'"
@@ -46,7 +52,7 @@ struct UsageSource {
     }
 
     private var condition: String {
-        let isOurs = "\(text(.product)) = 'AmazonSageMaker'"
+        let isOurs = "\(text(.product)) IN (\(Self.products.map { "'\($0)'" }.joined(separator: ", ")))"
         guard let currency, !columns.names(of: .currency).isEmpty else { return isOurs }
         return "\(isOurs) AND \(text(.currency)) = \(dialect.text(currency))"
     }
@@ -164,7 +170,7 @@ struct UsageSource {
         return """
             CASE WHEN \(text(.chargeClass)) = 'Correction' THEN 'Correction'
                   WHEN \(text(.lineType)) = 'Usage' AND \(text(.commitment)) = 'Used' THEN 'SavingsPlanCoveredUsage'
-                  WHEN \(text(.lineType)) = 'Usage' AND \(text(.commitment)) = 'Unused' THEN 'UnusedCommitment'
+                  WHEN \(text(.lineType)) = 'Usage' AND \(text(.commitment)) = 'Unused' THEN '\(Self.unused)'
                   ELSE \(text(.lineType)) END
             """
     }
