@@ -14,6 +14,7 @@ The result is text that is searched in place, lines sorted by their first field 
     required    service:Action|type,type|type    types of which every call names a resource and those it may leave out;
                                             `=` where a call names one of the types, then `type:type,type` where
                                             the first is needed along with the others
+    also        service:Action|type arn         types that the reference does not list for the action
     calls       service:Action|type,type|?type    types that calls name together; `?` where it is not known if calls may
     free        service:Action
     unsigned    service:Action
@@ -65,7 +66,16 @@ def required_types(action):
 
 
 def types(action):
-    return [name for name in privilege(action)["resource_types"] if name]
+    more = [entry["type"] for entry in facts["also"] if entry["action"] == action]
+    return [name for name in privilege(action)["resource_types"] if name] + more
+
+
+def also():
+    for entry in facts["also"]:
+        address(entry["source"])
+        if entry["type"] in privilege(entry["action"])["resource_types"]:
+            refuse(f"the reference lists {entry['type']} for {entry['action']}")
+        yield entry["action"], f"{entry['type']} {entry['arn']}"
 
 
 def address(text):
@@ -162,7 +172,9 @@ def published():
     for entry in facts["published"]:
         address(entry["source"])
         for beginning in entry["beginnings"]:
-            parts = [kind["arn"].split(":", 5)[5] for kind in services[entry["service"]]["resources"].values()]
+            arns = [kind["arn"] for kind in services[entry["service"]]["resources"].values()]
+            arns += [other["arn"] for other in facts["also"] if other["arn"].split(":")[2] == entry["service"]]
+            parts = [arn.split(":", 5)[5] for arn in arns]
             if not any(part.startswith(beginning) for part in parts):
                 refuse(f"no resource of {entry['service']} begins with {beginning}")
             yield entry["service"], beginning
@@ -257,7 +269,8 @@ def lines(pairs, separator=","):
     return "\n".join(sorted(texts, key=lambda text: text.split("|")[0].lower()))
 
 
-tables = {"required": lines([*named(), *alternatives()], "|"), "calls": lines(calls(), "|"), "free": lines(without_permission("free")),
+tables = {"required": lines([*named(), *alternatives()], "|"), "also": lines(also(), "|"),
+          "calls": lines(calls(), "|"), "free": lines(without_permission("free")),
           "unsigned": lines(without_permission("unsigned")), "unnamed": lines(unnamed()),
           "published": lines(published()), "forms": lines(forms()),
           "authorized": lines(authorized()), "names": lines(names()), "carried": lines(carried())}

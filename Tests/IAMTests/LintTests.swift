@@ -55,12 +55,20 @@ struct LintTests {
     }
 
     @Test(
-        "a statement of another partition or about a phone number is not dead",
+        "a statement that some request may match is not dead",
         arguments: [
             #""Action": "sagemaker:DeleteEndpoint", "Resource": "arn:aws-us-gov:sagemaker:us-gov-west-1:111122223333:endpoint/a""#,
             #""Action": "sagemaker:DeleteEndpoint", "Resource": "arn:aws-cn:sagemaker:*:*:endpoint/*""#,
             #""Action": "sagemaker:DeleteEndpoint", "Resource": ["arn:aws:sagemaker:*:*:endpoint/*", "arn:aws-cn:sagemaker:*:*:endpoint/*"]"#,
             #""Action": "sns:Publish", "NotResource": "arn:aws:sns:*:*:*""#,
+            #""Action": "ssm:StartSession", "Resource": "arn:aws:ecs:*:*:task/*/*""#,
+            #""Action": "ssm:DeregisterManagedInstance", "Resource": "arn:aws:eks:*:*:cluster/*""#,
+            #""Action": "ssm:DeregisterManagedInstance", "Resource": "*", "Condition": {"StringEquals": {"ssm:resourceTag/by": "me"}}"#,
+            #""Action": "cloudformation:CreateChangeSet", "Resource": "arn:aws:cloudformation:*:aws:transform/*""#,
+            #""Action": "signin:CreateOAuth2Token", "Resource": "arn:aws:signin:*:*:service-principal/a.amazonaws.com""#,
+            #""Action": "secretsmanager:GetSecretValue", "Resource": "*", "Condition": {"StringEquals": {"aws:ResourceTag/project": "${datazone:projectId}"}}"#,
+            #""Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:*:*:abc/prod/GET/""#,
+            #""Action": "execute-api:Invoke", "Resource": "arn:aws:execute-api:*:*:abc/prod/$default""#,
         ])
     func livingStatements(_ text: String) throws {
         let found = try policy(of: "{\"Effect\": \"Allow\", \(text)}").lint().map(\.id)
@@ -237,6 +245,8 @@ struct LintSample: Sendable, CustomTestStringConvertible {
                     #""ForAnyValue:StringEquals": {"aws:TagKeys": "owner"}"#),
             ], expected: []),
         one(statement("Allow", notebook, resource: "arn:aws:s3:::bucket"), "never-matches"),
+        one(statement("Allow", "s3:GetObject", resource: "arn:aws:s3:::bucket"), "never-matches"),
+        one(statement("Allow", "s3:ListBucket", resource: "arn:aws:s3:::bucket/*"), "never-matches"),
         one(
             statement(
                 "Allow", notebook, #""StringEquals": {"aws:RequestTag/a": "x"}, "Null": {"aws:RequestTag/a": "true"}"#),

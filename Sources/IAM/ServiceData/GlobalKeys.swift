@@ -28,6 +28,7 @@ enum GlobalKeys {
     /// Keys with the prefix of a service that the session of a role carries into requests to every service.
     static let sessionKeys: Set<String> = [
         "ec2:sourceinstancearn", "ec2:roledelivery", "lambda:sourcefunctionarn", "ssm:sourceinstancearn",
+        "datazone:domainid", "datazone:projectid", "datazone:userid",
         "glue:roleassumedby", "glue:credentialissuingservice", "identitystore:userid", "identitycenter:userid",
     ]
 

@@ -291,14 +291,26 @@ timestream:ListTagsForResource|=
 timestream:TagResource|=
 timestream:UntagResource|=
 """#
+    static let also: StaticString = #"""
+cloudformation:CreateChangeSet|transform arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}
+connect:GetMetricDataV2|campaign arn:${Partition}:connect-campaigns:${Region}:${Account}:campaign/${CampaignId}
+fsx:CreateVolume|storage-virtual-machine arn:${Partition}:fsx:${Region}:${Account}:storage-virtual-machine/${FileSystemId}/${StorageVirtualMachineId}
+signin:AuthorizeOAuth2Access|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
+signin:CreateOAuth2Token|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
+ssm:DeregisterManagedInstance|eks-cluster arn:${Partition}:eks:${Region}:${Account}:cluster/${ClusterName}
+ssm:StartSession|eks-cluster arn:${Partition}:eks:${Region}:${Account}:cluster/${ClusterName}
+waf-regional:GetWebACLForResource|webacl arn:${Partition}:waf-regional:${Region}:${Account}:webacl/${WebAclId}
+"""#
     static let calls: StaticString = #"""
 dynamodb:DescribeContributorInsights|table|table,index|?index
 dynamodb:PartiQLSelect|table|index
 dynamodb:Query|table|index
 dynamodb:Scan|table|index
 dynamodb:UpdateContributorInsights|table|table,index|?index
+ssm:DeregisterManagedInstance|managed-instance|?eks-cluster
 ssm:SendCommand|document,instance|document,managed-instance|document,instance,bucket|document,managed-instance,bucket
-ssm:StartSession|instance|managed-instance|task|instance,document|managed-instance,document|task,document
+ssm:StartSession|instance|managed-instance|task|instance,document|managed-instance,document|task,document|?eks-cluster|?eks-cluster,document
+waf-regional:GetWebACLForResource|loadbalancer/app/|loadbalancer/app/,webacl|?webacl
 """#
     static let free: StaticString = #"""
 cognito-identity:GetCredentialsForIdentity
@@ -348,6 +360,7 @@ sts:AssumeRoleWithWebIdentity
 sns:Publish|a phone number
 """#
     static let published: StaticString = #"""
+cloudformation|transform/
 iam|policy/
 imagebuilder|component/,image/,workflow/
 sagemaker|hub/,hub-content/
@@ -359,6 +372,7 @@ ecs:container-instance|container-instance/${ContainerInstanceId}
 ecs:service|service/${ServiceName}
 ecs:task|task/${TaskId}
 execute-api:execute-api-general|${ApiId}/${Stage}/${Method}/,${ApiId}/${Stage}/${RouteKey}
+ssm:task|task/${ClusterName}/${TaskId}
 """#
     static let authorized: StaticString = #"""
 logs:log-group|log-group:${LogGroupName}:*,log-group:${LogGroupName}:log-stream:*|log-group:${LogGroupName}:log-stream:|ListTagsForResource,TagResource,UntagResource
@@ -399,6 +413,7 @@ ssm|AssociationId,AutomationDefinitionName,DocumentName,VersionId,WindowTargetId
 states|StateMachineName
 synthetics|CanaryName
 transfer|AgreementId,CertificateId,ConnectorId,HostKeyId,ProfileId,ServerId,UserName,WebAppId,WorkflowId
+vpc-lattice||||RequestPath
 workspaces|BundleId,ConnectionAliasId,DirectoryId,GroupId,ImageId,PoolId,WorkSpaceApplicationId,WorkspaceId
 """#
     static let carried: StaticString = #"""

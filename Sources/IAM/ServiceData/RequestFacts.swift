@@ -3,6 +3,7 @@
 /// - SeeAlso: Scripts/data/iam-requests.yaml, where each fact stands with the page of AWS that says it.
 enum RequestFacts {
     private static let required = FactLines(RequestFactTables.required)
+    private static let also = FactLines(RequestFactTables.also)
     private static let calls = FactLines(RequestFactTables.calls)
     private static let free = FactLines(RequestFactTables.free)
     private static let unnamed = FactLines(RequestFactTables.unnamed)
@@ -19,6 +20,14 @@ enum RequestFacts {
         }
         if fields[1] == "=" { return .alternatives(fields.dropFirst(2).compactMap { Companion($0) }) }
         return .atLeast(list(fields[1]), optional: fields.count > 2 ? list(fields[2]) : [])
+    }
+
+    /// Types of resources that calls of an action name although the reference does not list them.
+    static func unlistedTypes(of action: ServiceAction) -> [ResourceType] {
+        (also.find(action.qualifiedName)?.fields.dropFirst() ?? []).compactMap { text in
+            let words = text.split(separator: " ").map(String.init)
+            return words.count == 2 ? ResourceType(name: words[0], arn: words[1], conditionKeys: []) : nil
+        }
     }
 
     /// Which types the calls of an action name together; nil where that follows from the types that are required.

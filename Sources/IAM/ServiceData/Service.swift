@@ -88,11 +88,11 @@ final class ServiceFacts: Sendable {
             isListed: marks.last != UInt8(ascii: "-"))
     }
 
-    /// S3 documents `s3:ExistingObjectTag/<key>` where the other services write `${TagKey}`.
+    /// Some services document `s3:ExistingObjectTag/<key>` or `ssm:resourceTag/tag-key` where others write `${TagKey}`.
     private static func familyName(_ documented: String) -> String {
-        guard documented.utf8.last == UInt8(ascii: ">"), let angle = documented.firstIndex(of: "<") else {
-            return documented
+        for ending in ["/<key>", "/tag-key"] where documented.hasSuffix(ending) {
+            return documented.dropLast(ending.count) + "/${TagKey}"
         }
-        return documented[..<angle] + "${TagKey}"
+        return documented
     }
 }

@@ -50,12 +50,15 @@ public struct ServiceAction: Sendable {
         supportsRequestTags = fields[1].utf8.last == UInt8(ascii: "#")
     }
 
-    /// What the action asks for. Read from the tables at each call.
+    /// What the action asks for, as the reference and what is known beside it say. Read from the tables at each call.
     public var rows: [Row] {
         let fields = line.fields
         let tables = service.tables
         guard fields.count == 3 else { return [] }
         return fields[2].utf8.split(separator: UInt8(ascii: ",")).map { Row(tables: tables, text: $0) }
+            + RequestFacts.unlistedTypes(of: self).map {
+                Row(resourceType: $0, isRequired: false, conditionKeys: [], dependents: [])
+            }
     }
 
     /// Every key that a request of this action may carry, those of its resources included; global keys apart.
