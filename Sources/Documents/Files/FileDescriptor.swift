@@ -81,8 +81,13 @@ struct FileStatus: Equatable {
     var kind: FileKind
     var size: Int
     var identity: FileIdentity
-    /// When the content was changed last, in seconds and nanoseconds.
-    var changed: [Int]
+    /// When the content was changed last.
+    var changed: Moment
+
+    struct Moment: Equatable {
+        var seconds: Int
+        var nanoseconds: Int
+    }
 
     init(_ status: stat) {
         switch status.st_mode & S_IFMT {
@@ -94,9 +99,9 @@ struct FileStatus: Equatable {
         size = Int(status.st_size)
         identity = FileIdentity(device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(status.st_ino))
         #if canImport(Darwin)
-            changed = [Int(status.st_mtimespec.tv_sec), Int(status.st_mtimespec.tv_nsec)]
+            changed = Moment(seconds: status.st_mtimespec.tv_sec, nanoseconds: status.st_mtimespec.tv_nsec)
         #else
-            changed = [Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)]
+            changed = Moment(seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
         #endif
     }
 

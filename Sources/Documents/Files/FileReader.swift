@@ -46,7 +46,7 @@ public struct FileReader: Sendable {
         default: throw .special
         }
         guard before.size <= limit else { throw .tooLarge }
-        let packed = try bytes(of: file, expected: before.size)
+        let packed = try bytes(of: file, expected: before.size, isSize: before.size > 0)
         // The name decides whether the content is looked at: files of other programs are not unpacked.
         if unpacks, path.hasSuffix(".gz"), Gzip.begins(UnsafeRawBufferPointer(packed)) {
             defer { packed.deallocate() }
@@ -72,8 +72,10 @@ public struct FileReader: Sendable {
     }
 
     /// Reads to the end of a file.
+    /// - Parameter isSize: whether what is expected is the size that the file says it has. Whoever asks for it again sees
+    ///   whether it had more in the end.
     private func bytes(
-        of file: borrowing FileDescriptor, expected: Int, while goesOn: () -> Bool = { true }
+        of file: borrowing FileDescriptor, expected: Int, isSize: Bool = false, while goesOn: () -> Bool = { true }
     ) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
         // One more than expected, so that the end is seen without another buffer.
         var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: expected + 1, alignment: 16)
@@ -83,9 +85,11 @@ public struct FileReader: Sendable {
             while true {
                 let added = try file.read(
                     into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), while: goesOn)
-                if added == 0 { return UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]) }
                 count += added
                 guard count <= limit else { throw .tooLarge }
+                if added == 0 || isSize && count == expected {
+                    return UnsafeMutableRawBufferPointer(rebasing: buffer[..<count])
+                }
                 if count == buffer.count { buffer = grown(buffer) }
             }
         } catch {

@@ -61,7 +61,7 @@ private struct Walk {
     let options: FileWalker.Options
     let root: String
     /// The root without links, by which links that leave it are recognised.
-    let realRoot: String
+    lazy var realRoot = FileStatus.resolved(root) ?? root
     var result = FileWalker.Result()
     var visited: Set<FileIdentity>
     /// Links wait until everything that has a path of its own is listed.
@@ -75,7 +75,6 @@ private struct Walk {
         while start.utf8.count > 1, start.hasSuffix("/") { start.removeLast() }
         self.root = start
         self.options = options
-        realRoot = FileStatus.resolved(root) ?? root
         visited = [identity]
     }
 
@@ -144,12 +143,12 @@ private struct Walk {
         }
     }
 
-    private func isInside(_ target: String) -> Bool {
+    private mutating func isInside(_ target: String) -> Bool {
         realRoot == "/" || target.hasPrefix(realRoot + "/")
     }
 
     /// True if the walk has listed a file by its path without links.
-    private func isListed(_ target: String) -> Bool {
+    private mutating func isListed(_ target: String) -> Bool {
         let relative = target.dropFirst(realRoot == "/" ? 1 : realRoot.utf8.count + 1)
         return listed.contains(path(root, String(relative)))
     }

@@ -40,7 +40,7 @@ public struct FolderEntry: Sendable {
 /// Files on disk, none of them outside of a root.
 public final class DiskFiles: ConfigurationFiles {
     private let root: String
-    private let realRoot: String?
+    private lazy var realRoot = Self.resolved(root)
     private let reader = FileReader()
     private var sources: [String: SourceText] = [:]
     private var listed: [String: [String]] = [:]
@@ -48,7 +48,6 @@ public final class DiskFiles: ConfigurationFiles {
     /// - Parameter root: The folder that no path leaves, whatever links and `..` it holds.
     public init(root: String) {
         self.root = root
-        realRoot = Self.resolved(root)
     }
 
     public func names(in folder: String) -> [String] {
