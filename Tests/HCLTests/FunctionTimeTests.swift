@@ -12,7 +12,7 @@ struct FunctionTimeTests {
         var host: any FunctionHost { self }
 
         func value(
-            of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+            of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
         ) throws(EvaluationFailure) -> (Value, consumed: Int) { throw EvaluationFailure("there are no names") }
 
         func file(_ path: String) throws(EvaluationFailure) -> SourceText { SourceText(name: path, text: path) }

@@ -40,11 +40,16 @@ struct HCLBench {
     /// Evaluates every argument of every resource.
     private static func evaluate(_ folder: String) -> Int {
         let configuration = Configuration(folder: folder, files: DiskFiles(root: folder), symbols: SymbolTable())
-        return configuration.resources().flatMap(\.contents).reduce(0) { $0 + evaluate($1) }
+        var count = 0
+        for resource in configuration.resources() {
+            for content in resource.contents { count += evaluate(content) }
+        }
+        return count
     }
 
     private static func evaluate(_ content: BodyContent) -> Int {
-        var count = content.attributes.filter { (try? $0.value()) != nil }.count
+        var count = 0
+        for attribute in content.attributes where (try? attribute.value()) != nil { count += 1 }
         for block in content.blocks() {
             if case .body(let inner) = block.content { count += evaluate(inner) }
         }

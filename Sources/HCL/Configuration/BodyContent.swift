@@ -9,8 +9,8 @@ public struct BodyContent {
     /// One argument.
     public struct Attribute {
         public let syntax: SyntaxView
-        let scope: InstanceScope
-        let names: [(Symbol, Value)]
+        fileprivate let scope: InstanceScope
+        fileprivate let names: [(Symbol, Value)]
 
         public var name: String { syntax.name }
         public var expression: SyntaxView? { syntax.expression }
@@ -34,10 +34,26 @@ public struct BodyContent {
     public struct Block {
         /// The block, or the dynamic block that makes it.
         public let syntax: SyntaxView
-        public let type: String
-        /// The byte range of its type.
-        public let typeRange: Range<Int>
+        /// The name of its type; the label of a dynamic block.
+        private let label: SyntaxID?
         public let content: Content
+
+        fileprivate init(_ syntax: SyntaxView, label: SyntaxID? = nil, _ content: Content) {
+            self.syntax = syntax
+            self.label = label
+            self.content = content
+        }
+
+        public var type: String { syntax.tree.name(of: label ?? syntax.id) }
+
+        /// The byte range of its type.
+        public var typeRange: Range<Int> {
+            guard let label else { return syntax.nameRange }
+            let range = syntax.tree.range(of: label)
+            let node = syntax.tree[label]
+            let quote = node.end - node.start > UInt32(clamping: type.utf8.count) ? 1 : 0
+            return range.lowerBound + quote..<max(range.lowerBound + quote, range.upperBound - quote)
+        }
     }
 
     public enum Content {
@@ -47,37 +63,35 @@ public struct BodyContent {
     }
 
     public var attributes: [Attribute] {
-        body.attributes.map { Attribute(syntax: $0, scope: scope, names: names) }
+        let found = body.tree.children(of: body.id).lazy.filter { [tree = body.tree] in tree[$0].kind == .attribute }
+        var attributes: [Attribute] = []
+        attributes.reserveCapacity(found.reduce(0) { count, _ in count + 1 })
+        for id in found {
+            attributes.append(Attribute(syntax: SyntaxView(tree: body.tree, id: id), scope: scope, names: names))
+        }
+        return attributes
     }
 
     /// The nested blocks. A dynamic block that cannot be computed is told, and is one that is not known.
     public func blocks() -> [Block] {
         var blocks: [Block] = []
         for block in body.blocks {
-            if block.name == "dynamic", let label = block.labels.first {
+            if block.node.name == scope.module.configuration.names.dynamic, let label = block.labels.first {
                 blocks += dynamicBlocks(block, label)
             } else if let body = block.body {
-                blocks.append(
-                    Block(
-                        syntax: block, type: block.name, typeRange: block.nameRange,
-                        content: .body(BodyContent(body: body, scope: scope, names: names))))
+                blocks.append(Block(block, .body(BodyContent(body: body, scope: scope, names: names))))
             }
         }
         return blocks
     }
 
     private func dynamicBlocks(_ dynamic: SyntaxView, _ label: SyntaxView) -> [Block] {
-        let quote = dynamic.tree[label.id].end - dynamic.tree[label.id].start > UInt32(label.name.utf8.count) ? 1 : 0
-        let range = label.range
-        let typeRange = range.lowerBound + quote..<max(range.lowerBound + quote, range.upperBound - quote)
-        func block(_ content: Content) -> Block {
-            Block(syntax: dynamic, type: label.name, typeRange: typeRange, content: content)
-        }
         do throws(EvaluationFailure) {
-            return try contents(of: dynamic, named: label.name).map(block)
+            return try contents(of: dynamic, named: label.name).map { Block(dynamic, label: label.id, $0) }
         } catch {
             scope.module.configuration.report(error)
-            return [block(.unknown(Unknown("it cannot be computed: \(error.message)")))]
+            let unknown = Unknown("it cannot be computed: \(error.message)")
+            return [Block(dynamic, label: label.id, .unknown(unknown))]
         }
     }
 

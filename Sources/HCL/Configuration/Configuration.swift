@@ -172,7 +172,7 @@ public final class Configuration {
                 add(error)
             }
         }
-        let loaded = ModuleFolder(path: path, trees: trees)
+        let loaded = ModuleFolder(path: path, trees: trees, names: names)
         for syntax in loaded.repeated {
             let range = syntax.kind == .block ? syntax.header : syntax.nameRange
             let words =

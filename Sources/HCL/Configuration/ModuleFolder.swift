@@ -8,7 +8,7 @@ public final class ModuleFolder {
     /// Whether a part of it could not be read, so that names may be declared that are not seen.
     let isIncomplete: Bool
     private(set) var variables: [Symbol: Declaration] = [:]
-    private(set) var locals: [Symbol: SyntaxView] = [:]
+    private(set) var locals: [Symbol: Local] = [:]
     private(set) var outputs: [Symbol: Declaration] = [:]
     private(set) var modules: [Symbol: Declaration] = [:]
     private(set) var resources: [ResourceName: Declaration] = [:]
@@ -18,29 +18,62 @@ public final class ModuleFolder {
     private(set) var repeated: [SyntaxView] = []
     /// Resources and module calls, in the order in which they are written.
     private(set) var order: [Declaration] = []
+    /// How many numbers declarations and local values have.
+    private(set) var slots = 0
+    private let names: ModuleNames
 
-    struct ResourceName: Hashable {
-        var type: Symbol
-        var name: Symbol
+    struct ResourceName: RawRepresentable, Hashable {
+        let rawValue: UInt64
+
+        init(rawValue: UInt64) { self.rawValue = rawValue }
+
+        init(type: Symbol, name: Symbol) {
+            rawValue = UInt64(type.rawValue) << 32 | UInt64(name.rawValue)
+        }
+
+        var type: Symbol { Symbol(rawValue: UInt32(truncatingIfNeeded: rawValue >> 32)) }
+        var name: Symbol { Symbol(rawValue: UInt32(truncatingIfNeeded: rawValue)) }
+    }
+
+    /// A local value.
+    struct Local {
+        var attribute: SyntaxView
+        /// Its number in the folder.
+        let slot: Int
     }
 
     /// A block, with those of override files that change it.
     final class Declaration {
+        enum Kind {
+            case variable, output, provider, module, resource, data
+        }
+
+        let kind: Kind
         let block: SyntaxView
         let labels: [SyntaxView]
+        let body: SyntaxView?
+        /// Its number in the folder, by which modules keep what they compute of it.
+        let slot: Int
         var overrides: [SyntaxView] = []
 
-        init(_ block: SyntaxView, _ labels: [SyntaxView]) {
+        init(_ kind: Kind, _ block: SyntaxView, _ labels: [SyntaxView], slot: Int) {
+            self.kind = kind
             self.block = block
             self.labels = labels
+            self.slot = slot
+            body = block.body
         }
 
         /// An argument of the block itself, from the last file that gives it.
-        func attribute(_ name: String) -> SyntaxView? {
+        func attribute(_ name: Symbol) -> SyntaxView? {
             for override in overrides.reversed() {
-                if let attribute = override.body?.attribute(named: name) { return attribute }
+                if let attribute = override.body?.attribute(name) { return attribute }
             }
-            return block.body?.attribute(named: name)
+            return body?.attribute(name)
+        }
+
+        func attribute(_ name: String) -> SyntaxView? {
+            block.tree.symbols.symbol(of: name).flatMap { attribute($0) }
         }
 
         /// Blocks of a type, from the last file that has some.
@@ -48,16 +81,21 @@ public final class ModuleFolder {
             for override in overrides.reversed() {
                 if let blocks = override.body?.blocks(named: type), !blocks.isEmpty { return blocks }
             }
-            return block.body?.blocks(named: type) ?? []
+            return body?.blocks(named: type) ?? []
         }
 
         /// The bodies that say what it is. Those of override files come first: they take the place of others.
-        var bodies: [SyntaxView] { overrides.reversed().compactMap(\.body) + [block.body].compactMap(\.self) }
+        var bodies: [SyntaxView] { overrides.reversed().compactMap(\.body) + [body].compactMap(\.self) }
     }
 
-    public init(path: String, trees: [SyntaxTree]) {
+    public convenience init(path: String, trees: [SyntaxTree]) {
+        self.init(path: path, trees: trees, names: ModuleNames(trees.first?.symbols ?? SymbolTable()))
+    }
+
+    init(path: String, trees: [SyntaxTree], names: ModuleNames) {
         self.path = path
         self.trees = trees
+        self.names = names
         isIncomplete = trees.contains { !$0.problems.isEmpty }
         var overrides: [SyntaxTree] = []
         for tree in trees {
@@ -78,39 +116,58 @@ public final class ModuleFolder {
     private func declare(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {
             let labels = block.labels
-            let declaration = Declaration(block, labels)
-            switch (block.name, labels.count) {
-            case ("locals", 0):
+            let first = labels.first?.node.name ?? .none
+            switch (block.node.name, labels.count) {
+            case (names.locals, 0):
                 for attribute in block.body.map({ Array($0.attributes) }) ?? [] {
                     if locals[attribute.node.name] != nil { repeated.append(attribute) }
-                    locals[attribute.node.name] = attribute
+                    declareLocal(attribute)
                 }
-            case ("variable", 1): declare(declaration, labels[0].node.name, in: &variables)
-            case ("output", 1): declare(declaration, labels[0].node.name, in: &outputs)
-            case ("provider", 1):
+            case (names.variableBlock, 1): declare(.variable, block, labels, first, in: &variables)
+            case (names.output, 1): declare(.output, block, labels, first, in: &outputs)
+            case (names.provider, 1):
+                let declaration = declaration(.provider, block, labels)
                 if provider(like: declaration) != nil { repeated.append(block) }
                 providers.append(declaration)
-            case ("module", 1):
-                if declare(declaration, labels[0].node.name, in: &modules) { order.append(declaration) }
-            case ("resource", 2):
-                if declare(declaration, Self.resourceName(labels), in: &resources) { order.append(declaration) }
-            case ("data", 2): declare(declaration, Self.resourceName(labels), in: &dataSources)
+            case (names.module, 1):
+                if let new = declare(.module, block, labels, first, in: &modules) { order.append(new) }
+            case (names.resource, 2):
+                let name = Self.resourceName(labels)
+                if let new = declare(.resource, block, labels, name, in: &resources) { order.append(new) }
+            case (names.data, 2): declare(.data, block, labels, Self.resourceName(labels), in: &dataSources)
             default: break
             }
         }
     }
 
-    /// - Returns: whether it is the first one with its name.
+    private func declaration(_ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView]) -> Declaration {
+        defer { slots += 1 }
+        return Declaration(kind, block, labels, slot: slots)
+    }
+
+    private func declareLocal(_ attribute: SyntaxView) {
+        let name = attribute.node.name
+        guard locals[name] == nil else {
+            locals[name]?.attribute = attribute
+            return
+        }
+        locals[name] = Local(attribute: attribute, slot: slots)
+        slots += 1
+    }
+
+    /// - Returns: the declaration; nil if it is not the first one with its name.
     @discardableResult
     private func declare<Name>(
-        _ declaration: Declaration, _ name: Name, in declared: inout [Name: Declaration]
-    ) -> Bool {
+        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView], _ name: Name,
+        in declared: inout [Name: Declaration]
+    ) -> Declaration? {
         guard declared[name] == nil else {
-            repeated.append(declaration.block)
-            return false
+            repeated.append(block)
+            return nil
         }
+        let declaration = declaration(kind, block, labels)
         declared[name] = declaration
-        return true
+        return declaration
     }
 
     /// The block of the same provider with the same alias.
@@ -130,33 +187,35 @@ public final class ModuleFolder {
     private func override(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {
             let labels = block.labels
-            switch (block.name, labels.count) {
-            case ("locals", 0):
-                for attribute in block.body.map({ Array($0.attributes) }) ?? [] {
-                    locals[attribute.node.name] = attribute
-                }
-            case ("variable", 1): override(block, labels[0].node.name, in: &variables)
-            case ("output", 1): override(block, labels[0].node.name, in: &outputs)
-            case ("provider", 1):
-                let declaration = Declaration(block, labels)
+            let first = labels.first?.node.name ?? .none
+            switch (block.node.name, labels.count) {
+            case (names.locals, 0):
+                for attribute in block.body.map({ Array($0.attributes) }) ?? [] { declareLocal(attribute) }
+            case (names.variableBlock, 1): override(.variable, block, labels, first, in: &variables)
+            case (names.output, 1): override(.output, block, labels, first, in: &outputs)
+            case (names.provider, 1):
+                let declaration = declaration(.provider, block, labels)
                 if let known = provider(like: declaration) {
                     known.overrides.append(block)
                 } else {
                     providers.append(declaration)
                 }
-            case ("module", 1): modules[labels[0].node.name]?.overrides.append(block)
-            case ("resource", 2): resources[Self.resourceName(labels)]?.overrides.append(block)
-            case ("data", 2): dataSources[Self.resourceName(labels)]?.overrides.append(block)
+            case (names.module, 1): modules[first]?.overrides.append(block)
+            case (names.resource, 2): resources[Self.resourceName(labels)]?.overrides.append(block)
+            case (names.data, 2): dataSources[Self.resourceName(labels)]?.overrides.append(block)
             default: break
             }
         }
     }
 
-    private func override(_ block: SyntaxView, _ name: Symbol, in declared: inout [Symbol: Declaration]) {
+    private func override(
+        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView], _ name: Symbol,
+        in declared: inout [Symbol: Declaration]
+    ) {
         if let known = declared[name] {
             known.overrides.append(block)
         } else {
-            declared[name] = Declaration(block, block.labels)
+            declared[name] = declaration(kind, block, labels)
         }
     }
 

@@ -9,8 +9,8 @@ final class ModuleInstance: EvaluationScope {
     unowned let configuration: Configuration
     /// How it is called; nil for the root.
     let call: ModuleCall?
-    private var values: [Slot: State] = [:]
-    private var expansions: [Slot: Expansion] = [:]
+    /// What was computed of each declaration and local value, by its number.
+    private var states: [State]
 
     struct ModuleCall {
         let declaration: ModuleFolder.Declaration
@@ -20,19 +20,12 @@ final class ModuleInstance: EvaluationScope {
         var parent: ModuleInstance { scope.module }
     }
 
-    private enum Slot: Hashable {
-        case variable(Symbol)
-        case local(Symbol)
-        case output(Symbol)
-        case module(Symbol)
-        case resource(ModuleFolder.ResourceName)
-        case data(ModuleFolder.ResourceName)
-    }
-
     private enum State {
+        case untouched
         case underWay
         case known(Value)
         case failed(EvaluationFailure)
+        case expanded(Expansion)
     }
 
     init(folder: ModuleFolder, address: String, configuration: Configuration, call: ModuleCall?) {
@@ -40,6 +33,7 @@ final class ModuleInstance: EvaluationScope {
         self.address = address
         self.configuration = configuration
         self.call = call
+        states = Array(repeating: .untouched, count: folder.slots)
     }
 
     var host: any FunctionHost { configuration }
@@ -47,10 +41,10 @@ final class ModuleInstance: EvaluationScope {
     // References.
 
     func value(
-        of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+        of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int) {
         let names = configuration.names
-        let first = Self.name(steps, 0)
+        let first = steps.first
         switch root {
         case names.variable:
             guard let first else { throw EvaluationFailure("`var` alone is no value: expected a name behind it") }
@@ -72,7 +66,7 @@ final class ModuleInstance: EvaluationScope {
             let value = Value(.unknown(Unknown("ephemeral values are read when Terraform runs")), isSensitive: true)
             return (value, min(steps.count, 2))
         case names.data:
-            guard let first, let second = Self.name(steps, 1) else {
+            guard let first, let second = steps.second else {
                 throw EvaluationFailure("`data` alone is no value: expected a type and a name behind it")
             }
             return (try resource(.init(type: first, name: second), isData: true), 2)
@@ -84,11 +78,6 @@ final class ModuleInstance: EvaluationScope {
             }
             return (try resource(.init(type: root, name: first), isData: false), 1)
         }
-    }
-
-    private static func name(_ steps: [ReferenceStep], _ index: Int) -> Symbol? {
-        guard steps.indices.contains(index), case .attribute(let name, _) = steps[index] else { return nil }
-        return name
     }
 
     func text(_ symbol: Symbol) -> String { configuration.symbols.text(of: symbol) }
@@ -112,21 +101,21 @@ final class ModuleInstance: EvaluationScope {
 
     // Values that are computed once.
 
-    private func once(_ slot: Slot, _ compute: () throws(EvaluationFailure) -> Value) throws(EvaluationFailure) -> Value
+    private func once(_ slot: Int, _ compute: () throws(EvaluationFailure) -> Value) throws(EvaluationFailure) -> Value
     {
-        switch values[slot] {
-        case .known(let value)?: return value
-        case .failed(let failure)?: throw failure
-        case .underWay?: throw EvaluationFailure("the value depends on itself")
-        case nil: break
+        switch states[slot] {
+        case .known(let value): return value
+        case .failed(let failure): throw failure
+        case .underWay: throw EvaluationFailure("the value depends on itself")
+        case .untouched, .expanded: break
         }
-        values[slot] = .underWay
+        states[slot] = .underWay
         do throws(EvaluationFailure) {
             let value = try compute()
-            values[slot] = .known(value)
+            states[slot] = .known(value)
             return value
         } catch {
-            values[slot] = .failed(error)
+            states[slot] = .failed(error)
             throw error
         }
     }
@@ -145,7 +134,7 @@ final class ModuleInstance: EvaluationScope {
 
     /// Whether an argument says yes: `true`, or what becomes that.
     /// - Parameter otherwise: what counts where it is written and cannot be told.
-    func flag(_ name: String, of declaration: ModuleFolder.Declaration, otherwise: Bool) -> Bool? {
+    func flag(_ name: Symbol, of declaration: ModuleFolder.Declaration, otherwise: Bool) -> Bool? {
         guard let expression = declaration.attribute(name)?.expression else { return nil }
         guard let value = try? evaluateAlone(expression), value.unknown == nil else { return otherwise }
         return value.isNull ? nil : value.asBool ?? otherwise
@@ -153,21 +142,23 @@ final class ModuleInstance: EvaluationScope {
 
     /// Whether a variable or an output is never shown. What is ephemeral must not be kept anywhere, so it is not shown either.
     func isSecret(_ declaration: ModuleFolder.Declaration) -> Bool {
-        ["sensitive", "ephemeral"].contains { flag($0, of: declaration, otherwise: true) ?? false }
+        let names = configuration.names
+        return flag(names.sensitive, of: declaration, otherwise: true) ?? false
+            || flag(names.ephemeral, of: declaration, otherwise: true) ?? false
     }
 
     private func local(_ name: Symbol) throws(EvaluationFailure) -> Value {
-        guard let expression = folder.locals[name]?.expression else {
+        guard let local = folder.locals[name], let expression = local.attribute.expression else {
             return try undeclared("local value", folder.locals.keys, name)
         }
-        return try once(.local(name)) { () throws(EvaluationFailure) in try evaluate(expression) }
+        return try once(local.slot) { () throws(EvaluationFailure) in try evaluate(expression) }
     }
 
     private func variable(_ name: Symbol) throws(EvaluationFailure) -> Value {
         guard let declaration = folder.variables[name] else {
             return try undeclared("variable", folder.variables.keys, name)
         }
-        return try once(.variable(name)) { () throws(EvaluationFailure) in
+        return try once(declaration.slot) { () throws(EvaluationFailure) in
             try VariableDeclaration(declaration, in: self).value(given: given(name))
         }
     }
@@ -181,16 +172,17 @@ final class ModuleInstance: EvaluationScope {
             case nil: return .nothing
             }
         }
-        guard let expression = call.declaration.attribute(text(name))?.expression else { return .missing }
+        guard let expression = call.declaration.attribute(name)?.expression else { return .missing }
         return .value(try call.scope.evaluate(expression))
     }
 
     func output(_ name: Symbol) throws(EvaluationFailure) -> Value {
-        guard let declaration = folder.outputs[name], let expression = declaration.attribute("value")?.expression
+        guard let declaration = folder.outputs[name],
+            let expression = declaration.attribute(configuration.names.value)?.expression
         else {
             return try undeclared("output", folder.outputs.keys, name)
         }
-        return try once(.output(name)) { () throws(EvaluationFailure) in
+        return try once(declaration.slot) { () throws(EvaluationFailure) in
             let value = try evaluate(expression)
             return value.marked(isSecret(declaration))
         }
@@ -219,37 +211,28 @@ final class ModuleInstance: EvaluationScope {
 
     /// What a block makes, once for each element that it is repeated for.
     func expansion(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Expansion {
-        let labels = declaration.labels.map(\.node.name)
-        let slot: Slot
-        switch declaration.block.name {
-        case "module": slot = .module(labels[0])
-        case "data": slot = .data(.init(type: labels[0], name: labels[1]))
-        default: slot = .resource(.init(type: labels[0], name: labels[1]))
-        }
-        if let known = expansions[slot] { return known }
+        if case .expanded(let known) = states[declaration.slot] { return known }
         guard configuration.budget.depth < EvaluationBudget.deepest else {
             throw .notComputed("more than \(EvaluationBudget.deepest) expressions depend on each other")
         }
         let repetition: Repetition
         do throws(EvaluationFailure) {
-            repetition = try self.repetition(of: declaration, slot)
+            repetition = try self.repetition(of: declaration)
         } catch {
             configuration.report(error)
             repetition = .unknown(Unknown("how many there are cannot be computed"))
         }
         let expansion = Expansion(declaration, repetition, in: self)
-        expansions[slot] = expansion
+        states[declaration.slot] = .expanded(expansion)
         return expansion
     }
 
-    private func repetition(
-        of declaration: ModuleFolder.Declaration, _ slot: Slot
-    ) throws(EvaluationFailure) -> Repetition {
-        if case .underWay? = values[slot] {
+    private func repetition(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Repetition {
+        if case .underWay = states[declaration.slot] {
             throw EvaluationFailure("the number of `\(declaration.labels.last?.name ?? "")` depends on itself")
         }
-        values[slot] = .underWay
-        defer { values[slot] = nil }
+        states[declaration.slot] = .underWay
+        defer { states[declaration.slot] = .untouched }
         return try Repetition(of: declaration, in: self)
     }
 }

@@ -10,7 +10,7 @@ enum Repetition {
     static let most = 10_000
 
     init(of declaration: ModuleFolder.Declaration, in module: ModuleInstance) throws(EvaluationFailure) {
-        if let expression = declaration.attribute("count")?.expression {
+        if let expression = declaration.attribute(module.configuration.names.count)?.expression {
             let value = try module.evaluate(expression).settled
             if let unknown = value.innerUnknown {
                 self = .unknown(unknown)
@@ -23,7 +23,7 @@ enum Repetition {
                 throw EvaluationFailure("`count` is larger than \(Self.most)", Self.place(expression))
             }
             self = .count(count)
-        } else if let expression = declaration.attribute("for_each")?.expression {
+        } else if let expression = declaration.attribute(module.configuration.names.forEach)?.expression {
             let value = try module.evaluate(expression)
             // Terraform takes a map or a set: what is neither may become a set, what is one of them stays it.
             let isSettled = value.settled.isSet || value.settled.members != nil
@@ -96,7 +96,7 @@ final class Expansion {
     }
 
     /// What a reference to the block stands for.
-    var value: Value {
+    private(set) lazy var value: Value = {
         let entities = instances.map { Value(.entity($0)) }
         switch repetition {
         case .none: return entities.first ?? .null
@@ -104,7 +104,7 @@ final class Expansion {
         case .each(let pairs): return Value(.object(Members(zip(pairs, entities).map { ($0.key, $1) })))
         case .unknown(let unknown): return Value(.unknown(Unknown(unknown.reason, choices: unknown.choices)))
         }
-    }
+    }()
 }
 
 /// A module, seen from inside one element of a repeated block.
@@ -113,6 +113,9 @@ final class InstanceScope: EvaluationScope {
     unowned let module: ModuleInstance
     let index: Value?
     let each: (key: Value, value: Value)?
+    /// The texts that arguments were found to be. Most are names, by which others refer to the resource.
+    private var texts: [(tree: SyntaxTree, place: SyntaxID, value: Value)] = []
+    private static let mostTexts = 8
 
     init(_ module: ModuleInstance, index: Value? = nil, each: (key: Value, value: Value)? = nil) {
         self.module = module
@@ -123,10 +126,10 @@ final class InstanceScope: EvaluationScope {
     var host: any FunctionHost { module.host }
 
     func value(
-        of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+        of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int) {
         let names = module.configuration.names
-        guard case .attribute(let name, _)? = steps.first else {
+        guard let name = steps.first else {
             return try module.value(of: root, steps, in: evaluator)
         }
         if root == names.each, let each {
@@ -139,8 +142,15 @@ final class InstanceScope: EvaluationScope {
     }
 
     func evaluate(_ expression: SyntaxView, names: [(Symbol, Value)] = []) throws(EvaluationFailure) -> Value {
+        if names.isEmpty, let known = texts.first(where: { $0.place == expression.id && $0.tree === expression.tree }) {
+            return known.value
+        }
         var evaluator = Evaluator(
             tree: expression.tree, scope: self, budget: module.configuration.budget, names: names)
-        return try evaluator.evaluate(expression.id)
+        let value = try evaluator.evaluate(expression.id)
+        if names.isEmpty, texts.count < Self.mostTexts, case .string = value.form, expression.kind != .string {
+            texts.append((expression.tree, expression.id, value))
+        }
+        return value
     }
 }

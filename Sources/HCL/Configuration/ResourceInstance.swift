@@ -1,14 +1,14 @@
 internal import Documents
 
 /// A resource, a data source or a module call, as one element of a repeated block makes it.
-public final class ResourceInstance: Entity, @unchecked Sendable {
+public final class ResourceInstance: @unchecked Sendable {
     let declaration: ModuleFolder.Declaration
     let scope: InstanceScope
     /// The index with its brackets, or nothing.
     let index: String
     /// Why it is not known how many there are; nil when it is.
     public let repetition: Unknown?
-    private var attributes: [String: State] = [:]
+    private var attributes: [Symbol: State] = [:]
     private var called: CalledModule?
 
     private enum State {
@@ -28,8 +28,8 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
     /// The first label: the type of a resource.
     public var type: String { declaration.labels[0].name }
     public var name: String { declaration.labels.last?.name ?? "" }
-    public var isModule: Bool { declaration.block.name == "module" }
-    public var isData: Bool { declaration.block.name == "data" }
+    public var isModule: Bool { declaration.kind == .module }
+    public var isData: Bool { declaration.kind == .data }
 
     /// Such as `module.a[0].aws_x.y["k"]`.
     public private(set) lazy var address: String = {
@@ -78,15 +78,21 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
 
     // As others refer to it.
 
+    /// What stands for the whole where only a plain value would do.
     public private(set) lazy var whole = Unknown(
         "`\(address)` is known after apply",
         reference: isModule || isData ? nil : ResourceAttribute(address: address, path: []))
 
+    /// - Throws: an error if there can be no such attribute.
     public func attribute(named name: String) throws(EvaluationFailure) -> Value {
+        try attribute(scope.module.configuration.symbols.intern(name))
+    }
+
+    func attribute(_ name: Symbol) throws(EvaluationFailure) -> Value {
         if isModule { return try output(name) }
         switch attributes[name] {
         case .known(let value)?: return value
-        case .underWay?: throw EvaluationFailure("`\(address).\(name)` depends on itself")
+        case .underWay?: throw EvaluationFailure("`\(address).\(text(name))` depends on itself")
         case nil: break
         }
         attributes[name] = .underWay
@@ -96,14 +102,16 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
             return value
         } catch {
             // The attribute itself is reported where the resource is read; here it is merely not known.
-            let value = Value.unknown("`\(address).\(name)` cannot be computed")
+            let value = Value.unknown("`\(address).\(text(name))` cannot be computed")
             attributes[name] = .known(value)
             return value
         }
     }
 
+    private func text(_ name: Symbol) -> String { scope.module.text(name) }
+
     /// The value that the block gives an attribute, if it is known. One that is not known is the resource's.
-    private func written(_ name: String) throws(EvaluationFailure) -> Value? {
+    private func written(_ name: Symbol) throws(EvaluationFailure) -> Value? {
         guard let expression = declaration.attribute(name)?.expression else { return nil }
         let value = try scope.evaluate(expression)
         if value.isNull { return nil }
@@ -111,27 +119,24 @@ public final class ResourceInstance: Entity, @unchecked Sendable {
         guard let unknown = value.unknown else { return isModule ? value : value.opened() }
         if case .untyped? = unknown.source { return value }
         guard unknown.reference == nil, unknown.parts.isEmpty, !isData else { return value }
-        let reference = ResourceAttribute(address: address, path: [name])
+        let reference = ResourceAttribute(address: address, path: [text(name)])
         return Value(
             .unknown(Unknown(unknown.reason, reference: reference, choices: unknown.choices)),
             isSensitive: value.isSensitive)
     }
 
-    private func computed(_ name: String) -> Value {
+    private func computed(_ name: Symbol) -> Value {
+        let name = text(name)
         if isData {
             let reason = "`\(address)` is read when Terraform runs"
             return Value(.unknown(Unknown(reason, source: .data(self, attribute: name))))
         }
-        return Value(
-            .unknown(
-                Unknown(
-                    "`\(address).\(name)` is known after apply",
-                    reference: ResourceAttribute(address: address, path: [name]))))
+        return Value(.unknown(Unknown(computed: ResourceAttribute(address: address, path: [name]))))
     }
 
-    private func output(_ name: String) throws(EvaluationFailure) -> Value {
+    private func output(_ name: Symbol) throws(EvaluationFailure) -> Value {
         switch try module() {
-        case .instance(let module): return try module.output(module.configuration.symbols.intern(name))
+        case .instance(let module): return try module.output(name)
         case .unread(let reason): return .unknown(reason)
         }
     }

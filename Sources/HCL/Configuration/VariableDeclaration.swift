@@ -39,7 +39,7 @@ struct VariableDeclaration {
 
     /// Nil if none is written.
     private func type() throws(EvaluationFailure) -> ValueType? {
-        guard let expression = declaration.attribute("type")?.expression else { return nil }
+        guard let expression = declaration.attribute(module.configuration.names.type)?.expression else { return nil }
         var evaluator = Evaluator(tree: expression.tree, scope: module, budget: module.configuration.budget)
         return try evaluator.type(expression.id)
     }
@@ -57,7 +57,8 @@ struct VariableDeclaration {
         switch given {
         case .value(let value):
             // A null is as good as no value where none may be null.
-            if value.isNull, module.flag("nullable", of: declaration, otherwise: true) == false,
+            if value.isNull,
+                module.flag(module.configuration.names.nullable, of: declaration, otherwise: true) == false,
                 let standard = try standard()
             {
                 return standard
@@ -74,7 +75,9 @@ struct VariableDeclaration {
     }
 
     private func standard() throws(EvaluationFailure) -> Value? {
-        guard let expression = declaration.attribute("default")?.expression else { return nil }
+        guard let expression = declaration.attribute(module.configuration.names.standard)?.expression else {
+            return nil
+        }
         return try module.evaluateAlone(expression)
     }
 

@@ -1,10 +1,20 @@
 public import Documents
 
-/// What a reference leads through, such as `.name` or `["key"]`.
-public enum ReferenceStep: Sendable {
-    case attribute(Symbol, SyntaxID)
-    case index(SyntaxID)
-    case number(Symbol, SyntaxID)
+/// The steps of a reference, such as `.name` or `["key"]`, and the names of those next to its root.
+public struct ReferenceNames: Sendable {
+    public private(set) var count = 0
+    /// The name of the first step; nil if there is none, or if it is an index.
+    public private(set) var first: Symbol?
+    public private(set) var second: Symbol?
+
+    init() {}
+
+    /// Puts a step between the root and the others.
+    mutating func precede(with name: Symbol?) {
+        second = first
+        first = name
+        count += 1
+    }
 }
 
 /// What names stand for. Terraform's modules are scopes; a `for` adds its names by itself.
@@ -13,7 +23,7 @@ public protocol EvaluationScope: AnyObject {
     /// - Returns: The value, and how many of the steps led to it.
     /// - Throws: an error if there is no such thing.
     func value(
-        of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+        of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int)
 
     /// What functions may ask of the world: files of the module, regular expressions.

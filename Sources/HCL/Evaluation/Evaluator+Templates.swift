@@ -13,8 +13,26 @@ extension Evaluator {
     /// The text that parts give.
     mutating func text(of id: SyntaxID) throws(EvaluationFailure) -> Value {
         var text = TextAssembly()
-        for part in tree.children(of: id) { try text.add(try evaluate(part), budget) }
+        for part in tree.children(of: id) {
+            if tree[part].kind == .text {
+                try budget.spend(1)
+                try text.add(SyntaxView(tree: tree, id: part).literal ?? "", budget)
+            } else {
+                try text.add(try evaluate(part), budget)
+            }
+        }
         return text.value
+    }
+
+    mutating func ifDirective(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
+        let condition = tree.child(id)
+        let positive = tree.sibling(condition)
+        let negative = tree.sibling(positive)
+        let value = try evaluate(condition, as: .bool)
+        if let unknown = value.unknown { return open([unknown], of: .string, marks: value.isSensitive) }
+        guard let isTrue = value.asBool else { throw unsuitable(value, "true or false") }
+        if !isTrue, negative == .none { return .string("") }
+        return try evaluate(isTrue ? positive : negative).marked(value.isSensitive)
     }
 }
 
@@ -36,6 +54,7 @@ struct TextAssembly {
 
     mutating func add(_ value: Value, _ budget: EvaluationBudget) throws(EvaluationFailure) {
         isSensitive = isSensitive || value.isSensitive
+        if case .string(let added) = value.form { return try add(added, budget) }
         let value = value.settled(as: .string) ?? value
         if let unknown = value.unknown {
             unknowns.append(unknown)
@@ -51,11 +70,13 @@ struct TextAssembly {
                     ? "the value is null: expected one that can be part of a text"
                     : "a value of the type \(value.typeName) cannot be part of a text")
         }
+        try add(added, budget)
+    }
+
+    mutating func add(_ added: String, _ budget: EvaluationBudget) throws(EvaluationFailure) {
         try budget.spend(added.utf8.count / 64)
-        text += added
-        guard text.utf8.count <= Self.longest else {
-            throw Self.tooLong
-        }
+        if text.isEmpty { text = added } else { text += added }
+        guard text.utf8.count <= Self.longest else { throw Self.tooLong }
     }
 
     var value: Value {

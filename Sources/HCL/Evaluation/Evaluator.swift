@@ -82,15 +82,22 @@ public struct Evaluator: ~Copyable {
     }
 
     private func number(_ id: SyntaxID) -> Value {
+        if let number = Number(plainDigits: tree.writtenBytes(of: id)) { return Value(.number(number)) }
         let text = String(decoding: tree.writtenBytes(of: id), as: UTF8.self)
         return Number(text).map { Value(.number($0)) } ?? .unknown("the number has more than 38 digits")
     }
 
     private mutating func object(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        var members: [(String, Value)] = []
+        var members: [Members.Member] = []
         var isSensitive = false
         for item in tree.children(of: id) {
             let keyID = tree.child(item)
+            if tree[keyID].kind == .name {
+                try budget.spend(1)
+                let value = try evaluate(tree.sibling(keyID))
+                members.append(Members.Member(key: tree.name(of: keyID), value: value))
+                continue
+            }
             let written = try evaluate(keyID)
             let key = written.settled(as: .string) ?? written
             let value = try evaluate(tree.sibling(keyID))
@@ -100,70 +107,73 @@ public struct Evaluator: ~Copyable {
                 throw EvaluationFailure(
                     "a key is a text: this is a value of the type \(key.typeName)", place(of: keyID))
             }
-            members.append((text, value))
+            members.append(Members.Member(key: text, value: value))
         }
-        return Value(.object(Members(members)), isSensitive: isSensitive)
+        return Value(.object(Members(unordered: members)), isSensitive: isSensitive)
     }
 
     // References.
 
     /// Follows a chain of accesses from its root.
     private mutating func reference(_ id: SyntaxID) throws(EvaluationFailure) -> Value {
-        var steps: [ReferenceStep] = []
-        var current = id
-        walk: while true {
-            let node = tree[current]
-            switch node.kind {
-            case .getAttribute: steps.append(.attribute(node.name, current))
-            case .legacyIndex: steps.append(.number(node.name, current))
-            case .index: steps.append(.index(tree.sibling(node.first)))
-            default: break walk
-            }
-            current = node.first
+        var names = ReferenceNames()
+        var root = id
+        while true {
+            let node = tree[root]
+            guard node.kind.isAccess else { break }
+            names.precede(with: node.kind == .getAttribute ? node.name : nil)
+            root = node.first
         }
-        steps.reverse()
-        var consumed = 0
-        var value: Value
-        if tree[current].kind == .variable {
-            let name = tree[current].name
-            if let local = names.last(where: { $0.name == name }) {
-                value = local.value
-            } else {
-                (value, consumed) = try scope.value(of: name, steps, in: self)
-            }
-        } else {
-            value = try evaluate(current)
+        guard tree[root].kind == .variable else {
+            return try follow(names.count, stepsTo: id, from: try evaluate(root))
         }
-        for step in steps[consumed...] { value = try self.step(step, into: value) }
+        let name = tree[root].name
+        if let local = self.names.last(where: { $0.name == name }) {
+            return try follow(names.count, stepsTo: id, from: local.value)
+        }
+        let (value, consumed) = try scope.value(of: name, names, in: self)
+        return try follow(names.count - consumed, stepsTo: id, from: value)
+    }
+
+    /// What the last steps of a chain lead to.
+    private mutating func follow(
+        _ count: Int, stepsTo id: SyntaxID, from value: Value
+    ) throws(EvaluationFailure) -> Value {
+        if count <= 0 { return value }
+        if count == 1 { return try step(id, into: value) }
+        var steps = [id]
+        steps.reserveCapacity(count)
+        while steps.count < count { steps.append(tree[steps[steps.count - 1]].first) }
+        var value = value
+        while let next = steps.popLast() { value = try step(next, into: value) }
         return value
     }
 
-    private mutating func step(_ step: ReferenceStep, into value: Value) throws(EvaluationFailure) -> Value {
+    private mutating func step(_ id: SyntaxID, into value: Value) throws(EvaluationFailure) -> Value {
         if case .unknown(let unknown) = value.form, unknown.reference == nil { mayFail = true }
+        let node = tree[id]
         do throws(EvaluationFailure) {
-            switch step {
-            case .attribute(let name, _): return try value.attribute(named: tree.symbols.text(of: name))
-            case .number(let digits, _):
-                return try value.element(at: .number(Int(tree.symbols.text(of: digits)) ?? -1))
-            case .index(let id):
-                let key = try evaluate(id)
-                if key.unknown != nil { mayFail = true }
-                do throws(EvaluationFailure) {
-                    return try value.element(at: key)
-                } catch {
-                    // What is said of a secret may give it away.
-                    throw key.isSensitive || value.isSensitive
-                        ? EvaluationFailure("there is no such element: the key is secret", kind: error.kind) : error
-                }
+            switch node.kind {
+            case .getAttribute: return try value.attribute(node.name, in: tree.symbols)
+            case .legacyIndex:
+                return try value.element(at: .number(Int(tree.symbols.text(of: node.name)) ?? -1))
+            default: return try index(tree.sibling(node.first), into: value)
             }
         } catch {
-            throw EvaluationFailure(error.message, error.place ?? place(of: step), kind: error.kind)
+            let what = node.kind == .index ? tree.sibling(node.first) : id
+            throw EvaluationFailure(error.message, error.place ?? place(of: what), kind: error.kind)
         }
     }
 
-    private func place(of step: ReferenceStep) -> EvaluationFailure.Place {
-        switch step {
-        case .attribute(_, let id), .number(_, let id), .index(let id): place(of: id)
+    private mutating func index(_ id: SyntaxID, into value: Value) throws(EvaluationFailure) -> Value {
+        let key = try evaluate(id)
+        if key.unknown != nil { mayFail = true }
+        do throws(EvaluationFailure) {
+            return try value.element(at: key)
+        } catch {
+            // What is said of a secret may give it away.
+            throw key.isSensitive || value.isSensitive
+                ? EvaluationFailure("there is no such element: the key is secret", kind: error.kind) : error
         }
     }
 
@@ -248,6 +258,11 @@ extension Value {
     }
 
     /// What stands behind a dot.
+    func attribute(_ name: Symbol, in symbols: SymbolTable) throws(EvaluationFailure) -> Value {
+        if case .entity(let entity) = form { return try entity.attribute(name).marked(like: self) }
+        return try attribute(named: symbols.text(of: name))
+    }
+
     func attribute(named name: String) throws(EvaluationFailure) -> Value {
         switch form {
         case .object(let members), .map(let members):
@@ -318,6 +333,11 @@ extension Value {
         default: throw EvaluationFailure("a value of the type \(typeName) has no elements")
         }
     }
+}
+
+extension SyntaxNode.Kind {
+    /// Whether it is a step of a reference.
+    fileprivate var isAccess: Bool { self == .getAttribute || self == .index || self == .legacyIndex }
 }
 
 extension Unknown {

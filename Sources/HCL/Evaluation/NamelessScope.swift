@@ -8,7 +8,7 @@ final class NamelessScope: EvaluationScope {
     init(host: any FunctionHost) { self.host = host }
 
     func value(
-        of root: Symbol, _ steps: [ReferenceStep], in evaluator: borrowing Evaluator
+        of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int) {
         throw EvaluationFailure("there is nothing called `\(evaluator.tree.symbols.text(of: root))` here")
     }

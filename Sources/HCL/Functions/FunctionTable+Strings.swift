@@ -40,18 +40,27 @@ extension FunctionTable {
         },
         "lower": Function(1...1) { a throws(EvaluationFailure) in
             // The one character whose small letter is a single one only where nothing else depends on it.
-            .string(mapped(try a.text(0, cost: 32)) { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping })
+            .string(
+                mapped(
+                    try a.text(0, cost: 32), ascii: { isCapital($0) ? $0 | 0x20 : $0 },
+                    { $0 == "\u{130}" ? "i" : $0.properties.lowercaseMapping }))
         },
         "upper": Function(1...1) { a throws(EvaluationFailure) in
-            .string(mapped(try a.text(0, cost: 32), capital))
+            .string(mapped(try a.text(0, cost: 32), ascii: capital, capital))
         },
         "title": Function(1...1) { a throws(EvaluationFailure) in
             var isStart = true
             return .string(
-                mapped(try a.text(0, cost: 40)) { scalar in
-                    defer { isStart = separatesWords(scalar) }
-                    return isStart ? scalar.properties.titlecaseMapping : String(scalar)
-                })
+                mapped(
+                    try a.text(0, cost: 40),
+                    ascii: { byte in
+                        defer { isStart = !SyntaxParser.continuesName(byte) || byte == UInt8(ascii: "-") }
+                        return isStart ? capital(byte) : byte
+                    },
+                    { scalar in
+                        defer { isStart = separatesWords(scalar) }
+                        return isStart ? scalar.properties.titlecaseMapping : String(scalar)
+                    }))
         },
         "split": Function(2...2) { a throws(EvaluationFailure) in
             let separator = try a.text(0)
@@ -90,12 +99,20 @@ extension FunctionTable {
     ]
 
     /// A text with each character that becomes a single one replaced by it, as Go does.
-    private static func mapped(_ text: String, _ mapping: (Unicode.Scalar) -> String) -> String {
-        text.unicodeScalars.reduce(into: "") { result, scalar in
+    /// - Parameter ascii: the same for a text of nothing but ASCII.
+    private static func mapped(
+        _ text: String, ascii: (UInt8) -> UInt8, _ mapping: (Unicode.Scalar) -> String
+    ) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return String(decoding: text.utf8.map(ascii), as: UTF8.self) }
+        return text.unicodeScalars.reduce(into: "") { result, scalar in
             let mapped = mapping(scalar).unicodeScalars
             result.unicodeScalars.append(mapped.count == 1 ? mapped.first ?? scalar : scalar)
         }
     }
+
+    private static func isCapital(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
+
+    private static func capital(_ byte: UInt8) -> UInt8 { byte &- 0x61 < 26 ? byte ^ 0x20 : byte }
 
     /// The capital letter of a character; a single one, where there is such.
     private static func capital(_ scalar: Unicode.Scalar) -> String {

@@ -33,7 +33,15 @@ public struct SyntaxView: Sendable {
     /// The labels of a block, in order.
     public var labels: [SyntaxView] { children.filter { $0.kind == .label } }
     /// The body of a block.
-    public var body: SyntaxView? { children.first { $0.kind == .body } }
+    public var body: SyntaxView? {
+        var id = node.first
+        while id != .none {
+            let child = tree[id]
+            if child.kind == .body { return SyntaxView(tree: tree, id: id) }
+            id = child.next
+        }
+        return nil
+    }
 
     // Of a body.
 
@@ -46,8 +54,17 @@ public struct SyntaxView: Sendable {
     }
 
     public func attribute(named name: String) -> SyntaxView? {
-        guard let symbol = tree.symbols.symbol(of: name) else { return nil }
-        return attributes.first { $0.node.name == symbol }
+        tree.symbols.symbol(of: name).flatMap { attribute($0) }
+    }
+
+    func attribute(_ name: Symbol) -> SyntaxView? {
+        var id = node.first
+        while id != .none {
+            let child = tree[id]
+            if child.name == name, child.kind == .attribute { return SyntaxView(tree: tree, id: id) }
+            id = child.next
+        }
+        return nil
     }
 
     /// The expression of an attribute.

@@ -97,6 +97,17 @@ public struct Number: Sendable {
         return Number((isNegative ? "-" : "") + digits)
     }
 
+    /// Reads up to 18 digits and nothing else.
+    init?(plainDigits bytes: UnsafeRawBufferPointer) {
+        guard (1...18).contains(bytes.count) else { return nil }
+        var value = 0
+        for byte in bytes {
+            guard byte &- 0x30 < 10 else { return nil }
+            value = value * 10 + Int(byte &- 0x30)
+        }
+        self.init(value)
+    }
+
     /// Reads a number as the language writes it, also with a sign; nil when it is none or has too many digits.
     public init?(_ text: some StringProtocol) {
         var digits: Int128 = 0

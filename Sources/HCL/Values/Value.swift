@@ -14,8 +14,8 @@ public struct Value: Sendable {
         case set([Value])
         case object(Members)
         case map(Members)
-        /// An object whose attributes are computed when they are asked for, such as a resource.
-        case entity(any Entity)
+        /// An object whose attributes are computed when they are asked for.
+        case entity(ResourceInstance)
         case unknown(Unknown)
     }
 
@@ -114,16 +114,28 @@ public struct Members: Sendable {
     public init(_ all: [Member]) { self.all = all }
 
     /// Of members with one key the last one counts.
-    init(_ members: [(String, Value)]) {
+    init(unordered members: [Member]) {
+        var previous = members.startIndex
+        let isInOrder = members.indices.dropFirst().allSatisfy { index in
+            defer { previous = index }
+            return members[previous].key < members[index].key
+        }
+        guard !isInOrder else {
+            all = members
+            return
+        }
         all = []
         all.reserveCapacity(members.count)
-        let isInOrder = zip(members, members.dropFirst()).allSatisfy { $0.0 < $1.0 }
-        // One that is put between others moves all behind it.
-        let ordered =
-            isInOrder
-            ? members
-            : members.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element)
-        for (key, value) in ordered { self[key] = value }
+        // Positions move, not what stands there; those of one key stay in order.
+        for index in members.indices.sorted(by: { (members[$0].key, $0) < (members[$1].key, $1) }) {
+            if all.last?.key == members[index].key { all.removeLast() }
+            all.append(members[index])
+        }
+    }
+
+    /// Of members with one key the last one counts.
+    init(_ members: [(String, Value)]) {
+        self.init(unordered: members.map { Member(key: $0.0, value: $0.1) })
     }
 
     public var count: Int { all.count }
@@ -165,8 +177,8 @@ public struct Members: Sendable {
 
 /// Why a value is not known, and what is known of it all the same.
 public final class Unknown: Sendable {
-    /// In a few words: `variable env has no value`.
-    public let reason: String
+    /// The reason, where it does not follow from the reference.
+    private let text: String?
     /// The attribute of another resource that the value is.
     public let reference: ResourceAttribute?
     /// The pieces of a text that is put together from others.
@@ -195,11 +207,27 @@ public final class Unknown: Sendable {
         _ reason: String, reference: ResourceAttribute? = nil, parts: [Part] = [], choices: Set<String> = [],
         source: Source? = nil
     ) {
-        self.reason = reason
+        text = reason
         self.reference = reference
         self.parts = parts
         self.choices = choices
         self.source = source
+    }
+
+    /// What the provider computes for an attribute of a resource.
+    init(computed reference: ResourceAttribute) {
+        text = nil
+        self.reference = reference
+        parts = []
+        choices = []
+        source = nil
+    }
+
+    /// In a few words: `variable env has no value`.
+    public var reason: String {
+        if let text { return text }
+        let names = [reference?.address ?? ""] + (reference?.path ?? [])
+        return "`\(names.joined(separator: "."))` is known after apply"
     }
 }
 
@@ -213,14 +241,6 @@ public struct ResourceAttribute: Hashable, Sendable {
         self.address = address
         self.path = path
     }
-}
-
-/// An object whose attributes are computed when they are asked for.
-public protocol Entity: AnyObject, Sendable {
-    /// - Throws: an error if there can be no such attribute.
-    func attribute(named name: String) throws(EvaluationFailure) -> Value
-    /// What stands for the whole where only a plain value would do.
-    var whole: Unknown { get }
 }
 
 /// Why an expression has no value.
