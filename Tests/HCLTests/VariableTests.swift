@@ -69,6 +69,49 @@ struct VariableTests {
         #expect(sample.value("aws_a.x", "n") == "6")
     }
 
+    @Test(
+        "a value that does not fit is told once, where it is written, however often it is used",
+        arguments: [
+            (
+                "variable \"n\" { type = number }", "n = «\"large\"»",
+                "the value of the variable `n` does not fit: a value of the type string cannot become a number"
+            ),
+            (
+                "variable \"n\" {\n type = number\n default = «\"large\"»\n}", "",
+                "the value of the variable `n` does not fit: a value of the type string cannot become a number"
+            ),
+            ("variable \"n\" {}", "", "the module is called without a value for the variable `n`"),
+        ])
+    func misfits(_ variable: String, _ argument: String, _ message: String) throws {
+        let call = argument.isEmpty && !variable.contains("«") ? "«module \"m\"»" : "module \"m\""
+        let marked = [
+            "main.tf": "\(call) {\n for_each = toset([\"a\", \"b\"])\n source = \"./m\"\n \(argument)\n}",
+            "m/main.tf": """
+            \(variable)
+            locals { twice = "${var.n}${var.n}" }
+            resource "aws_a" "x" {
+              one   = var.n
+              two   = "${var.n}"
+              three = local.twice
+            }
+            resource "aws_a" "y" { count = var.n }
+            """,
+        ]
+        let plain = marked.mapValues { $0.replacing("«", with: "").replacing("»", with: "") }
+        let sample = Sample(plain)
+        for attribute in sample.configuration.resources().flatMap(\.contents).flatMap(\.attributes) {
+            do throws(EvaluationFailure) {
+                _ = try attribute.value()
+            } catch {
+                sample.configuration.report(error)
+            }
+        }
+        let problem = try #require(sample.configuration.problems.first)
+        #expect(sample.messages == [message])
+        let text = try #require(marked[problem.file])
+        #expect(problem.region?.start.offset == text.utf8.prefix { $0 != "«".utf8.first }.count)
+    }
+
     @Test("a value takes the type of its variable")
     func types() {
         let sample = Sample(

@@ -25,7 +25,7 @@ public struct BodyContent {
         public func value(of part: SyntaxView) throws(EvaluationFailure) -> Value {
             let value = try scope.evaluate(part, names: names)
             // Whoever asks goes through all of it.
-            try scope.module.configuration.budget.spend(value.weight)
+            try scope.context.budget.spend(value.weight)
             return value.settled
         }
     }
@@ -63,11 +63,13 @@ public struct BodyContent {
     }
 
     public var attributes: [Attribute] {
-        let found = body.tree.children(of: body.id).lazy.filter { [tree = body.tree] in tree[$0].kind == .attribute }
+        let tree = body.tree
+        var count = 0
+        tree.forEachChild(of: body.id, .attribute) { _ in count += 1 }
         var attributes: [Attribute] = []
-        attributes.reserveCapacity(found.reduce(0) { count, _ in count + 1 })
-        for id in found {
-            attributes.append(Attribute(syntax: SyntaxView(tree: body.tree, id: id), scope: scope, names: names))
+        attributes.reserveCapacity(count)
+        tree.forEachChild(of: body.id, .attribute) { id in
+            attributes.append(Attribute(syntax: SyntaxView(tree: tree, id: id), scope: scope, names: names))
         }
         return attributes
     }
@@ -76,7 +78,7 @@ public struct BodyContent {
     public func blocks() -> [Block] {
         var blocks: [Block] = []
         for block in body.blocks {
-            if block.node.name == scope.module.configuration.names.dynamic, let label = block.labels.first {
+            if block.node.name == scope.context.names.dynamic, let label = block.labels.first {
                 blocks += dynamicBlocks(block, label)
             } else if let body = block.body {
                 blocks.append(Block(block, .body(BodyContent(body: body, scope: scope, names: names))))
@@ -112,7 +114,7 @@ public struct BodyContent {
                 "a dynamic block goes through a value of the type \(collection.typeName): expected a list, a set or a map",
                 EvaluationFailure.Place(source: dynamic.tree.source, range: expression.range))
         }
-        try scope.module.configuration.budget.spend(pairs.count)
+        try scope.context.budget.spend(pairs.count)
         let iterator =
             dynamic.body?.attribute(named: "iterator")?.expression.map { $0.literal ?? $0.name } ?? name
         return pairs.map { key, value in
@@ -149,7 +151,7 @@ extension ResourceInstance {
 extension ModuleInstance {
     /// The provider block that a name stands for in a module: its own, one that its call hands over, or its caller's.
     func provider(_ name: String, _ alias: String?) -> [BodyContent] {
-        let bodies = folder.provider(name, alias: alias)?.bodies ?? []
+        let bodies = folder.provider(context.symbols.intern(name), alias: alias)?.bodies ?? []
         // A block of a called module that says nothing stands for what the caller hands over.
         let isProxy = bodies.allSatisfy { body in body.children.allSatisfy { $0.name == "alias" } }
         guard let call, isProxy else {

@@ -31,12 +31,11 @@ public final class Configuration {
     /// Resources of one configuration.
     static let mostResources = 100_000
 
-    public let symbols: SymbolTable
+    public var symbols: SymbolTable { context.symbols }
+    let context: EvaluationContext
     let folder: String
     let files: any ConfigurationFiles
     let options: Options
-    let budget = EvaluationBudget()
-    let names: ModuleNames
     private(set) var variables: VariableValues
     private var folders: [String: ModuleFolder] = [:]
     private var installed: [String: String]?
@@ -56,9 +55,8 @@ public final class Configuration {
     public init(folder: String, files: any ConfigurationFiles, symbols: SymbolTable, options: Options = Options()) {
         self.folder = folder
         self.files = files
-        self.symbols = symbols
+        context = EvaluationContext(symbols)
         self.options = options
-        names = ModuleNames(symbols)
         var problems: [Diagnostic] = []
         variables = VariableValues(
             folder: folder, files: files, environment: options.environment, arguments: options.arguments,
@@ -172,7 +170,7 @@ public final class Configuration {
                 add(error)
             }
         }
-        let loaded = ModuleFolder(path: path, trees: trees, names: names)
+        let loaded = ModuleFolder(path: path, trees: trees, names: context.names)
         for syntax in loaded.repeated {
             let range = syntax.kind == .block ? syntax.header : syntax.nameRange
             let words =

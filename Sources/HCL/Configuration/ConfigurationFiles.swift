@@ -52,13 +52,28 @@ public final class DiskFiles: ConfigurationFiles {
 
     public func names(in folder: String) -> [String] {
         if let known = listed[folder] { return known }
-        var options = FileWalker.Options()
-        options.suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
-        options.depth = 0
-        options.skipsHidden = true
-        let names = FileWalker(options: options).walk(folder).files.map(Self.name(ofFileAt:))
+        let names = plainNames(in: folder) ?? walkedNames(in: folder)
         listed[folder] = names
         return names
+    }
+
+    private static let suffixes = [".tf", ".tf.json", ".tfvars", ".tfvars.json"]
+
+    /// Nil for a folder that holds links, whose targets decide whether they count.
+    private func plainNames(in folder: String) -> [String]? {
+        guard let listing = DirectoryListing(whole: folder),
+            !listing.entries.contains(where: { $0.kind == .symbolicLink })
+        else { return nil }
+        return listing.entries.lazy.filter { $0.kind == .file && !$0.name.utf8.starts(with: ".".utf8) }.map(\.name)
+            .filter { name in Self.suffixes.contains { name.hasSuffix($0) } }
+    }
+
+    private func walkedNames(in folder: String) -> [String] {
+        var options = FileWalker.Options()
+        options.suffixes = Self.suffixes
+        options.depth = 0
+        options.skipsHidden = true
+        return FileWalker(options: options).walk(folder).files.map(Self.name(ofFileAt:))
     }
 
     /// The name of a file, without the folders on the way to it.

@@ -35,6 +35,23 @@ public final class ModuleFolder {
         var name: Symbol { Symbol(rawValue: UInt32(truncatingIfNeeded: rawValue)) }
     }
 
+    /// The labels of a block: its name, behind its type where it has one.
+    struct Labels {
+        private(set) var count = 0
+        private(set) var first = Symbol.none
+        private(set) var last = Symbol.none
+
+        init(_ block: SyntaxView) {
+            block.tree.forEachChild(of: block.id, .label) { label in
+                last = block.tree[label].name
+                if count == 0 { first = last }
+                count += 1
+            }
+        }
+
+        var resource: ResourceName { ResourceName(type: first, name: last) }
+    }
+
     /// A local value.
     struct Local {
         var attribute: SyntaxView
@@ -50,13 +67,13 @@ public final class ModuleFolder {
 
         let kind: Kind
         let block: SyntaxView
-        let labels: [SyntaxView]
+        let labels: Labels
         let body: SyntaxView?
         /// Its number in the folder, by which modules keep what they compute of it.
         let slot: Int
         var overrides: [SyntaxView] = []
 
-        init(_ kind: Kind, _ block: SyntaxView, _ labels: [SyntaxView], slot: Int) {
+        init(_ kind: Kind, _ block: SyntaxView, _ labels: Labels, slot: Int) {
             self.kind = kind
             self.block = block
             self.labels = labels
@@ -115,32 +132,31 @@ public final class ModuleFolder {
 
     private func declare(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {
-            let labels = block.labels
-            let first = labels.first?.node.name ?? .none
+            let labels = Labels(block)
             switch (block.node.name, labels.count) {
             case (names.locals, 0):
                 for attribute in block.body.map({ Array($0.attributes) }) ?? [] {
                     if locals[attribute.node.name] != nil { repeated.append(attribute) }
                     declareLocal(attribute)
                 }
-            case (names.variableBlock, 1): declare(.variable, block, labels, first, in: &variables)
-            case (names.output, 1): declare(.output, block, labels, first, in: &outputs)
+            case (names.variableBlock, 1): declare(.variable, block, labels, labels.last, in: &variables)
+            case (names.output, 1): declare(.output, block, labels, labels.last, in: &outputs)
             case (names.provider, 1):
                 let declaration = declaration(.provider, block, labels)
                 if provider(like: declaration) != nil { repeated.append(block) }
                 providers.append(declaration)
             case (names.module, 1):
-                if let new = declare(.module, block, labels, first, in: &modules) { order.append(new) }
+                if let new = declare(.module, block, labels, labels.last, in: &modules) { order.append(new) }
             case (names.resource, 2):
-                let name = Self.resourceName(labels)
+                let name = labels.resource
                 if let new = declare(.resource, block, labels, name, in: &resources) { order.append(new) }
-            case (names.data, 2): declare(.data, block, labels, Self.resourceName(labels), in: &dataSources)
+            case (names.data, 2): declare(.data, block, labels, labels.resource, in: &dataSources)
             default: break
             }
         }
     }
 
-    private func declaration(_ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView]) -> Declaration {
+    private func declaration(_ kind: Declaration.Kind, _ block: SyntaxView, _ labels: Labels) -> Declaration {
         defer { slots += 1 }
         return Declaration(kind, block, labels, slot: slots)
     }
@@ -158,7 +174,7 @@ public final class ModuleFolder {
     /// - Returns: the declaration; nil if it is not the first one with its name.
     @discardableResult
     private func declare<Name>(
-        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView], _ name: Name,
+        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: Labels, _ name: Name,
         in declared: inout [Name: Declaration]
     ) -> Declaration? {
         guard declared[name] == nil else {
@@ -173,26 +189,25 @@ public final class ModuleFolder {
     /// The block of the same provider with the same alias.
     private func provider(like declaration: Declaration) -> Declaration? {
         provider(
-            declaration.labels[0].name,
+            declaration.labels.last,
             alias: declaration.block.body?.attribute(named: "alias")?.expression?.literal)
     }
 
-    func provider(_ name: String, alias: String?) -> Declaration? {
+    func provider(_ name: Symbol, alias: String?) -> Declaration? {
         providers.first {
-            $0.labels[0].name == name && $0.block.body?.attribute(named: "alias")?.expression?.literal == alias
+            $0.labels.last == name && $0.block.body?.attribute(named: "alias")?.expression?.literal == alias
         }
     }
 
     /// An override changes a block argument by argument; what it names alone is declared by it.
     private func override(_ tree: SyntaxTree) {
         for block in SyntaxView(tree: tree, id: tree.root).blocks {
-            let labels = block.labels
-            let first = labels.first?.node.name ?? .none
+            let labels = Labels(block)
             switch (block.node.name, labels.count) {
             case (names.locals, 0):
                 for attribute in block.body.map({ Array($0.attributes) }) ?? [] { declareLocal(attribute) }
-            case (names.variableBlock, 1): override(.variable, block, labels, first, in: &variables)
-            case (names.output, 1): override(.output, block, labels, first, in: &outputs)
+            case (names.variableBlock, 1): override(.variable, block, labels, labels.last, in: &variables)
+            case (names.output, 1): override(.output, block, labels, labels.last, in: &outputs)
             case (names.provider, 1):
                 let declaration = declaration(.provider, block, labels)
                 if let known = provider(like: declaration) {
@@ -200,16 +215,16 @@ public final class ModuleFolder {
                 } else {
                     providers.append(declaration)
                 }
-            case (names.module, 1): modules[first]?.overrides.append(block)
-            case (names.resource, 2): resources[Self.resourceName(labels)]?.overrides.append(block)
-            case (names.data, 2): dataSources[Self.resourceName(labels)]?.overrides.append(block)
+            case (names.module, 1): modules[labels.last]?.overrides.append(block)
+            case (names.resource, 2): resources[labels.resource]?.overrides.append(block)
+            case (names.data, 2): dataSources[labels.resource]?.overrides.append(block)
             default: break
             }
         }
     }
 
     private func override(
-        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: [SyntaxView], _ name: Symbol,
+        _ kind: Declaration.Kind, _ block: SyntaxView, _ labels: Labels, _ name: Symbol,
         in declared: inout [Symbol: Declaration]
     ) {
         if let known = declared[name] {
@@ -217,10 +232,6 @@ public final class ModuleFolder {
         } else {
             declared[name] = declaration(kind, block, labels)
         }
-    }
-
-    private static func resourceName(_ labels: [SyntaxView]) -> ResourceName {
-        ResourceName(type: labels[0].node.name, name: labels[1].node.name)
     }
 
     /// The sources of modules that lie in folders beside or below this one.

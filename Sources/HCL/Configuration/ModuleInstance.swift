@@ -7,6 +7,7 @@ final class ModuleInstance: EvaluationScope {
     let address: String
     /// Owns all modules.
     unowned let configuration: Configuration
+    let context: EvaluationContext
     /// How it is called; nil for the root.
     let call: ModuleCall?
     /// What was computed of each declaration and local value, by its number.
@@ -32,6 +33,7 @@ final class ModuleInstance: EvaluationScope {
         self.folder = folder
         self.address = address
         self.configuration = configuration
+        context = configuration.context
         self.call = call
         states = Array(repeating: .untouched, count: folder.slots)
     }
@@ -43,7 +45,7 @@ final class ModuleInstance: EvaluationScope {
     func value(
         of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int) {
-        let names = configuration.names
+        let names = context.names
         let first = steps.first
         switch root {
         case names.variable:
@@ -80,7 +82,7 @@ final class ModuleInstance: EvaluationScope {
         }
     }
 
-    func text(_ symbol: Symbol) -> String { configuration.symbols.text(of: symbol) }
+    func text(_ symbol: Symbol) -> String { context.symbols.text(of: symbol) }
 
     /// A name that is not declared. In a folder that could not be read as a whole it may be all the same.
     private func undeclared(
@@ -121,14 +123,14 @@ final class ModuleInstance: EvaluationScope {
     }
 
     func evaluate(_ expression: SyntaxView) throws(EvaluationFailure) -> Value {
-        var evaluator = Evaluator(tree: expression.tree, scope: self, budget: configuration.budget)
+        var evaluator = Evaluator(tree: expression.tree, scope: self, budget: context.budget)
         return try evaluator.evaluate(expression.id)
     }
 
     /// The value of an expression that may refer to nothing.
     func evaluateAlone(_ expression: SyntaxView) throws(EvaluationFailure) -> Value {
         var evaluator = Evaluator(
-            tree: expression.tree, scope: NamelessScope(host: configuration), budget: configuration.budget)
+            tree: expression.tree, scope: NamelessScope(host: configuration), budget: context.budget)
         return try evaluator.evaluate(expression.id)
     }
 
@@ -142,7 +144,7 @@ final class ModuleInstance: EvaluationScope {
 
     /// Whether a variable or an output is never shown. What is ephemeral must not be kept anywhere, so it is not shown either.
     func isSecret(_ declaration: ModuleFolder.Declaration) -> Bool {
-        let names = configuration.names
+        let names = context.names
         return flag(names.sensitive, of: declaration, otherwise: true) ?? false
             || flag(names.ephemeral, of: declaration, otherwise: true) ?? false
     }
@@ -178,7 +180,7 @@ final class ModuleInstance: EvaluationScope {
 
     func output(_ name: Symbol) throws(EvaluationFailure) -> Value {
         guard let declaration = folder.outputs[name],
-            let expression = declaration.attribute(configuration.names.value)?.expression
+            let expression = declaration.attribute(context.names.value)?.expression
         else {
             return try undeclared("output", folder.outputs.keys, name)
         }
@@ -212,7 +214,7 @@ final class ModuleInstance: EvaluationScope {
     /// What a block makes, once for each element that it is repeated for.
     func expansion(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Expansion {
         if case .expanded(let known) = states[declaration.slot] { return known }
-        guard configuration.budget.depth < EvaluationBudget.deepest else {
+        guard context.budget.depth < EvaluationBudget.deepest else {
             throw .notComputed("more than \(EvaluationBudget.deepest) expressions depend on each other")
         }
         let repetition: Repetition
@@ -229,7 +231,7 @@ final class ModuleInstance: EvaluationScope {
 
     private func repetition(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Repetition {
         if case .underWay = states[declaration.slot] {
-            throw EvaluationFailure("the number of `\(declaration.labels.last?.name ?? "")` depends on itself")
+            throw EvaluationFailure("the number of `\(text(declaration.labels.last))` depends on itself")
         }
         states[declaration.slot] = .underWay
         defer { states[declaration.slot] = .untouched }

@@ -10,7 +10,7 @@ enum Repetition {
     static let most = 10_000
 
     init(of declaration: ModuleFolder.Declaration, in module: ModuleInstance) throws(EvaluationFailure) {
-        if let expression = declaration.attribute(module.configuration.names.count)?.expression {
+        if let expression = declaration.attribute(module.context.names.count)?.expression {
             let value = try module.evaluate(expression).settled
             if let unknown = value.innerUnknown {
                 self = .unknown(unknown)
@@ -23,7 +23,7 @@ enum Repetition {
                 throw EvaluationFailure("`count` is larger than \(Self.most)", Self.place(expression))
             }
             self = .count(count)
-        } else if let expression = declaration.attribute(module.configuration.names.forEach)?.expression {
+        } else if let expression = declaration.attribute(module.context.names.forEach)?.expression {
             let value = try module.evaluate(expression)
             // Terraform takes a map or a set: what is neither may become a set, what is one of them stays it.
             let isSettled = value.settled.isSet || value.settled.members != nil
@@ -111,14 +111,16 @@ final class Expansion {
 final class InstanceScope: EvaluationScope {
     /// Owned by the configuration.
     unowned let module: ModuleInstance
+    let context: EvaluationContext
     let index: Value?
     let each: (key: Value, value: Value)?
     /// The texts that arguments were found to be. Most are names, by which others refer to the resource.
-    private var texts: [(tree: SyntaxTree, place: SyntaxID, value: Value)] = []
+    private var texts: [(tree: ObjectIdentifier, place: SyntaxID, value: Value)] = []
     private static let mostTexts = 8
 
     init(_ module: ModuleInstance, index: Value? = nil, each: (key: Value, value: Value)? = nil) {
         self.module = module
+        context = module.context
         self.index = index
         self.each = each
     }
@@ -128,7 +130,7 @@ final class InstanceScope: EvaluationScope {
     func value(
         of root: Symbol, _ steps: ReferenceNames, in evaluator: borrowing Evaluator
     ) throws(EvaluationFailure) -> (Value, consumed: Int) {
-        let names = module.configuration.names
+        let names = context.names
         guard let name = steps.first else {
             return try module.value(of: root, steps, in: evaluator)
         }
@@ -142,15 +144,20 @@ final class InstanceScope: EvaluationScope {
     }
 
     func evaluate(_ expression: SyntaxView, names: [(Symbol, Value)] = []) throws(EvaluationFailure) -> Value {
-        if names.isEmpty, let known = texts.first(where: { $0.place == expression.id && $0.tree === expression.tree }) {
-            return known.value
-        }
-        var evaluator = Evaluator(
-            tree: expression.tree, scope: self, budget: module.configuration.budget, names: names)
+        if names.isEmpty, let known = text(of: expression) { return known }
+        var evaluator = Evaluator(tree: expression.tree, scope: self, budget: context.budget, names: names)
         let value = try evaluator.evaluate(expression.id)
         if names.isEmpty, texts.count < Self.mostTexts, case .string = value.form, expression.kind != .string {
-            texts.append((expression.tree, expression.id, value))
+            texts.append((ObjectIdentifier(expression.tree), expression.id, value))
         }
         return value
+    }
+
+    private func text(of expression: SyntaxView) -> Value? {
+        let tree = ObjectIdentifier(expression.tree)
+        for index in texts.indices where texts[index].place == expression.id && texts[index].tree == tree {
+            return texts[index].value
+        }
+        return nil
     }
 }

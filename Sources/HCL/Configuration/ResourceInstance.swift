@@ -26,8 +26,8 @@ public final class ResourceInstance: @unchecked Sendable {
     /// The block that declares it.
     public var block: SyntaxView { declaration.block }
     /// The first label: the type of a resource.
-    public var type: String { declaration.labels[0].name }
-    public var name: String { declaration.labels.last?.name ?? "" }
+    public var type: String { text(declaration.labels.first) }
+    public var name: String { text(declaration.labels.last) }
     public var isModule: Bool { declaration.kind == .module }
     public var isData: Bool { declaration.kind == .data }
 
@@ -85,7 +85,7 @@ public final class ResourceInstance: @unchecked Sendable {
 
     /// - Throws: an error if there can be no such attribute.
     public func attribute(named name: String) throws(EvaluationFailure) -> Value {
-        try attribute(scope.module.configuration.symbols.intern(name))
+        try attribute(scope.context.symbols.intern(name))
     }
 
     func attribute(_ name: Symbol) throws(EvaluationFailure) -> Value {
@@ -108,7 +108,7 @@ public final class ResourceInstance: @unchecked Sendable {
         }
     }
 
-    private func text(_ name: Symbol) -> String { scope.module.text(name) }
+    private func text(_ name: Symbol) -> String { scope.context.symbols.text(of: name) }
 
     /// The value that the block gives an attribute, if it is known. One that is not known is the resource's.
     private func written(_ name: Symbol) throws(EvaluationFailure) -> Value? {

@@ -17,8 +17,8 @@ struct VariableDeclaration {
 
     init(_ declaration: ModuleFolder.Declaration, in module: ModuleInstance) {
         self.declaration = declaration
-        name = declaration.labels.first?.name ?? ""
         self.module = module
+        name = module.text(declaration.labels.last)
     }
 
     func value(given: Given) throws(EvaluationFailure) -> Value {
@@ -26,21 +26,40 @@ struct VariableDeclaration {
         let isSensitive = isSecret
         do throws(EvaluationFailure) {
             let value = try plain(given, type)
-            try module.configuration.budget.spend(value.weight)
+            try module.context.budget.spend(value.weight)
             return try converted(value, type ?? .any).marked(isSensitive)
         } catch {
-            guard isSensitive else { throw error }
+            // All who use the variable fail alike, and one place tells it once.
+            guard isSensitive else {
+                throw EvaluationFailure(error.message, error.place ?? place(of: given), kind: error.kind)
+            }
+            // The line of a secret is not shown.
             throw EvaluationFailure(
                 "the value of the variable `\(name)`, which is secret, does not fit", kind: error.kind)
         }
+    }
+
+    /// Where a value is written. Lines of files of variables are not shown: others of them may be secret.
+    private func place(of given: Given) -> EvaluationFailure.Place {
+        let standard = declaration.attribute(module.context.names.standard)?.expression
+        let caller = module.call?.declaration
+        let written: SyntaxView?
+        switch given {
+        case .value: written = caller?.attribute(declaration.labels.last)?.expression
+        case .text: written = nil
+        case .nothing, .missing: written = standard
+        }
+        if let written { return EvaluationFailure.Place(source: written.tree.source, range: written.range) }
+        let block = if case .missing = given { caller?.block ?? declaration.block } else { declaration.block }
+        return EvaluationFailure.Place(source: block.tree.source, range: block.header)
     }
 
     private var isSecret: Bool { module.isSecret(declaration) }
 
     /// Nil if none is written.
     private func type() throws(EvaluationFailure) -> ValueType? {
-        guard let expression = declaration.attribute(module.configuration.names.type)?.expression else { return nil }
-        var evaluator = Evaluator(tree: expression.tree, scope: module, budget: module.configuration.budget)
+        guard let expression = declaration.attribute(module.context.names.type)?.expression else { return nil }
+        var evaluator = Evaluator(tree: expression.tree, scope: module, budget: module.context.budget)
         return try evaluator.type(expression.id)
     }
 
@@ -58,7 +77,7 @@ struct VariableDeclaration {
         case .value(let value):
             // A null is as good as no value where none may be null.
             if value.isNull,
-                module.flag(module.configuration.names.nullable, of: declaration, otherwise: true) == false,
+                module.flag(module.context.names.nullable, of: declaration, otherwise: true) == false,
                 let standard = try standard()
             {
                 return standard
@@ -75,7 +94,7 @@ struct VariableDeclaration {
     }
 
     private func standard() throws(EvaluationFailure) -> Value? {
-        guard let expression = declaration.attribute(module.configuration.names.standard)?.expression else {
+        guard let expression = declaration.attribute(module.context.names.standard)?.expression else {
             return nil
         }
         return try module.evaluateAlone(expression)
@@ -95,7 +114,7 @@ struct VariableDeclaration {
         let view: SyntaxView
         do throws(Diagnostic) {
             view = try HCLParser.parseExpression(
-                SourceText(name: "the value of `\(name)`", text: text), symbols: module.configuration.symbols,
+                SourceText(name: "the value of `\(name)`", text: text), symbols: module.context.symbols,
                 limits: module.configuration.options.limits)
         } catch {
             throw EvaluationFailure("the value of the variable `\(name)` cannot be read: \(error.message)")

@@ -11,7 +11,7 @@ public struct Evaluator: ~Copyable {
     let scope: any EvaluationScope
     let budget: EvaluationBudget
     /// The names that `for` expressions introduced, innermost last.
-    private var names: [(name: Symbol, value: Value)] = []
+    private var names: [(Symbol, Value)] = []
     /// The elements of the splats around the current place.
     private var items: [Value] = []
     /// Whether something was computed of values that are not known, which may turn out to have no result. Values behind
@@ -27,7 +27,7 @@ public struct Evaluator: ~Copyable {
     /// An evaluator that also knows some names, such as the iterator of a dynamic block.
     public init(tree: SyntaxTree, scope: any EvaluationScope, budget: EvaluationBudget, names: [(Symbol, Value)]) {
         self.init(tree: tree, scope: scope, budget: budget)
-        self.names = names.map { (name: $0.0, value: $0.1) }
+        self.names = names
     }
 
     /// The value of an expression.
@@ -128,8 +128,8 @@ public struct Evaluator: ~Copyable {
             return try follow(names.count, stepsTo: id, from: try evaluate(root))
         }
         let name = tree[root].name
-        if let local = self.names.last(where: { $0.name == name }) {
-            return try follow(names.count, stepsTo: id, from: local.value)
+        for index in self.names.indices.reversed() where self.names[index].0 == name {
+            return try follow(names.count, stepsTo: id, from: self.names[index].1)
         }
         let (value, consumed) = try scope.value(of: name, names, in: self)
         return try follow(names.count - consumed, stepsTo: id, from: value)

@@ -9,7 +9,9 @@ extension SyntaxParser {
         defer { depth = outer }
         while true {
             try skipBlanks()
-            guard let access = try parseAccess(of: value, inSplat: false) else { return value }
+            guard isNext(".") || isNext("["), let access = try parseAccess(of: value, inSplat: false) else {
+                return value
+            }
             try enter()
             value = access
         }

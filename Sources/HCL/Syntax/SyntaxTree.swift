@@ -37,6 +37,16 @@ public final class SyntaxTree: @unchecked Sendable {
 
     public func children(of id: SyntaxID) -> Children { Children(tree: self, following: self[id].first) }
 
+    /// Calls `body` with each child of a kind.
+    @inline(__always)
+    func forEachChild(of id: SyntaxID, _ kind: SyntaxNode.Kind, _ body: (SyntaxID) -> Void) {
+        var child = self[id].first
+        while child != .none {
+            if self[child].kind == kind { body(child) }
+            child = self[child].next
+        }
+    }
+
     public struct Children: Sequence, IteratorProtocol {
         let tree: SyntaxTree
         var following: SyntaxID

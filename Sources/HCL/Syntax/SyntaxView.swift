@@ -31,7 +31,11 @@ public struct SyntaxView: Sendable {
     // Of a block.
 
     /// The labels of a block, in order.
-    public var labels: [SyntaxView] { children.filter { $0.kind == .label } }
+    public var labels: [SyntaxView] {
+        var labels: [SyntaxView] = []
+        tree.forEachChild(of: id, .label) { labels.append(SyntaxView(tree: tree, id: $0)) }
+        return labels
+    }
     /// The body of a block.
     public var body: SyntaxView? {
         var id = node.first
