@@ -65,7 +65,7 @@ let package = Package(
             dependencies: ["Documents", "Engine", "IAM", "Policies", "Readers", "Reports", "Resources", "YAML"],
             swiftSettings: strict),
         .target(
-            name: "Usage", dependencies: ["Documents", "Engine", "Readers", "Reports", "Resources"],
+            name: "Usage", dependencies: ["Documents", "Engine", "Policies", "Readers", "Reports", "Resources"],
             swiftSettings: strict),
         .target(
             name: "PolicyAuthoring",

@@ -22,6 +22,9 @@ public struct UsageRun: Sendable {
             UsageReport(form: columns.form, name: files.name, fileCount: files.paths.count), tags: request.tags)
         try reader.read(
             try request.database.run(statements(columns, files), reading: files.opened, named: files.name))
+        if let statement = similarTags(columns, files, besides: reader.report) {
+            try reader.read(try request.database.run([statement], reading: files.opened, named: files.name))
+        }
         try UsageAudit(request: request, columns: columns, name: files.name).check(&reader)
         var report = reader.report
         report.addLosses(of: columns, reader, tags: request.tags)
@@ -69,10 +72,20 @@ public struct UsageRun: Sendable {
         for question in UsageQuestion.allCases {
             statements += writer.statements(question).map { Self.marked($0, question.rawValue) }
         }
+        if let rows = source.leftOutRows { statements.append(Self.marked(rows, "left-out")) }
         guard files.areSeveral else { return statements }
         statements.append(Self.marked(Self.repeatedFiles, "repeated-files"))
         if let rows = source.repeatedRows { statements.append(Self.marked(rows, "repeated-rows")) }
         return statements
+    }
+
+    /// Looks for tags that differ by their case from one that no row carries; nil where there is none of those.
+    private func similarTags(
+        _ columns: ReportColumns, _ files: ReportFiles, besides report: UsageReport
+    ) -> String? {
+        let unseen = request.tags.filter { key in !report.tags.contains { $0.key == key } }
+        let source = UsageSource(columns: columns, dialect: .duckdb, table: files.table, tags: request.tags)
+        return source.similarTags(to: unseen).map { Self.marked($0, "similar-tags") }
     }
 
     private static func marked(_ statement: String, _ name: String) -> String {

@@ -134,13 +134,16 @@ struct UsageCommand: ParsableCommand {
         if let table {
             let columns = ReportColumns(documented: tableForm, tags: request.tags)
             script = UsageScript(
-                columns, dialect: dialect, table: table, tags: request.tags, denied: request.deniedPattern)
+                columns, dialect: dialect, table: table, tags: request.tags, denied: request.deniedPattern,
+                currency: currency)
         } else {
             let (columns, table) = try UsageRun(request).columns()
             script = UsageScript(
-                columns, dialect: dialect, table: table, tags: request.tags, denied: request.deniedPattern)
+                columns, dialect: dialect, table: table, tags: request.tags, denied: request.deniedPattern,
+                currency: currency)
         }
         let stream = ReportStream(sink: DescriptorSink.standardOutput)
+        stream.write(script.preface + "\n\n")
         for (title, sql) in script.statements() { stream.write("-- \(title)\n\(sql);\n\n") }
         try stream.finish()
     }

@@ -23,7 +23,12 @@ def statements(proviso, dialect):
     command = [proviso, "usage", "--print-sql", dialect, "--table", "cur", "--tag", "cost-center", "--tag", "owner"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     blocks = [block.strip() for block in text.split(";\n\n") if block.strip()]
-    return [(block.split("\n", 1)[0], block.split("\n", 1)[1]) for block in blocks]
+    pairs = []
+    for block in blocks:
+        lines = block.split("\n")
+        title = max(index for index, line in enumerate(lines) if line.startswith("--"))
+        pairs.append((lines[title], "\n".join(lines[title + 1:])))
+    return pairs
 
 
 def make_table(report, target):

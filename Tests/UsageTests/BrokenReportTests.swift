@@ -209,6 +209,12 @@ struct BrokenReportTests {
         request.currency = "EUR"
         let report = try UsageRun(request).run()
         #expect(report.currency == "EUR" && report.rowCount == (SampleReport.usual.rows.count + 1) / 2)
+        let left = SampleReport.usual.rows.enumerated().filter { $0.offset % 2 != 0 }.map(\.element)
+        let billed = Amount(left.reduce(0) { $0 + $1.cost }).rounded
+        #expect(
+            report.notes.contains(
+                "rows in other currencies than EUR are in no total: \(left.count) rows with \(billed) USD"),
+            "\(report.notes)")
         request.currency = "CHF"
         #expect(try problem(request).message == "no row of this report is about SageMaker in CHF")
         let without = try Folder(["report.csv": Self.usual.replacing("lineItem/CurrencyCode", with: "lineItem/Other")])

@@ -21,6 +21,18 @@ struct DialectTests {
         }
     }
 
+    @Test(
+        "statements count one currency where it is asked for, and say that days are those of UTC",
+        arguments: SQLDialect.allCases)
+    func currency(_ dialect: SQLDialect) {
+        let columns = ReportColumns(documented: .cur2, tags: [])
+        let script = UsageScript(columns, dialect: dialect, table: "t", tags: [], denied: "x", currency: "EUR")
+        #expect(script.statements().allSatisfy { $0.sql.contains("= 'EUR'") })
+        #expect(
+            script.preface.contains("UTC") && script.preface.split(separator: "\n").allSatisfy { $0.hasPrefix("-- ") })
+        #expect(script.preface.contains("SET") == (dialect != .athena))
+    }
+
     @Test("a tag or a name cannot end the text that it stands in", arguments: SQLDialect.allCases)
     func quoting(_ dialect: SQLDialect) {
         let columns = ReportColumns(documented: .cur2, tags: ["o'k\\"])

@@ -116,6 +116,16 @@ struct EndToEndTests {
             ])
     }
 
+    @Test("what a resource costs says so where the bill has only a part of the month")
+    func partOfMonth() throws {
+        let text = try check(Self.sample, "", ["--rule", "cost-usage/denied-families-and-regions"])
+        #expect(text.contains("113.06 USD a month by the bill of 2026-09,"))
+        let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("of which it has 2026-09-01 to 2026-09-20"), "\(text)")
+        let json = try check(Self.sample, "", ["--rule", "cost-usage/denied-families-and-regions", "--format", "json"])
+        #expect(json.contains(#""from": "2026-09-01", "to": "2026-09-20""#))
+    }
+
     @Test("resources in a region that is not allowed are found by their bill")
     func regions() throws {
         let found = try findings(

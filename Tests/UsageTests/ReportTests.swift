@@ -250,8 +250,70 @@ struct ReportTests {
         sample.run("endpoint/a", "Host:ml.m5.large", days: 1...20, rate: 1.5)
         sample.run("endpoint/b", "AsyncInf:ml.m5.large", days: 1...20, rate: 8)
         #expect(try read(sample.csv(.legacy)).steadyHourlyCost?.text == "1.5")
+        let printed = try read(sample.csv(.focus12)).notes
+        #expect(!printed.contains { $0.contains("too short") })
         sample.rows.removeAll { $0.day == 12 && $0.hour == 5 && $0.resource == SampleReport.arn("endpoint/a") }
         #expect(try read(sample.csv(.legacy)).steadyHourlyCost?.text == "0")
+    }
+
+    @Test("what never stops is not known of a report that is too short, and is nothing where nothing could be covered")
+    func tooShort() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...15, rate: 1.5)
+        let short = try read(sample.csv(.legacy))
+        #expect(short.steadyHourlyCost == nil)
+        #expect(short.notes.contains { $0.hasPrefix("the report is too short to say what never stops") })
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 16...16, rate: 1.5)
+        #expect(try read(sample.csv(.legacy)).steadyHourlyCost?.text == "1.5")
+        var other = SampleReport()
+        other.run("endpoint/b", "AsyncInf:ml.m5.large", days: 1...20, rate: 8)
+        #expect(try read(other.csv(.legacy)).steadyHourlyCost?.text == "0")
+    }
+
+    @Test("a month that the report has only a part of is marked with its days")
+    func partOfMonth() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...12, rate: 1)
+        func json() throws -> String {
+            let sink = Text()
+            let stream = ReportStream(sink: sink)
+            UsageJSON(try read(sample.csv(.legacy)), to: stream).write()
+            try stream.finish()
+            return sink.text
+        }
+        let part = try json()
+        #expect(part.contains(#""monthCost": 288, "monthFrom": "2026-09-01", "monthTo": "2026-09-12""#), "\(part)")
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 13...30, rate: 1)
+        #expect(try json().contains(#""monthCost": 720"#) && !(try json().contains("monthFrom")))
+    }
+
+    @Test("keys of tags are told apart by case, and one that differs in nothing else is named")
+    func caseOfTags() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...1, rate: 1, costCenter: "42")
+        for form in [SampleReport.Form.legacy, .focus12] {
+            let report = try read(sample.csv(form)) { $0.tags = ["Cost-Center", "cost-center"] }
+            #expect(report.tags.map(\.key) == ["cost-center"], "\(form)")
+            #expect(
+                report.notes.contains { $0.hasPrefix("the report has no tag `Cost-Center`, but `cost-center`") },
+                "\(report.notes)")
+        }
+        // Names of columns and keys of CUR 2.0 do not tell.
+        for form in [SampleReport.Form.athena, .cur2] {
+            let report = try read(sample.csv(form)) { $0.tags = ["Cost-Center"] }
+            #expect(report.tags.first?.untaggedCost == 0, "\(form)")
+        }
+    }
+
+    @Test("two tags that differ by their case are two")
+    func twoCases() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...1, rate: 1, costCenter: "42")
+        let text = sample.csv(.legacy).split(separator: "\n").enumerated().map { index, line in
+            index == 0 ? "\(line),resourceTags/user:COST-CENTER" : "\(line),other"
+        }.joined(separator: "\n")
+        let report = try read(text + "\n") { $0.tags = ["cost-center", "COST-CENTER"] }
+        #expect(report.tags.map { $0.values.first?.name } == ["42", "other"])
     }
 }
 

@@ -5,8 +5,8 @@ import Resources
 public struct FindingCost: Hashable, Sendable {
     /// Where the number comes from.
     public enum Source: Hashable, Sendable {
-        /// The bill, with the month in which the resource cost most.
-        case bill(month: String)
+        /// The bill, with the month in which the resource cost most, and the days of it that the bill has, if not all.
+        case bill(month: String, days: ClosedRange<String>? = nil)
         /// A list of prices, with its day.
         case prices(date: String)
     }
@@ -28,7 +28,9 @@ public struct FindingCost: Hashable, Sendable {
     /// In words: `of 2026-09, by the bill`.
     public var origin: String {
         switch source {
-        case .bill(let month): "by the bill of \(month)"
+        case .bill(let month, nil): "by the bill of \(month)"
+        case .bill(let month, let days?):
+            "by the bill of \(month), of which it has \(days.lowerBound) to \(days.upperBound)"
         case .prices(let date): "by prices of \(date)"
         }
     }
@@ -41,7 +43,7 @@ public struct FindingCost: Hashable, Sendable {
         if let usage = resource.usage, let cost = usage["monthCost"]?.number {
             monthly = cost
             currency = usage["currency"]?.string ?? "(unknown currency)"
-            source = .bill(month: usage["month"]?.text ?? "(unknown month)")
+            source = .bill(month: usage["month"]?.text ?? "(unknown month)", days: Self.days(of: usage))
         } else if let found = prices?.monthlyCost(of: resource) {
             (monthly, currency, source) = (found.cost, found.currency, .prices(date: found.date))
         } else {
@@ -49,6 +51,11 @@ public struct FindingCost: Hashable, Sendable {
         }
         guard monthly.isFinite, monthly >= 0 else { return nil }
         avoidable = share.map { $0 * monthly }
+    }
+
+    private static func days(of usage: NodeView) -> ClosedRange<String>? {
+        guard let from = usage["monthFrom"]?.text, let to = usage["monthTo"]?.text, from <= to else { return nil }
+        return from...to
     }
 }
 

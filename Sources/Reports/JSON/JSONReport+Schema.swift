@@ -98,7 +98,9 @@ extension JSONReport {
                 "avoidable": { "type": "number", "description": "What mending saves of that." },
                 "currency": { "type": "string" },
                 "source": { "enum": ["bill", "prices"] },
-                "date": { "type": "string", "description": "The month of the bill, or the day of the prices." }
+                "date": { "type": "string", "description": "The month of the bill, or the day of the prices." },
+                "from": { "type": "string", "description": "The first day that the bill has, where it has not the whole month." },
+                "to": { "type": "string", "description": "The last day that the bill has, where it has not the whole month." }
               }
             },
             "finding": {

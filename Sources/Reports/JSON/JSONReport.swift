@@ -120,9 +120,11 @@ public struct JSONReport: Sendable {
         if let avoidable = cost.avoidable { json.member("avoidable", number: Money.digits(avoidable)) }
         json.member("currency", cost.currency)
         switch cost.source {
-        case .bill(let month):
+        case .bill(let month, let days):
             json.member("source", "bill")
             json.member("date", month)
+            json.member("from", ifPresent: days?.lowerBound)
+            json.member("to", ifPresent: days?.upperBound)
         case .prices(let date):
             json.member("source", "prices")
             json.member("date", date)

@@ -10,9 +10,12 @@ struct AnswerReader {
     private var places: [String: Int] = [:]
     private(set) var currencies: [(code: String?, rows: Int)] = []
     private(set) var lateRows = 0
-    private(set) var steadyHours = 0
     private(set) var repeatedFiles: [(String, String)] = []
     private(set) var repeatedRows = 0
+    /// Rows in other currencies than the one that was asked for.
+    private(set) var leftOut: [(currency: String?, rows: Int, billed: Amount)] = []
+    /// Tags that no row carries, with one that differs in nothing but its case.
+    private(set) var similarTags: [String: String] = [:]
 
     init(_ report: UsageReport, tags: [String]) {
         self.report = report
@@ -70,12 +73,11 @@ struct AnswerReader {
                     account: row.text("account"), region: row.text("region"), resource: row.text("resource"),
                     cost: row.amount("cost")))
         case .steady:
-            steadyHours = row.count("hours")
             report.steadyHourlyCost = row.optional("cost")
         case .coverage:
             guard let cost = row.optional("cost"), cost.value > 0, let covered = row.optional("covered") else { return }
             report.coveredShare = covered.value / cost.value
-        case nil: takeRepetition(row, of: name)
+        case nil: takeFinding(row, of: name)
         }
     }
 
@@ -125,11 +127,15 @@ struct AnswerReader {
         }
     }
 
-    private mutating func takeRepetition(_ row: AnswerRow, of name: String) {
+    private mutating func takeFinding(_ row: AnswerRow, of name: String) {
         switch name {
         case "repeated-files":
             if let one = row.text("one"), let other = row.text("other") { repeatedFiles.append((one, other)) }
         case "repeated-rows": repeatedRows = row.count("row_count")
+        case "left-out": leftOut.append((row.text("currency"), row.count("row_count"), row.amount("billed")))
+        case "similar-tags":
+            guard let found = row.text("tag") else { return }
+            for key in tags where key != found && key.lowercased() == found.lowercased() { similarTags[key] = found }
         default: return
         }
     }

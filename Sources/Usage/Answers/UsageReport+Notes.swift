@@ -1,3 +1,4 @@
+import Documents
 import Resources
 
 extension UsageReport {
@@ -19,20 +20,31 @@ extension UsageReport {
             notes.append("no row names a resource: the report was made without resource ids")
         }
         for key in keys where columns.source(ofTag: key) != nil && !tags.contains(where: { $0.key == key }) {
-            notes.append("no row carries the tag `\(key)`: it is not active, or nothing has it")
+            notes.append(
+                reader.similarTags[key].map { ReportColumns.similarTag(key, $0) }
+                    ?? "no row carries the tag `\(key)`: it is not active, or nothing has it")
         }
         if hourlyRows == 0 {
             notes.append(
                 "rows are not about hours: what never stops cannot be told, and runs of full days only of notebook "
                     + "instances and applications, since the hours of a day may be those of several instances")
         }
-        // An hour without any usage has no row, and costs nothing.
-        if hourlyRows == 0 || reader.steadyHours == 0 {
-            steadyHourlyCost = nil
-        } else if reader.steadyHours < 14 * 24 {
-            steadyHourlyCost = .zero
+        if hourlyRows > 0, steadyHourlyCost == nil {
+            notes.append(
+                "the report is too short to say what never stops: that takes 14 days before the last two, of which "
+                    + "usage of \(firstDay) to \(lastDay) has fewer")
         }
+        addLeftOut(reader)
         notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
+    }
+
+    /// Says what other currencies hold, of which none is in any total.
+    private mutating func addLeftOut(_ reader: AnswerReader) {
+        guard !reader.leftOut.isEmpty else { return }
+        let list = reader.leftOut.map { currency, rows, billed in
+            "\(rows) rows \(currency.map { "with \(billed.rounded) \(Diagnostic.shown($0))" } ?? "without a currency, with \(billed.rounded)")"
+        }.joined(separator: ", ")
+        notes.append("rows in other currencies than \(currency) are in no total: \(list)")
     }
 
     /// Says what stands for the cost of usage that a Savings Plan covers, and whether the fees of the plan are here.

@@ -1,3 +1,5 @@
+import Policies
+
 /// What reports say of SageMaker.
 public struct UsageReport: Sendable {
     public var form: ReportForm
@@ -78,6 +80,17 @@ public struct UsageReport: Sendable {
         public var region: String?
         public var resource: String?
         public var cost: Amount
+    }
+
+    /// The days of a month that the report has usage of; nil if it may be all of them.
+    /// - Parameter month: such as `2026-09`.
+    func part(ofMonth month: String) -> ClosedRange<String>? {
+        guard let first = CalendarDate(month + "-01") else { return nil }
+        var next = first
+        (next.year, next.month) = first.month == 12 ? (first.year + 1, 1) : (first.year, first.month + 1)
+        let last = CalendarDate(secondsSince1970: Int64(next.daysSince1970 - 1) * 86_400)
+        let (from, to) = (max(first.description, firstDay), min(last.description, lastDay))
+        return from <= to && (from, to) != (first.description, last.description) ? from...to : nil
     }
 
     /// The cost of all usage.

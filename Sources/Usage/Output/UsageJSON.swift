@@ -144,6 +144,10 @@ public struct UsageJSON {
         if let month = resource.month {
             json.member("month", month.name)
             json.member("monthCost", number: month.cost.text)
+            if let part = report.part(ofMonth: month.name) {
+                json.member("monthFrom", part.lowerBound)
+                json.member("monthTo", part.upperBound)
+            }
         }
         if let spike = resource.spike {
             json.member("day", spike.day)

@@ -1,4 +1,4 @@
-public import Documents
+import Documents
 
 /// The columns of one report, matched to what the questions ask.
 public struct ReportColumns: Sendable {
@@ -6,6 +6,8 @@ public struct ReportColumns: Sendable {
     /// The columns that hold a field, as the report writes them: where the first is empty, the next one counts.
     private var names: [ReportField: [String]] = [:]
     private var tags: [String: TagSource] = [:]
+    /// Tags without a column, with one that differs in nothing but its case.
+    private var similarTags: [String: String] = [:]
 
     /// Where the value of a tag stands.
     enum TagSource: Sendable {
@@ -105,8 +107,17 @@ public struct ReportColumns: Sendable {
             names[field] = form.names(of: field).compactMap { byName[$0.lowercased()]?.name }
         }
         for key in keys {
-            if let column = form.tagColumn(key).flatMap({ byName[$0.lowercased()] }) {
-                tags[key] = .column(column.name)
+            if let name = form.tagColumn(key), let column = byName[name.lowercased()] {
+                guard form == .legacyCSV, column.name != name else {
+                    tags[key] = .column(column.name)
+                    continue
+                }
+                // Where two columns differ in nothing but their case, DuckDB gives the second one a number.
+                if let numbered = byName[name.lowercased() + "_1"], numbered.name == name + "_1" {
+                    tags[key] = .column(numbered.name)
+                } else {
+                    similarTags[key] = String(column.name.dropFirst(name.count - key.count))
+                }
             } else if let map = form.tagMaps.lazy.compactMap({ byName[$0.lowercased()] }).first {
                 let keys = form.mapKeys(of: key)
                 tags[key] = map.type.hasPrefix("MAP") ? .map(map.name, keys: keys) : .json(map.name, keys: keys)
@@ -140,9 +151,16 @@ public struct ReportColumns: Sendable {
                     filesWithout(field).map { "\($0) no column for the \(field.rawValue): \(loss)" }
                 }
         }
-        let unknown = keys.filter { tags[$0] == nil }.map {
-            "the report has no column for the tag `\($0)`: activate it as a cost-allocation tag in the payer's account"
+        let unknown = keys.filter { tags[$0] == nil }.map { key in
+            similarTags[key].map { Self.similarTag(key, $0) }
+                ?? "the report has no column for the tag `\(key)`: activate it as a cost-allocation tag in the payer's account"
         }
         return missing + unknown
+    }
+
+    /// Says that a tag is written in another way.
+    static func similarTag(_ key: String, _ other: String) -> String {
+        "the report has no tag `\(key)`, but `\(Diagnostic.shown(other))`: keys of tags are told apart by case, ask for "
+            + "`--tag \(Diagnostic.shown(other))`"
     }
 }

@@ -4,6 +4,15 @@ public enum SQLDialect: String, CaseIterable, Sendable {
 
     var textType: String { self == .spark ? "STRING" : "VARCHAR" }
 
+    /// The statement after which times are shown as those of UTC; nil where they always are.
+    var timeZone: String? {
+        switch self {
+        case .duckdb: "SET TimeZone = 'UTC'"
+        case .trino, .spark: "SET TIME ZONE 'UTC'"
+        case .athena: nil
+        }
+    }
+
     /// A name between quotes.
     func name(_ name: String) -> String {
         self == .spark

@@ -44,7 +44,8 @@ public enum UsageQuestion: String, CaseIterable, Sendable {
         case .spikes: "the day on which a resource cost most above the median of the seven days before"
         case .denied: "the cost of denied instance types"
         case .transfer: "the cost of data into and out of endpoints"
-        case .steady: "the on-demand cost of an hour that never stops, over 14 days"
+        case .steady:
+            "the on-demand cost of an hour that never stops, over 14 days; null where rows are about fewer, or not about hours"
         case .coverage: "what Savings Plans cover, at on-demand prices"
         }
     }
@@ -138,9 +139,16 @@ struct QuestionWriter {
             """
         case .steady:
             """
-            SELECT count(*) AS hours, min(open_cost) AS cost
-            FROM usage_hours, (SELECT max(\(dialect.dayNumber("day"))) AS last_day \(usage)) ends
-            WHERE \(dialect.dayNumber("day")) BETWEEN last_day - \(openDays + 13) AND last_day - \(openDays)
+            SELECT count(usage_hours.hour) AS hours,
+                CASE WHEN max(ends.hourly_rows) = 0 OR max(ends.first_day) > max(ends.last_day) - \(openDays + 13) THEN NULL
+                  WHEN count(usage_hours.hour) < \(14 * 24) THEN 0 ELSE min(usage_hours.open_cost) END AS cost
+            FROM (
+              SELECT min(\(dialect.dayNumber("day"))) AS first_day, max(\(dialect.dayNumber("day"))) AS last_day,
+                  sum(hourly_rows) AS hourly_rows
+              \(usage)
+            ) ends
+            LEFT JOIN usage_hours ON \(dialect.dayNumber("usage_hours.day"))
+              BETWEEN ends.last_day - \(openDays + 13) AND ends.last_day - \(openDays)
             """
         case .coverage:
             "SELECT sum(list_cost) AS cost, sum(list_cost) - sum(open_cost) AS covered FROM usage_hours"

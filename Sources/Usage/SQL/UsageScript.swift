@@ -6,11 +6,22 @@ public struct UsageScript: Sendable {
     /// - Parameters:
     ///   - table: what stands behind `FROM`.
     ///   - denied: the pattern of denied instance types.
+    ///   - currency: the only one whose rows count.
     public init(
-        _ columns: ReportColumns, dialect: SQLDialect, table: String, tags: [String], denied: String
+        _ columns: ReportColumns, dialect: SQLDialect, table: String, tags: [String], denied: String,
+        currency: String? = nil
     ) {
-        source = UsageSource(columns: columns, dialect: dialect, table: table, tags: tags)
+        source = UsageSource(columns: columns, dialect: dialect, table: table, tags: tags, currency: currency)
         writer = QuestionWriter(dialect: dialect, tags: tags, denied: denied)
+    }
+
+    /// What whoever runs the statements has to know, as lines of comment.
+    public var preface: String {
+        let zone = writer.dialect.timeZone.map { "run `\($0)` first" } ?? "sessions have no other"
+        return """
+            -- Days and hours are those of UTC, as AWS counts them. A time that has a zone is shown in that of the session:
+            -- \(zone).
+            """
     }
 
     /// Each question as statements that need nothing before them.

@@ -57,6 +57,35 @@ struct UsageSource {
         return "\(isOurs) AND \(text(.currency)) = \(dialect.text(currency))"
     }
 
+    /// The rows that `currency` leaves out, by their currency; nil where it leaves out none.
+    var leftOutRows: String? {
+        guard let currency, !columns.names(of: .currency).isEmpty else { return nil }
+        var all = self
+        all.currency = nil
+        return """
+            SELECT currency, count(*) AS row_count, sum(billed) AS billed FROM (\(all.rows)) usage_rows
+            WHERE currency IS NULL OR currency <> \(dialect.text(currency)) GROUP BY currency ORDER BY currency
+            """
+    }
+
+    /// The tags of DuckDB's maps that have one of these keys in another case; nil where no map holds any.
+    func similarTags(to keys: [String]) -> String? {
+        let names = keys.compactMap { key -> (key: String, list: String)? in
+            switch columns.source(ofTag: key) {
+            case .map(let name, _): (key, "map_keys(\(dialect.name(name)))")
+            case .json(let name, _): (key, "json_keys(\(dialect.name(name)))")
+            case .column, nil: nil
+            }
+        }
+        guard let list = names.first?.list else { return nil }
+        let wanted = names.map { dialect.text($0.key.lowercased()) }.joined(separator: ", ")
+        return """
+            SELECT DISTINCT tag FROM (
+              SELECT regexp_replace(unnest(\(list)), '^user:', '') AS tag FROM \(table) WHERE \(condition)
+            ) WHERE lower(tag) IN (\(wanted)) ORDER BY tag
+            """
+    }
+
     /// How many line items stand in several files; nil where nothing tells rows apart.
     var repeatedRows: String? {
         guard let fileColumn else { return nil }
