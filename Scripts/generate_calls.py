@@ -55,6 +55,10 @@ class Model:
             sys.exit(f"{operation} has no list {result}")
         return self.shapes[shape["member"]["shape"]].get("members", {})
 
+    def list(self, operation, result):
+        """The name of a list of an answer, with a mark if a service may leave it out."""
+        return result if result in self.shape(operation, "output").get("required", []) else f"{result}?"
+
     def paging(self, operation):
         """The field that asks for the next page, the one that announces it, the field for its size, the largest size."""
         inputs, outputs = self.inputs(operation), self.outputs(operation)
@@ -115,7 +119,7 @@ def sagemaker(data, rows):
         identity = [listed] if listed else [f"{field}?" if field in optional else field for field in inputs.values()]
         if model.required(operation):
             sys.exit(f"{operation} needs fields")
-        rows.append(["sagemaker", operation, "", *model.paging(operation), f"{result}=AWS::SageMaker::{name}",
+        rows.append(["sagemaker", operation, "", *model.paging(operation), f"{model.list(operation, result)}=AWS::SageMaker::{name}",
                      ",".join(identity), describe, pairs(inputs), arn, "ListTags", "", "", ""])
     model.paging("ListTags")
 
@@ -157,7 +161,7 @@ def others(data, rows, parts):
         if describe and not set(model.required(describe)) <= set(call["inputs"]):
             sys.exit(f"{describe} needs {model.required(describe)}")
         rows.append([call["service"], operation, model.named(operation, call.get("fields", {})), *model.paging(operation),
-                     pairs(call["results"]), ",".join(call["identity"]), describe,
+                     pairs({model.list(operation, name): kind for name, kind in call["results"].items()}), ",".join(call["identity"]), describe,
                      model.named(describe, call["inputs"]) if describe else "", "",
                      f"={call['tagsField']}" if "tagsField" in call else "", model.path(operation),
                      model.path(describe) if describe else "", call.get("wrapper", "")])
@@ -205,7 +209,7 @@ def main():
 // Sources: service models in botocore {botocore.__version__} (Apache-2.0), Scripts/data/calls.yaml.
 enum CallTable {{
     /// Service, operation, fixed fields; the fields that ask for and announce the next page, that of the page's size and the
-    /// largest size; lists of the answer and their types; what tells the items apart; the description, where its inputs come
+    /// largest size; lists of the answer, with a mark where they may be left out, and their types; what tells the items apart; the description, where its inputs come
     /// from, its ARN; the operation for tags, or `=` and the field that holds them; the paths of the list and the description,
     /// where the service has paths; the member into which the description goes.
     static let text: StaticString = #"""

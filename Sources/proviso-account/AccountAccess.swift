@@ -16,11 +16,11 @@
             self.environment = environment
         }
 
-        func transport() throws(Diagnostic) -> HTTPClientTransport {
-            if let opened { return opened }
+        func transport() throws(Diagnostic) -> BoundedTransport {
+            if let opened { return BoundedTransport(opened) }
             let transport = try HTTPClientTransport(certificates: environment.variables["AWS_CA_BUNDLE"])
             opened = transport
-            return transport
+            return BoundedTransport(transport)
         }
 
         func close() async {

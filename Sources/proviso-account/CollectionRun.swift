@@ -32,7 +32,7 @@
                 let interruption = Interruption()
                 let result = await interruption.watch { () async -> Result<Manifest?, Diagnostic> in
                     do throws(Diagnostic) {
-                        return .success(try await collect(environment, transport, console))
+                        return .success(try await collect(environment, BoundedTransport(transport), console))
                     } catch {
                         return .failure(error)
                     }
@@ -56,7 +56,7 @@
 
         /// - Returns: nil if somebody ended the run.
         private func collect(
-            _ environment: AccountEnvironment, _ transport: HTTPClientTransport, _ console: AccountConsole
+            _ environment: AccountEnvironment, _ transport: BoundedTransport, _ console: AccountConsole
         ) async throws(Diagnostic) -> Manifest? {
             let target = try options.target(environment)
             let meant = try await target.accounts(transport: transport)
@@ -68,6 +68,10 @@
                 accounts: target.organizationRole.map { ["organization/\($0)"] } ?? accounts.map(\.id),
                 regions: target.regions, calls: calls, metricDays: options.measuredDays)
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
+            if let outdated = journal.outdated {
+                console.say(
+                    "note: the interrupted run is of \(AWSTime.text(outdated)), more than a day ago: all is asked for anew")
+            }
             if journal.isResumed { console.say("going on with a run that was interrupted") }
             var collector = Collector(
                 accounts: accounts, regions: target.regions, calls: calls, transport: transport, journal: journal,

@@ -108,7 +108,7 @@ struct CollectorTests {
         let answers = [
             HTTPResponse.json(#"{"__type": "UnknownOperationException"}"#, status: 404),
             HTTPResponse.json("<html>500</html>", status: 500), HTTPResponse.json("{\"NotebookInstances\": [{"),
-            HTTPResponse.json(#"{"NotebookInstances": {}}"#),
+            HTTPResponse.json(#"{"NotebookInstances": {}}"#), HTTPResponse.json(#"{"message": "please sign in"}"#),
         ]
         for answer in answers {
             var account = FakeAccount()
@@ -118,6 +118,36 @@ struct CollectorTests {
                 lines.count == 1 && manifest.outcomes[0].status == .refused
                     && manifest.outcomes[0].gaps[0].permission == nil)
         }
+    }
+
+    @Test("a list that a service may leave out is empty where nothing is in its place; one that it must give is not")
+    func leftOut() async throws {
+        for (operation, isComplete) in [("ListNotebookInstances", true), ("ListModels", false)] {
+            var account = FakeAccount()
+            account.failures[operation] = .json("{}")
+            let (lines, manifest) = try #require(try await collect(account, operations: [operation]))
+            #expect(lines.count == 1 && manifest.isComplete == isComplete, "\(operation)")
+        }
+    }
+
+    @Test("a description that is none of the resource leaves what the list said, and a gap")
+    func foreignDescription() async throws {
+        var account = FakeAccount()
+        account.failures["DescribeNotebookInstance"] = .json(#"{"message": "please sign in"}"#)
+        let (lines, manifest) = try #require(try await collect(account))
+        #expect(lines.count == 6 && manifest.outcomes[0].status == .partial && lines[1].contains(#""summary":true"#))
+    }
+
+    @Test("a list that is cut after so many pages has a gap, and what it gave is kept", arguments: [2, 3])
+    func pageLimit(_ pages: Int) async throws {
+        var trial = trial
+        trial.calls = CollectionCall.all.filter { $0.operation == "ListNotebookInstances" }
+        trial.pageLimit = pages
+        let transport = StubTransport { request in FakeAccount().respond(request) }
+        let (lines, manifest) = try #require(try await trial.run(transport))
+        // Five notebooks are three pages.
+        #expect(lines.count == (pages == 2 ? 5 : 6) && manifest.isComplete == (pages == 3))
+        #expect(manifest.outcomes[0].gaps.allSatisfy { $0.reason.contains("after 2 pages") })
     }
 
     @Test("a list that never ends is ended, and what it gave is kept")
@@ -201,6 +231,37 @@ struct CollectorTests {
         #expect(try await collect(FakeAccount())?.lines.count == 6)
         try "no journal\n".write(toFile: file, atomically: true, encoding: .utf8)
         await #expect(throws: Diagnostic.self) { try await collect(FakeAccount()) }
+    }
+
+    @Test("what was refused is asked for again when a run goes on")
+    func refusals() async throws {
+        var account = FakeAccount()
+        account.failures["ListNotebookInstances"] = .json(#"{"__type": "AccessDeniedException"}"#, status: 400)
+        let operations = ["ListNotebookInstances", "ListModels"]
+        // The other list is not there yet when the run is ended.
+        _ = try await collect(account, operations: operations) { (request) throws(TransportFailure) in
+            if request.operation == "ListModels" { throw .cancelled }
+        }
+        #expect(FileManager.default.fileExists(atPath: path("s.jsonl.journal")))
+        let (lines, manifest) = try #require(try await collect(FakeAccount(), operations: operations))
+        #expect(lines.count == 6 && manifest.outcomes.first { $0.operation == "ListNotebookInstances" }?.gaps == [])
+    }
+
+    @Test("a run that is too old is not taken up", arguments: [(86_400, 5), (86_401, 0)])
+    func age(seconds: Int, kept: Int) async throws {
+        let count = Counter()
+        _ = try await collect(FakeAccount()) { (request) throws(TransportFailure) in
+            if request.operation == "ListTags", count.next() == 5 { throw .cancelled }
+        }
+        var later = trial
+        later.calls = CollectionCall.all.filter { $0.operation == "ListNotebookInstances" }
+        later.now += Int64(seconds)
+        let transport = StubTransport { request in FakeAccount().respond(request) }
+        let (lines, manifest) = try #require(try await later.run(transport))
+        #expect(lines.count == 6)
+        #expect(AWSTime.parse(manifest.collected) == (kept > 0 ? trial.now : later.now))
+        let described = transport.seen.count { $0.operation == "DescribeNotebookInstance" }
+        #expect(kept > 0 ? described < 5 : described == 5)
     }
 
     @Test("what had gaps is asked for again when a run goes on")

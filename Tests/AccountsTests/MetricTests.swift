@@ -207,11 +207,22 @@ struct MetricTests {
         #expect(metrics.isEmpty && !manifest.isComplete)
         #expect(manifest.outcomes.contains { $0.gaps.contains { $0.reason.contains("do not end") } })
 
+    }
+
+    @Test(
+        "of values that a page gives in part the next one has the rest; without one nobody knows it",
+        arguments: [
+            ("Complete", [1_768_431_600, 1_768_428_000]), ("PartialData", nil),
+        ])
+    func parts(last: String, hours: [Int64]?) async throws {
+        let page =
+            #"{"MetricDataResults": [{"Id": "m0", "StatusCode": "PartialData", "Timestamps": [1768431600], "Values": [2]}], "NextToken": "x"}"#
         let series = Metric.all(of: .variant).prefix(1).map { MeasuredResource.Series($0, []) }
         let transport = StubTransport { request in
             .json(
                 request.text.contains("NextToken")
                     ? page.replacing(#", "NextToken": "x""#, with: "").replacing("1768431600", with: "1768428000")
+                        .replacing("PartialData", with: last)
                     : page)
         }
         let environment = AccountEnvironment.stub()
@@ -221,8 +232,11 @@ struct MetricTests {
                 environment: environment, configuration: try SharedConfiguration(environment: environment),
                 profile: "default"), credentials: nil, transport: transport, pause: { _ in })
         let request = MetricRequest(series: Array(series), window: MetricWindow(days: 1, before: MeasuredAccount.now))
-        let answer = try #require(try await request.answers(from: client).first?.get())
-        #expect(answer.map(\.hour) == [1_768_431_600, 1_768_428_000])
+        let answer = try #require(await request.answers(from: client).first)
+        switch answer {
+        case .success(let values): #expect(values.map(\.hour) == hours)
+        case .failure(let failure): #expect(hours == nil && failure.reason.contains("a part of the values"))
+        }
     }
 
     @Test("a run that is ended while it measures goes on, and gives the same")

@@ -13,7 +13,7 @@ struct OrganizationTests {
     }
 
     private func walk(
-        _ list: @escaping @Sendable (HTTPRequest) -> HTTPResponse
+        roles: [String] = [], _ list: @escaping @Sendable (HTTPRequest) -> HTTPResponse = { _ in .json("{}") }
     ) async throws -> (target: TargetAccounts, requests: [HTTPRequest]) {
         let transport = StubTransport { request in
             if request.operation == "ListAccounts" { return list(request) }
@@ -32,9 +32,10 @@ struct OrganizationTests {
         }
         let environment = AccountEnvironment.stub(["AWS_ACCESS_KEY_ID": "A", "AWS_SECRET_ACCESS_KEY": "B"])
         var target = AccountTarget(
-            environment: environment, configuration: try SharedConfiguration(environment: environment), profile: nil)
+            environment: environment, configuration: try SharedConfiguration(environment: environment), profile: nil,
+            roles: roles)
         target.regions = ["eu-west-1"]
-        target.organizationRole = "audit"
+        target.organizationRole = roles.isEmpty ? "audit" : nil
         return (try await target.accounts(transport: transport), transport.seen)
     }
 
@@ -55,9 +56,22 @@ struct OrganizationTests {
         #expect(roles.count == 2 && roles.contains { $0.contains("arn%3Aaws%3Aiam%3A%3A222222222222%3Arole%2Faudit") })
     }
 
+    @Test("of several roles one that cannot be assumed leaves the others, and one account is meant once")
+    func someRoles() async throws {
+        func role(_ id: String) -> String { "arn:aws:iam::\(id):role/audit" }
+        let target = try await walk(roles: [role("333333333333"), role("111111111111")]).target
+        #expect(target.accounts.map(\.id) == ["111111111111"])
+        #expect(target.unreachable.map(\.id) == ["333333333333"])
+        #expect(target.unreachable.map(\.permission) == ["sts:AssumeRole"])
+        await #expect(throws: Diagnostic.self) {
+            try await walk(roles: [role("333333333333"), role("333333333333")])
+        }
+    }
+
     @Test("an account that cannot be reached is a gap in the snapshot, with the permission")
     func unreachable() throws {
-        let outcome = CallOutcome(UnreachableAccount(id: "333333333333", reason: "denied"))
+        let outcome = CallOutcome(
+            UnreachableAccount(id: "333333333333", reason: "denied", permission: "sts:AssumeRole"))
         #expect(outcome.status == .refused && outcome.account == "333333333333")
         let manifest = Manifest(
             tool: "t", collected: "2026-01-01T00:00:00Z", accounts: [], regions: [], outcomes: [outcome])
@@ -75,7 +89,8 @@ struct OrganizationTests {
             return try #require(CredentialAnswer.root(of: text).flatMap(CallOutcome.init))
         }
         func places(_ outcomes: CallOutcome...) -> [String] {
-            Manifest(tool: "", collected: "", accounts: [], regions: [], outcomes: outcomes).wholePlaces.map(\.region)
+            Manifest(tool: "", collected: "", accounts: [], regions: [], outcomes: outcomes).places
+                .filter(\.value).map(\.key.region)
         }
         #expect(places(try outcome("complete"), try outcome("complete")) == ["global"])
         #expect(places(try outcome("complete"), try outcome("refused")).isEmpty)

@@ -85,6 +85,25 @@ struct ServiceClientTests {
         Failing(
             name: "a wrong request", answer: .json(#"{"__type": "ValidationException"}"#, status: 400), kind: .refused,
             attempts: 1),
+        Failing(
+            name: "a denial that no policy can lift",
+            answer: .json(
+                #"{"__type": "AccessDeniedException", "Message": "User: u is not authorized to perform: sagemaker:ListModels with an explicit deny in a service control policy"}"#,
+                status: 400), kind: .forbidden, attempts: 1),
+        Failing(
+            name: "a wrong signature",
+            answer: .json(#"{"__type": "InvalidSignatureException", "message": "Signature expired"}"#, status: 403),
+            kind: .unauthenticated, attempts: 1),
+        Failing(
+            name: "a key that nobody knows",
+            answer: .json(#"{"__type": "UnrecognizedClientException"}"#, status: 403), kind: .unauthenticated,
+            attempts: 1),
+        Failing(
+            name: "a token that holds no more",
+            answer: .json(#"{"__type": "ExpiredTokenException"}"#, status: 403), kind: .expired, attempts: 2),
+        Failing(
+            name: "a proxy that lets nobody through", answer: .json("<html>Forbidden</html>", status: 403),
+            kind: .refused, attempts: 1),
         Failing(name: "endless throttling", answer: throttled, kind: .throttled, attempts: 10),
     ]
 
@@ -137,6 +156,43 @@ struct ServiceClientTests {
         ])
     func brokenXML(_ text: String) {
         #expect(throws: Diagnostic.self) { try XMLReader.document(Array(text.utf8), lists: .none) }
+    }
+
+    @Test(
+        "why something is denied is said in short, whatever else the message holds",
+        arguments: [
+            (
+                "a service control policy",
+                "AccessDenied: explicit deny in a policy of the kind `service control policy`"
+            ),
+            ("an identity-based policy", "AccessDenied: explicit deny in a policy of the kind `identity-based policy`"),
+            ("something new", "AccessDenied: explicit deny"),
+        ])
+    func denials(place: String, words: String) {
+        let body = "<Error><Code>AccessDenied</Code><Message>no, with an explicit deny in \(place): x</Message></Error>"
+        let failure = ServiceFailure(HTTPResponse(status: 403, body: Array(body.utf8)), service: .storage)
+        #expect(failure.kind == .forbidden && failure.shortReason == words)
+    }
+
+    @Test("an answer that comes in for ever is given up, and one that is there in time is taken")
+    func trickle() async throws {
+        struct Trickle: HTTPTransport {
+            func send(
+                _ request: HTTPRequest, within limits: TransportLimits
+            ) async throws(TransportFailure) -> HTTPResponse {
+                while !Task.isCancelled { await Task.yield() }
+                throw .cancelled
+            }
+        }
+        let address = try #require(ServiceAddress("https://a.example"))
+        let bounded = BoundedTransport(Trickle()) { seconds in #expect(seconds == 300) }
+        await #expect(throws: TransportFailure.self) {
+            try await bounded.send(HTTPRequest(address: address), within: TransportLimits())
+        }
+        let answering = BoundedTransport(StubTransport { _ in .json("{}") }) { _ in
+            try await Task.sleep(for: .seconds(1000))
+        }
+        #expect(try await answering.send(HTTPRequest(address: address), within: TransportLimits()).status == 200)
     }
 
     @Test("addresses are read, and what could lead elsewhere is none")

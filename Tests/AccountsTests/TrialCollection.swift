@@ -11,6 +11,7 @@ struct TrialCollection {
     let folder: URL
     var calls: [CollectionCall] = []
     var metricDays: Int?
+    var pageLimit: Int?
     var now: Int64 = 1_000_000_000
 
     init(operations: [String] = [], metricDays: Int? = nil, now: Int64 = 1_000_000_000) throws {
@@ -45,6 +46,7 @@ struct TrialCollection {
             accounts: accounts, regions: [Self.region], calls: calls, transport: transport, journal: journal,
             pause: { _ in })
         collector.metricDays = metricDays
+        if let pageLimit { collector.pageLimit = pageLimit }
         guard try await collector.run() else { return nil }
         let manifest = try await Snapshot.write(
             journal, tool: "test", accounts: [Self.account], regions: [Self.region], to: path(file))

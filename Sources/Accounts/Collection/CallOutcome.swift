@@ -39,7 +39,7 @@ public struct CallOutcome: Sendable, Hashable {
     mutating func add(_ failure: ServiceFailure, of operation: String, action: String, isAboutResource: Bool) {
         let permission = failure.kind == .denied ? action : nil
         // The same reason for many resources is one gap, whatever identifiers the message holds.
-        let reason = isAboutResource && !failure.code.isEmpty ? failure.code : failure.reason
+        let reason = isAboutResource ? failure.shortReason : failure.reason
         let same = gaps.firstIndex { $0.operation == operation && $0.permission == permission && $0.reason == reason }
         if let same {
             gaps[same].resources += isAboutResource ? 1 : 0
@@ -93,12 +93,15 @@ public struct CallOutcome: Sendable, Hashable {
 }
 
 extension CallOutcome {
+    /// Stands for the types of an account of which nothing could be read.
+    public static let allTypes = "all resources"
+
     /// What is said of an account of which nothing could be read.
     public init(_ account: UnreachableAccount) {
         self.init(
             account: account.id, region: "global", service: Service.securityTokens.name, operation: "AssumeRole",
-            types: ["all resources"])
-        gaps = [Gap(operation: operation, permission: "sts:AssumeRole", reason: account.reason, resources: 0)]
+            types: [Self.allTypes])
+        gaps = [Gap(operation: operation, permission: account.permission, reason: account.reason, resources: 0)]
         sawNothing = true
     }
 }

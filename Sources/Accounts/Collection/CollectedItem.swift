@@ -65,6 +65,9 @@ struct CollectedItem: Sendable {
             element[input.field]?.scalar.map { (input.name, ServiceCall.Value.text($0)) }
         }
         let answer = try await client.call(ServiceCall(operation: operation, fields: fields, path: call.describePath))
+        if let arn = call.arn, answer.root[arn]?.string == nil {
+            throw ServiceFailure(.malformed, "the answer has no `\(arn)`")
+        }
         line.answer = text(of: answer.root)
         line.id = identifier(call, in: answer.root)
     }

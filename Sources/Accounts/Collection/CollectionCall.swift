@@ -1,3 +1,5 @@
+import Documents
+
 /// One row of the table of calls: how the resources of a type, or of several, are listed, described and asked for tags.
 public struct CollectionCall: Sendable {
     /// How a list goes on: the field that asks for a page, and the one that announces it.
@@ -15,6 +17,8 @@ public struct CollectionCall: Sendable {
     let paging: Paging?
     /// The lists of the answer, and the types of their elements.
     public let results: [(list: String, type: String)]
+    /// Those of the lists that a service may leave out where they are empty.
+    let optionalLists: Set<String>
     /// The fields of an element that tell it from all others.
     let identity: [IdentifyingField]
     /// The operation that describes one element; nil when the list says everything.
@@ -48,7 +52,9 @@ public struct CollectionCall: Sendable {
         fields = Self.pairs(columns[2]).map { ($0, $1) }
         let size = Int(columns[6]).map { (String(columns[5]), $0) }
         paging = columns[3].isEmpty ? nil : Paging(asks: String(columns[3]), announces: String(columns[4]), size: size)
-        results = Self.pairs(columns[7]).map { ($0, $1) }
+        let lists = Self.pairs(columns[7])
+        results = lists.map { ($0.hasSuffix("?") ? String($0.dropLast()) : $0, $1) }
+        optionalLists = Set(lists.filter { $0.0.hasSuffix("?") }.map { String($0.0.dropLast()) })
         identity = columns[8].split(separator: ",").map { IdentifyingField($0) }
         describe = columns[9].isEmpty ? nil : String(columns[9])
         inputs = Self.pairs(columns[10]).map { ($0, $1) }
@@ -76,6 +82,22 @@ public struct CollectionCall: Sendable {
     /// The IAM actions that it needs.
     public var actions: [String] {
         ([operation] + [describe, tags].compactMap(\.self) + parts.flatMap(\.operations)).map(service.action)
+    }
+
+    /// Looks whether an answer is one of this operation. A list that is not there is empty only where the service may leave it
+    /// out, and nothing else is there in its place.
+    func check(_ page: ServiceAnswer) throws(ServiceFailure) {
+        for result in results {
+            let kind = page.root[result.list]?.kind ?? .null
+            guard kind == .list || kind == .null && optionalLists.contains(result.list) else {
+                throw ServiceFailure(.malformed, "the answer has no list `\(result.list)`")
+            }
+        }
+        guard !results.contains(where: { page.root[$0.list] != nil }),
+            let other = page.root.children.first(where: { $0.kind != .null && $0.key != paging?.announces })
+        else { return }
+        let words = Diagnostic.shown(String(other.key))
+        throw ServiceFailure(.malformed, "the answer has no list `\(results[0].list)`, but `\(words)`")
     }
 
     /// The call for a page.

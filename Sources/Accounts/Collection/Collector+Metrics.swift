@@ -43,7 +43,7 @@ extension Collector {
         var failure: ServiceFailure?
         for wave in waves(of: resources) {
             // Nobody who may not ask for one may ask for the next.
-            if failure?.kind == .denied || failure?.kind == .missing, let failure {
+            if let failure, [.denied, .forbidden, .unauthenticated, .missing].contains(failure.kind) {
                 for _ in wave { add(failure, to: &outcome) }
                 continue
             }

@@ -51,7 +51,7 @@ public struct Collector: Sendable {
     /// Accounts that are read at a time.
     private static let accountLimit = 8
     /// The most pages of one list: a hundred million resources.
-    private static let pageLimit = 1_000_000
+    var pageLimit = 1_000_000
 
     public init(
         accounts: [CollectedAccount], regions: [String], calls: [CollectionCall], transport: any HTTPTransport,
@@ -173,39 +173,44 @@ public struct Collector: Sendable {
         var token: String?
         var tokens: Set<String> = []
         var pages = 0
+        let action = unit.call.service.action(unit.call.operation)
         repeat {
             let page: ServiceAnswer
             do throws(ServiceFailure) {
                 page = try await client.call(
                     unit.call.page(after: token, account: unit.account.id, region: unit.region))
-                token = try Self.nextToken(in: page, of: unit.call, after: &tokens)
+                try unit.call.check(page)
             } catch {
                 if error.kind == .interrupted { return nil }
                 outcome.sawNothing = pages == 0
-                outcome.add(
-                    error, of: unit.call.operation, action: unit.call.service.action(unit.call.operation),
-                    isAboutResource: false)
+                outcome.add(error, of: unit.call.operation, action: action, isAboutResource: false)
                 break
             }
             pages += 1
             guard try await collect(page, of: unit, client, into: &outcome) else { return nil }
-        } while token != nil && pages < Self.pageLimit
+            do throws(ServiceFailure) {
+                token = try nextToken(in: page, of: unit.call, after: &tokens)
+            } catch {
+                outcome.add(error, of: unit.call.operation, action: action, isAboutResource: false)
+                break
+            }
+        } while token != nil
         outcome.resources = await journal.count(in: unit.key)
         return Task.isCancelled ? nil : outcome
     }
 
-    /// - Throws: a failure if the service gives a token again, since that list would never end.
-    private static func nextToken(
+    /// - Throws: a failure if the service gives a token again, since that list would never end, or too many.
+    private func nextToken(
         in page: ServiceAnswer, of call: CollectionCall, after seen: inout Set<String>
     ) throws(ServiceFailure) -> String? {
-        for result in call.results where page.root[result.list].map({ $0.kind != .list && $0.kind != .null }) ?? false {
-            throw ServiceFailure(.malformed, "`\(result.list)` of the answer is no list")
-        }
         guard let paging = call.paging, let token = page.root[paging.announces]?.scalar, !token.isEmpty else {
             return nil
         }
         guard seen.insert(token).inserted else {
             throw ServiceFailure(.refused, "the list does not end: the service gives the same page again")
+        }
+        guard seen.count < pageLimit else {
+            throw ServiceFailure(.refused, "the list goes on after \(pageLimit) pages: what follows was not asked for")
         }
         return token
     }

@@ -26,6 +26,11 @@ public actor Journal {
     public private(set) var began: Int64
     /// Whether there was something to take up.
     nonisolated public let isResumed: Bool
+    /// When a run began that was too old to be taken up, if there was one.
+    nonisolated public let outdated: Int64?
+
+    /// How old what is taken up may be, in seconds: a snapshot has one time, so that a day is as much as it may be off.
+    public static let ageLimit: Int64 = 86_400
 
     /// Opens the journal of a run, or begins it.
     /// - Parameter scope: what the run asks for; a journal of another scope is refused.
@@ -42,8 +47,14 @@ public actor Journal {
                 help: "wait for it, or give another --out")
         }
         var contents = Contents()
+        var outdated: Int64?
         do throws(Diagnostic) {
             contents = try Contents.read(path, scope: scope)
+            if let began = contents.began, now - began > Self.ageLimit {
+                outdated = began
+                contents = Contents()
+                guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "cannot be written") }
+            }
             if contents.began == nil {
                 try Self.write(descriptor, Contents.header(scope: scope, began: now), path)
                 contents.size = Contents.header(scope: scope, began: now).utf8.count
@@ -56,6 +67,7 @@ public actor Journal {
             Self.close(descriptor)
             throw error
         }
+        self.outdated = outdated
         isResumed = contents.began != nil
         began = contents.began ?? now
         size = contents.size
@@ -229,7 +241,8 @@ extension Journal {
             }
             guard let call = line["call"]?.scalar else { return }
             if let outcome = line["outcome"].flatMap(CallOutcome.init) {
-                outcomes[call] = outcome
+                // What was refused then may be allowed now.
+                outcomes[call] = outcome.status == .complete ? outcome : nil
             } else if let measured = line["metrics"], let key = line["key"]?.scalar {
                 metrics[key] = measured.range.lowerBound + start..<measured.range.upperBound + start
             } else if let resource = line["resource"], let key = line["key"]?.scalar, let item = line["item"]?.scalar {

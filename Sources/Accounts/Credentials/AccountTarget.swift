@@ -1,4 +1,5 @@
 public import Documents
+import Resources
 
 /// The accounts and regions that somebody means, before anything was asked for.
 public struct AccountTarget: Sendable {
@@ -75,16 +76,23 @@ public struct AccountTarget: Sendable {
         guard !roles.isEmpty else {
             return TargetAccounts(accounts: [try await account(base, endpoints, region, transport).account])
         }
-        var accounts: [CollectedAccount] = []
+        // Nobody without credentials can assume any.
+        _ = try await base.current()
+        var target = TargetAccounts(accounts: [])
         for role in roles {
-            let store = assumed(role, base, chain, region)
-            let account = try await account(store, endpoints, region, transport).account
-            guard !accounts.contains(where: { $0.id == account.id }) else {
-                throw Diagnostic(file: "role", message: "two roles are of the account \(account.id)")
+            do throws(Diagnostic) {
+                let store = assumed(role, base, chain, region)
+                target.accounts.append(try await account(store, endpoints, region, transport).account)
+            } catch {
+                let id = ARN(role).map(\.account) ?? role
+                target.unreachable.append(UnreachableAccount(id: id, error: error))
             }
-            accounts.append(account)
         }
-        return TargetAccounts(accounts: accounts)
+        let ids = (target.accounts.map(\.id) + target.unreachable.map(\.id)).sorted()
+        if let twice = zip(ids, ids.dropFirst()).first(where: { $0 == $1 }) {
+            throw Diagnostic(file: "role", message: "two roles are of the account \(twice.0)")
+        }
+        return target
     }
 
     private func assumed(

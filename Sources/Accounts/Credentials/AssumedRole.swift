@@ -37,6 +37,20 @@ struct AssumedRole: Sendable {
 
     private func name(at chain: CredentialChain) -> String { sessionName ?? "proviso-\(chain.environment.now())" }
 
+    /// What helps where a role may not be assumed.
+    static func denialHelp(_ operation: String) -> String {
+        "its trust policy must allow it, and so must a policy of who assumes it (`sts:\(operation)`)"
+    }
+
+    private func help(for failure: ServiceFailure, of operation: String) -> String {
+        switch failure.kind {
+        case .denied: Self.denialHelp(operation)
+        case .forbidden: "what denies it must make an exception; to allow it elsewhere changes nothing"
+        case .unauthenticated, .expired: "the credentials that assume it hold no more, or are wrong"
+        default: "check the name of the role, the network and the addresses of the services"
+        }
+    }
+
     private func ask(
         _ client: ServiceClient, _ operation: String, _ fields: [(String, String)]
     ) async throws(Diagnostic) -> Credentials {
@@ -47,7 +61,7 @@ struct AssumedRole: Sendable {
         } catch {
             throw Diagnostic(
                 file: "credentials", message: "the role `\(Diagnostic.shown(role))` cannot be assumed: \(error.reason)",
-                help: "its trust policy must allow it, and so must a policy of who assumes it (`sts:\(operation)`)")
+                help: help(for: error, of: operation))
         }
         guard let found = answer.root["Credentials"], let id = found["AccessKeyId"]?.scalar,
             let secret = found["SecretAccessKey"]?.scalar, let token = found["SessionToken"]?.scalar

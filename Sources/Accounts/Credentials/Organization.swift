@@ -4,10 +4,18 @@ import Documents
 public struct UnreachableAccount: Sendable {
     public var id: String
     public var reason: String
+    /// The IAM action that is lacking, if that is the reason.
+    public var permission: String?
 
-    public init(id: String, reason: String) {
+    public init(id: String, reason: String, permission: String? = nil) {
         self.id = id
         self.reason = reason
+        self.permission = permission
+    }
+
+    init(id: String, error: Diagnostic) {
+        self.init(id: id, reason: error.message)
+        if error.help == AssumedRole.denialHelp("AssumeRole") { permission = "sts:AssumeRole" }
     }
 }
 
@@ -45,7 +53,7 @@ struct OrganizationWalk: Sendable {
         for (id, result) in found.sorted(by: { $0.0 < $1.0 }) {
             switch result {
             case .success(let account): target.accounts.append(account)
-            case .failure(let error): target.unreachable.append(UnreachableAccount(id: id, reason: error.message))
+            case .failure(let error): target.unreachable.append(UnreachableAccount(id: id, error: error))
             }
         }
         return target

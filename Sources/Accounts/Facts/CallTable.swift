@@ -3,17 +3,17 @@
 // Sources: service models in botocore 1.43.11 (Apache-2.0), Scripts/data/calls.yaml.
 enum CallTable {
     /// Service, operation, fixed fields; the fields that ask for and announce the next page, that of the page's size and the
-    /// largest size; lists of the answer and their types; what tells the items apart; the description, where its inputs come
+    /// largest size; lists of the answer, with a mark where they may be left out, and their types; what tells the items apart; the description, where its inputs come
     /// from, its ARN; the operation for tags, or `=` and the field that holds them; the paths of the list and the description,
     /// where the service has paths; the member into which the description goes.
     static let text: StaticString = #"""
-sagemaker	ListNotebookInstances		NextToken	NextToken	MaxResults	100	NotebookInstances=AWS::SageMaker::NotebookInstance	NotebookInstanceArn	DescribeNotebookInstance	NotebookInstanceName=NotebookInstanceName	NotebookInstanceArn	ListTags			
-sagemaker	ListNotebookInstanceLifecycleConfigs		NextToken	NextToken	MaxResults	100	NotebookInstanceLifecycleConfigs=AWS::SageMaker::NotebookInstanceLifecycleConfig	NotebookInstanceLifecycleConfigArn	DescribeNotebookInstanceLifecycleConfig	NotebookInstanceLifecycleConfigName=NotebookInstanceLifecycleConfigName	NotebookInstanceLifecycleConfigArn	ListTags			
-sagemaker	ListDomains		NextToken	NextToken	MaxResults	100	Domains=AWS::SageMaker::Domain	DomainArn	DescribeDomain	DomainId=DomainId	DomainArn	ListTags			
-sagemaker	ListUserProfiles		NextToken	NextToken	MaxResults	100	UserProfiles=AWS::SageMaker::UserProfile	DomainId,UserProfileName	DescribeUserProfile	DomainId=DomainId,UserProfileName=UserProfileName	UserProfileArn	ListTags			
-sagemaker	ListSpaces		NextToken	NextToken	MaxResults	100	Spaces=AWS::SageMaker::Space	DomainId,SpaceName	DescribeSpace	DomainId=DomainId,SpaceName=SpaceName	SpaceArn	ListTags			
-sagemaker	ListApps		NextToken	NextToken	MaxResults	100	Apps=AWS::SageMaker::App	DomainId,AppType,AppName,UserProfileName?,SpaceName?	DescribeApp	DomainId=DomainId,AppType=AppType,AppName=AppName,UserProfileName=UserProfileName,SpaceName=SpaceName	AppArn	ListTags			
-sagemaker	ListStudioLifecycleConfigs		NextToken	NextToken	MaxResults	100	StudioLifecycleConfigs=AWS::SageMaker::StudioLifecycleConfig	StudioLifecycleConfigArn	DescribeStudioLifecycleConfig	StudioLifecycleConfigName=StudioLifecycleConfigName	StudioLifecycleConfigArn	ListTags			
+sagemaker	ListNotebookInstances		NextToken	NextToken	MaxResults	100	NotebookInstances?=AWS::SageMaker::NotebookInstance	NotebookInstanceArn	DescribeNotebookInstance	NotebookInstanceName=NotebookInstanceName	NotebookInstanceArn	ListTags			
+sagemaker	ListNotebookInstanceLifecycleConfigs		NextToken	NextToken	MaxResults	100	NotebookInstanceLifecycleConfigs?=AWS::SageMaker::NotebookInstanceLifecycleConfig	NotebookInstanceLifecycleConfigArn	DescribeNotebookInstanceLifecycleConfig	NotebookInstanceLifecycleConfigName=NotebookInstanceLifecycleConfigName	NotebookInstanceLifecycleConfigArn	ListTags			
+sagemaker	ListDomains		NextToken	NextToken	MaxResults	100	Domains?=AWS::SageMaker::Domain	DomainArn	DescribeDomain	DomainId=DomainId	DomainArn	ListTags			
+sagemaker	ListUserProfiles		NextToken	NextToken	MaxResults	100	UserProfiles?=AWS::SageMaker::UserProfile	DomainId,UserProfileName	DescribeUserProfile	DomainId=DomainId,UserProfileName=UserProfileName	UserProfileArn	ListTags			
+sagemaker	ListSpaces		NextToken	NextToken	MaxResults	100	Spaces?=AWS::SageMaker::Space	DomainId,SpaceName	DescribeSpace	DomainId=DomainId,SpaceName=SpaceName	SpaceArn	ListTags			
+sagemaker	ListApps		NextToken	NextToken	MaxResults	100	Apps?=AWS::SageMaker::App	DomainId,AppType,AppName,UserProfileName?,SpaceName?	DescribeApp	DomainId=DomainId,AppType=AppType,AppName=AppName,UserProfileName=UserProfileName,SpaceName=SpaceName	AppArn	ListTags			
+sagemaker	ListStudioLifecycleConfigs		NextToken	NextToken	MaxResults	100	StudioLifecycleConfigs?=AWS::SageMaker::StudioLifecycleConfig	StudioLifecycleConfigArn	DescribeStudioLifecycleConfig	StudioLifecycleConfigName=StudioLifecycleConfigName	StudioLifecycleConfigArn	ListTags			
 sagemaker	ListModels		NextToken	NextToken	MaxResults	100	Models=AWS::SageMaker::Model	ModelArn	DescribeModel	ModelName=ModelName	ModelArn	ListTags			
 sagemaker	ListEndpointConfigs		NextToken	NextToken	MaxResults	100	EndpointConfigs=AWS::SageMaker::EndpointConfig	EndpointConfigArn	DescribeEndpointConfig	EndpointConfigName=EndpointConfigName	EndpointConfigArn	ListTags			
 sagemaker	ListEndpoints		NextToken	NextToken	MaxResults	100	Endpoints=AWS::SageMaker::Endpoint	EndpointArn	DescribeEndpoint	EndpointName=EndpointName	EndpointArn	ListTags			
@@ -23,9 +23,9 @@ sagemaker	ListHyperParameterTuningJobs		NextToken	NextToken	MaxResults	100	Hyper
 sagemaker	ListProcessingJobs		NextToken	NextToken	MaxResults	100	ProcessingJobSummaries=AWS::SageMaker::ProcessingJob	ProcessingJobArn	DescribeProcessingJob	ProcessingJobName=ProcessingJobName	ProcessingJobArn	ListTags			
 sagemaker	ListTransformJobs		NextToken	NextToken	MaxResults	100	TransformJobSummaries=AWS::SageMaker::TransformJob	TransformJobArn	DescribeTransformJob	TransformJobName=TransformJobName	TransformJobArn	ListTags			
 sagemaker	ListAutoMLJobs		NextToken	NextToken	MaxResults	100	AutoMLJobSummaries=AWS::SageMaker::AutoMLJob	AutoMLJobArn	DescribeAutoMLJobV2	AutoMLJobName=AutoMLJobName	AutoMLJobArn	ListTags			
-sagemaker	ListLabelingJobs		NextToken	NextToken	MaxResults	100	LabelingJobSummaryList=AWS::SageMaker::LabelingJob	LabelingJobArn	DescribeLabelingJob	LabelingJobName=LabelingJobName	LabelingJobArn	ListTags			
+sagemaker	ListLabelingJobs		NextToken	NextToken	MaxResults	100	LabelingJobSummaryList?=AWS::SageMaker::LabelingJob	LabelingJobArn	DescribeLabelingJob	LabelingJobName=LabelingJobName	LabelingJobArn	ListTags			
 sagemaker	ListCompilationJobs		NextToken	NextToken	MaxResults	100	CompilationJobSummaries=AWS::SageMaker::CompilationJob	CompilationJobArn	DescribeCompilationJob	CompilationJobName=CompilationJobName	CompilationJobArn	ListTags			
-sagemaker	ListPipelines		NextToken	NextToken	MaxResults	100	PipelineSummaries=AWS::SageMaker::Pipeline	PipelineArn	DescribePipeline	PipelineName=PipelineName	PipelineArn	ListTags			
+sagemaker	ListPipelines		NextToken	NextToken	MaxResults	100	PipelineSummaries?=AWS::SageMaker::Pipeline	PipelineArn	DescribePipeline	PipelineName=PipelineName	PipelineArn	ListTags			
 sagemaker	ListMonitoringSchedules		NextToken	NextToken	MaxResults	100	MonitoringScheduleSummaries=AWS::SageMaker::MonitoringSchedule	MonitoringScheduleArn	DescribeMonitoringSchedule	MonitoringScheduleName=MonitoringScheduleName	MonitoringScheduleArn	ListTags			
 sagemaker	ListDataQualityJobDefinitions		NextToken	NextToken	MaxResults	100	JobDefinitionSummaries=AWS::SageMaker::DataQualityJobDefinition	MonitoringJobDefinitionArn	DescribeDataQualityJobDefinition	JobDefinitionName=MonitoringJobDefinitionName	JobDefinitionArn	ListTags			
 sagemaker	ListModelQualityJobDefinitions		NextToken	NextToken	MaxResults	100	JobDefinitionSummaries=AWS::SageMaker::ModelQualityJobDefinition	MonitoringJobDefinitionArn	DescribeModelQualityJobDefinition	JobDefinitionName=MonitoringJobDefinitionName	JobDefinitionArn	ListTags			
@@ -33,29 +33,29 @@ sagemaker	ListModelBiasJobDefinitions		NextToken	NextToken	MaxResults	100	JobDef
 sagemaker	ListModelExplainabilityJobDefinitions		NextToken	NextToken	MaxResults	100	JobDefinitionSummaries=AWS::SageMaker::ModelExplainabilityJobDefinition	MonitoringJobDefinitionArn	DescribeModelExplainabilityJobDefinition	JobDefinitionName=MonitoringJobDefinitionName	JobDefinitionArn	ListTags			
 sagemaker	ListFeatureGroups		NextToken	NextToken	MaxResults	100	FeatureGroupSummaries=AWS::SageMaker::FeatureGroup	FeatureGroupArn	DescribeFeatureGroup	FeatureGroupName=FeatureGroupName	FeatureGroupArn	ListTags			
 sagemaker	ListClusters		NextToken	NextToken	MaxResults	100	ClusterSummaries=AWS::SageMaker::Cluster	ClusterArn	DescribeCluster	ClusterName=ClusterName	ClusterArn	ListTags			
-sagemaker	ListMlflowTrackingServers		NextToken	NextToken	MaxResults	100	TrackingServerSummaries=AWS::SageMaker::MlflowTrackingServer	TrackingServerArn	DescribeMlflowTrackingServer	TrackingServerName=TrackingServerName	TrackingServerArn	ListTags			
+sagemaker	ListMlflowTrackingServers		NextToken	NextToken	MaxResults	100	TrackingServerSummaries?=AWS::SageMaker::MlflowTrackingServer	TrackingServerArn	DescribeMlflowTrackingServer	TrackingServerName=TrackingServerName	TrackingServerArn	ListTags			
 sagemaker	ListModelPackageGroups		NextToken	NextToken	MaxResults	100	ModelPackageGroupSummaryList=AWS::SageMaker::ModelPackageGroup	ModelPackageGroupArn	DescribeModelPackageGroup	ModelPackageGroupName=ModelPackageGroupName	ModelPackageGroupArn	ListTags			
 sagemaker	ListCodeRepositories		NextToken	NextToken	MaxResults	100	CodeRepositorySummaryList=AWS::SageMaker::CodeRepository	CodeRepositoryArn	DescribeCodeRepository	CodeRepositoryName=CodeRepositoryName	CodeRepositoryArn	ListTags			
-sagemaker	ListImages		NextToken	NextToken	MaxResults	100	Images=AWS::SageMaker::Image	ImageArn	DescribeImage	ImageName=ImageName	ImageArn	ListTags			
-sagemaker	ListAppImageConfigs		NextToken	NextToken	MaxResults	100	AppImageConfigs=AWS::SageMaker::AppImageConfig	AppImageConfigArn	DescribeAppImageConfig	AppImageConfigName=AppImageConfigName	AppImageConfigArn	ListTags			
+sagemaker	ListImages		NextToken	NextToken	MaxResults	100	Images?=AWS::SageMaker::Image	ImageArn	DescribeImage	ImageName=ImageName	ImageArn	ListTags			
+sagemaker	ListAppImageConfigs		NextToken	NextToken	MaxResults	100	AppImageConfigs?=AWS::SageMaker::AppImageConfig	AppImageConfigArn	DescribeAppImageConfig	AppImageConfigName=AppImageConfigName	AppImageConfigArn	ListTags			
 sagemaker	ListFlowDefinitions		NextToken	NextToken	MaxResults	100	FlowDefinitionSummaries=AWS::SageMaker::FlowDefinition	FlowDefinitionArn	DescribeFlowDefinition	FlowDefinitionName=FlowDefinitionName	FlowDefinitionArn	ListTags			
-sagemaker	ListInferenceExperiments		NextToken	NextToken	MaxResults	100	InferenceExperiments=AWS::SageMaker::InferenceExperiment	Name	DescribeInferenceExperiment	Name=Name	Arn	ListTags			
+sagemaker	ListInferenceExperiments		NextToken	NextToken	MaxResults	100	InferenceExperiments?=AWS::SageMaker::InferenceExperiment	Name	DescribeInferenceExperiment	Name=Name	Arn	ListTags			
 sagemaker	ListInferenceRecommendationsJobs		NextToken	NextToken	MaxResults	100	InferenceRecommendationsJobs=AWS::SageMaker::InferenceRecommendationsJob	JobArn	DescribeInferenceRecommendationsJob	JobName=JobName	JobArn	ListTags			
 sagemaker	ListOptimizationJobs		NextToken	NextToken	MaxResults	100	OptimizationJobSummaries=AWS::SageMaker::OptimizationJob	OptimizationJobArn	DescribeOptimizationJob	OptimizationJobName=OptimizationJobName	OptimizationJobArn	ListTags			
-application-autoscaling	DescribeScalableTargets	ServiceNamespace=sagemaker	NextToken	NextToken			ScalableTargets=AWS::ApplicationAutoScaling::ScalableTarget	ResourceId,ScalableDimension							
-application-autoscaling	DescribeScalingPolicies	ServiceNamespace=sagemaker	NextToken	NextToken			ScalingPolicies=AWS::ApplicationAutoScaling::ScalingPolicy	PolicyARN							
-iam	GetAccountAuthorizationDetails		Marker	Marker	MaxItems	1000	RoleDetailList=AWS::IAM::Role,UserDetailList=AWS::IAM::User,GroupDetailList=AWS::IAM::Group,Policies=AWS::IAM::ManagedPolicy	Arn							
-organizations	ListPolicies	Filter=SERVICE_CONTROL_POLICY	NextToken	NextToken	MaxResults	20	Policies=AWS::Organizations::Policy	Arn	DescribePolicy	PolicyId=Id					
-organizations	ListPolicies	Filter=TAG_POLICY	NextToken	NextToken	MaxResults	20	Policies=AWS::Organizations::Policy	Arn	DescribePolicy	PolicyId=Id					
-s3	ListBuckets	bucket-region={region}	continuation-token	ContinuationToken	max-buckets	10000	Buckets=AWS::S3::Bucket	Name					/		
+application-autoscaling	DescribeScalableTargets	ServiceNamespace=sagemaker	NextToken	NextToken			ScalableTargets?=AWS::ApplicationAutoScaling::ScalableTarget	ResourceId,ScalableDimension							
+application-autoscaling	DescribeScalingPolicies	ServiceNamespace=sagemaker	NextToken	NextToken			ScalingPolicies?=AWS::ApplicationAutoScaling::ScalingPolicy	PolicyARN							
+iam	GetAccountAuthorizationDetails		Marker	Marker	MaxItems	1000	RoleDetailList?=AWS::IAM::Role,UserDetailList?=AWS::IAM::User,GroupDetailList?=AWS::IAM::Group,Policies?=AWS::IAM::ManagedPolicy	Arn							
+organizations	ListPolicies	Filter=SERVICE_CONTROL_POLICY	NextToken	NextToken	MaxResults	20	Policies?=AWS::Organizations::Policy	Arn	DescribePolicy	PolicyId=Id					
+organizations	ListPolicies	Filter=TAG_POLICY	NextToken	NextToken	MaxResults	20	Policies?=AWS::Organizations::Policy	Arn	DescribePolicy	PolicyId=Id					
+s3	ListBuckets	bucket-region={region}	continuation-token	ContinuationToken	max-buckets	10000	Buckets?=AWS::S3::Bucket	Name					/		
 scheduler	ListSchedules		NextToken	NextToken	MaxResults	100	Schedules=AWS::Scheduler::Schedule	Arn	GetSchedule	Name=Name,groupName=GroupName			/schedules	/schedules/{Name}	
-efs	DescribeFileSystems		Marker	NextMarker			FileSystems=AWS::EFS::FileSystem	FileSystemArn				=Tags	/2015-02-01/file-systems		
-budgets	DescribeBudgets	AccountId={account},ShowFilterExpression=true	NextToken	NextToken	MaxResults	1000	Budgets=AWS::Budgets::Budget	BudgetName							Budget
+efs	DescribeFileSystems		Marker	NextMarker			FileSystems?=AWS::EFS::FileSystem	FileSystemArn				=Tags	/2015-02-01/file-systems		
+budgets	DescribeBudgets	AccountId={account},ShowFilterExpression=true	NextToken	NextToken	MaxResults	1000	Budgets?=AWS::Budgets::Budget	BudgetName							Budget
 budgets	DescribeBudgetActionsForAccount	AccountId={account}	NextToken	NextToken	MaxResults	100	Actions=AWS::Budgets::BudgetsAction	ActionId							
 ce	GetAnomalyMonitors		NextPageToken	NextPageToken			AnomalyMonitors=AWS::CE::AnomalyMonitor	MonitorArn							
 ce	GetAnomalySubscriptions		NextPageToken	NextPageToken			AnomalySubscriptions=AWS::CE::AnomalySubscription	SubscriptionArn							
-cur	DescribeReportDefinitions		NextToken	NextToken	MaxResults	5	ReportDefinitions=AWS::CUR::ReportDefinition	ReportName							
-bcm-data-exports	ListExports		NextToken	NextToken	MaxResults	300	Exports=AWS::BCMDataExports::Export	ExportArn	GetExport	ExportArn=ExportArn					
+cur	DescribeReportDefinitions		NextToken	NextToken	MaxResults	5	ReportDefinitions?=AWS::CUR::ReportDefinition	ReportName							
+bcm-data-exports	ListExports		NextToken	NextToken	MaxResults	300	Exports?=AWS::BCMDataExports::Export	ExportArn	GetExport	ExportArn=ExportArn					
 """#
 
     /// What is asked for each element beside its description: service, list; operation, the member that its answer becomes,

@@ -69,11 +69,17 @@ public protocol HTTPTransport: Sendable {
 
 /// What one request may cost.
 public struct TransportLimits: Sendable {
+    /// Until the answer begins, and between two parts of it.
     public var seconds = 60
+    /// Until it is there as a whole.
+    public var wholeSeconds = 300
     /// Bytes of an answer.
     public var size = 64 << 20
 
     public init() {}
 
-    public init(seconds: Int) { self.seconds = seconds }
+    public init(seconds: Int) {
+        self.seconds = seconds
+        wholeSeconds = seconds
+    }
 }

@@ -23,6 +23,8 @@ struct MetricRequest: Sendable {
 
     private func pages(from client: ServiceClient) async throws(ServiceFailure) -> [Answer] {
         var answers: [Answer?] = series.map { _ in nil }
+        /// Those of which another page was announced, or never came.
+        var cut: Set<Int> = []
         var token: String?
         var seen: Set<String> = []
         repeat {
@@ -30,16 +32,22 @@ struct MetricRequest: Sendable {
             guard let results = answer.root["MetricDataResults"], results.kind == .list else {
                 throw ServiceFailure(.malformed, "`MetricDataResults` of the answer is no list")
             }
-            for result in results.children { try take(result, into: &answers) }
+            for result in results.children { try take(result, into: &answers, cut: &cut) }
             token = answer.root["NextToken"]?.scalar.flatMap { $0.isEmpty ? nil : $0 }
             if let token, !seen.insert(token).inserted || seen.count > Self.pageLimit {
                 throw ServiceFailure(.refused, "the metrics do not end: the service gives the same page again")
             }
         } while token != nil
+        for index in cut where (try? answers[index]?.get()) != nil {
+            answers[index] = .failure(
+                ServiceFailure(.unavailable, code: "PartialData", "CloudWatch gave a part of the values"))
+        }
         return answers.map { $0 ?? .failure(ServiceFailure(.malformed, "the answer lacks a metric")) }
     }
 
-    private func take(_ result: NodeView, into answers: inout [Answer?]) throws(ServiceFailure) {
+    private func take(
+        _ result: NodeView, into answers: inout [Answer?], cut: inout Set<Int>
+    ) throws(ServiceFailure) {
         guard let id = result["Id"]?.scalar, id.hasPrefix("m"), let index = Int(id.dropFirst()),
             answers.indices.contains(index), let times = result["Timestamps"], let values = result["Values"]
         else { throw ServiceFailure(.malformed, "the answer has metrics that nobody asked for") }
@@ -49,6 +57,8 @@ struct MetricRequest: Sendable {
             answers[index] = .failure(ServiceFailure(kind, code: status, "CloudWatch answered `\(status)`"))
             return
         }
+        // What a page leaves out, the next one has; after the last one nobody knows it.
+        if status == "Complete" { cut.remove(index) } else { cut.insert(index) }
         let points = zip(times.children.map(\.number), values.children.map(\.number)).compactMap { time, value in
             time.flatMap { time in value.map { (hour: Int64(time.rounded(.down)), value: $0) } }
         }

@@ -3,8 +3,12 @@ import Documents
 /// Why a call gave no answer.
 public struct ServiceFailure: Error, Sendable {
     public enum Kind: String, Sendable {
-        /// The caller may not.
+        /// No policy allows it to the caller.
         case denied
+        /// A policy denies it, so that no other can allow it.
+        case forbidden
+        /// The service does not know the caller: its keys, its signature or its clock are wrong.
+        case unauthenticated
         /// The service does not know the operation, or is not there in this region.
         case missing
         case throttled
@@ -51,7 +55,7 @@ public struct ServiceFailure: Error, Sendable {
         case .throttled: 10
         case .unavailable, .malformed: 5
         case .expired: 2
-        case .denied, .missing, .absent, .refused, .interrupted: 1
+        case .denied, .forbidden, .unauthenticated, .missing, .absent, .refused, .interrupted: 1
         }
     }
 }
@@ -60,12 +64,29 @@ extension ServiceFailure {
     /// What an answer with a status other than 200 means.
     init(_ response: HTTPResponse, service: Service) {
         let (code, message) = Self.words(of: response, service: service)
-        let kind = Self.kind(of: code, status: response.status)
+        var kind = Self.kind(of: code, status: response.status)
+        if kind == .denied, message.contains(Self.explicitDenial) { kind = .forbidden }
         let delay = response.header("Retry-After").flatMap { Double($0) }.map { min(max($0, 0), 60) }
         let shown = message.isEmpty ? "" : ": \(Diagnostic.shown(message))"
         let reason =
             code.isEmpty ? "the service answered with status \(response.status)" : "\(Diagnostic.shown(code))\(shown)"
         self.init(kind, code: code, reason, delay: delay)
+    }
+
+    /// What IAM says where a policy denies something.
+    /// - SeeAlso: IAM User Guide, "Troubleshoot access denied error messages"
+    private static let explicitDenial = "with an explicit deny"
+    private static let denyingPolicies = [
+        "service control policy", "resource control policy", "permissions boundary", "session policy",
+        "VPC endpoint policy", "resource-based policy", "identity-based policy",
+    ]
+
+    /// The reason without what differs from one resource to the next.
+    var shortReason: String {
+        guard !code.isEmpty else { return reason }
+        guard kind == .forbidden else { return code }
+        let policy = Self.denyingPolicies.first { reason.contains($0) }
+        return "\(code): explicit deny" + (policy.map { " in a policy of the kind `\($0)`" } ?? "")
     }
 
     /// Code and message, whatever the notation. A page of HTML has neither.
@@ -89,7 +110,6 @@ extension ServiceFailure {
         return switch status {
         case 429, 503: .throttled
         case 500...: .unavailable
-        case 403: .denied
         case 404 where code.isEmpty: .missing
         default: .refused
         }
@@ -110,10 +130,19 @@ extension ServiceFailure {
             ["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]
         ),
         (
+            .unauthenticated,
+            [
+                "SignatureDoesNotMatch", "InvalidSignatureException", "IncompleteSignature",
+                "IncompleteSignatureException", "InvalidClientTokenId", "InvalidAccessKeyId",
+                "UnrecognizedClientException", "MissingAuthenticationToken", "MissingAuthenticationTokenException",
+                "RequestTimeTooSkewed", "AuthFailure", "InvalidToken",
+            ]
+        ),
+        (
             .denied,
             [
                 "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "AuthorizationError", "NotAuthorized",
-                "AllAccessDisabled",
+                "AllAccessDisabled", "ForbiddenException", "AccessDeniedForDependencyException",
             ]
         ),
         (

@@ -44,6 +44,13 @@ public struct StoredObject: Sendable {
     private let pause: @Sendable (Double) async -> Void
 
     private static let attempts = 5
+    /// A history of years is large, and it goes both ways as a whole.
+    private static let limits: TransportLimits = {
+        var limits = TransportLimits()
+        limits.size = 1 << 30
+        limits.wholeSeconds = 1800
+        return limits
+    }()
 
     public init(
         _ place: ObjectPlace, region: String, endpoints: ServiceEndpoints, credentials: any CredentialProvider,
@@ -99,7 +106,7 @@ public struct StoredObject: Sendable {
         while true {
             do throws(TransportFailure) {
                 let request = try await signed(method, headers, body, region)
-                let response = try await transport.send(request, within: TransportLimits())
+                let response = try await transport.send(request, within: Self.limits)
                 // A bucket of another region is asked for once more.
                 if let other = response.header("x-amz-bucket-region"), other != region, response.status >= 300,
                     ServiceEndpoints.isRegion(other), attempt == 1
