@@ -105,7 +105,13 @@ let package = Package(
             name: "AuditsTests",
             dependencies: ["Accounts", "Audits", "Documents", "Engine", "History", "Policies", "Reports"],
             swiftSettings: strict),
-        .testTarget(name: "HistoryTests", dependencies: ["History", "Documents"], swiftSettings: strict),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "History", "Documents",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Account"])),
+            ],
+            swiftSettings: strict),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents"], swiftSettings: strict),
         .testTarget(name: "YAMLTests", dependencies: ["YAML", "Documents"], swiftSettings: strict),
         .testTarget(name: "HCLTests", dependencies: ["HCL", "Documents"], swiftSettings: strict),

@@ -3,6 +3,7 @@ import Documents
 public import Engine
 public import History
 import Policies
+import Resources
 
 /// What judging a snapshot gave, as a history takes it down.
 public struct JudgedSnapshot: Sendable {
@@ -40,23 +41,35 @@ public struct JudgedSnapshot: Sendable {
 
     /// What can be found resolved: nothing that was not seen, not decided, or accepted.
     public var scope: AuditScope {
-        let places = index.manifest.wholePlaces.map {
-            AuditScope.Place(type: $0.type, account: $0.account, region: $0.region)
-        }
+        let places = index.manifest.places
+        let rules = Set(result.rules.ids)
         // What an exception or a baseline accepts still fails.
-        let undetermined = result.findings.filter { $0.verdict != .pass && ($0.verdict != .fail || $0.status != .new) }
-        return AuditScope(
-            places: Set(places), rules: Set(result.rules.ids),
-            undetermined: Set(undetermined.map { [$0.rule, $0.resource.id] }))
+        let accepted = Set(
+            result.findings.filter { $0.verdict == .suppressed || $0.status != .new }.map {
+                [$0.rule, $0.livePlace?.text ?? "", $0.resource.id]
+            })
+        let (index, settled, isWhole) = (index, result.settled, result.errors.isEmpty)
+        return AuditScope { finding in
+            let place = finding.place
+            // A run that ended early, or could not read something, may have passed over any of them.
+            guard isWhole, rules.contains(finding.rule) else { return nil }
+            guard index.holds(finding.resource, at: place) else { return places[place] == true ? .gone : nil }
+            guard !accepted.contains([finding.rule, place.text, finding.resource]) else { return nil }
+            return switch settled.outcome(rule: finding.rule, at: place, id: finding.resource) {
+            // What the rule finds now is something else.
+            case .complies, .fails: .complies
+            case .doesNotApply: .doesNotApply
+            case nil: nil
+            }
+        }
     }
 
     private func known(_ finding: Finding) -> KnownFinding {
-        let place = index.place(type: finding.resource.type, id: finding.resource.id)
-        return KnownFinding(
+        KnownFinding(
             fingerprint: finding.fingerprint, rule: finding.rule, severity: finding.severity.rawValue,
             type: finding.resource.type, resource: finding.resource.id, name: finding.resource.name,
-            account: place?.account ?? finding.account ?? "", region: place?.region ?? "", message: finding.message,
-            owner: finding.owner,
+            account: finding.livePlace?.account ?? finding.account ?? "", region: finding.livePlace?.region ?? "",
+            message: finding.message, owner: finding.owner,
             cost: finding.cost.map {
                 AuditCost(currency: $0.currency, monthly: $0.monthly, avoidable: $0.avoidable ?? 0)
             })
@@ -72,4 +85,8 @@ public struct JudgedSnapshot: Sendable {
             manifest: index.manifest, time: time, resources: index.resourceCount, findings: findings, points: past,
             costs: costs, drift: drift)
     }
+}
+
+extension KnownFinding {
+    var place: AccountPlace { AccountPlace(type: type, account: account, region: region) }
 }

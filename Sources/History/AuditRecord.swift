@@ -79,40 +79,22 @@ public struct KnownFinding: Sendable, Hashable {
 
 /// What one audit could see: only what was looked at again can be found resolved.
 public struct AuditScope: Sendable {
-    /// A type of resource in a region of an account, of which every resource was seen.
-    public struct Place: Hashable, Sendable {
-        public var type: String
-        public var account: String
-        public var region: String
+    /// Why a finding that was not found again is resolved; nil where nobody can say that it is.
+    public var resolution: @Sendable (KnownFinding) -> Resolution?
 
-        public init(type: String, account: String, region: String) {
-            self.type = type
-            self.account = account
-            self.region = region
-        }
+    public init(resolution: @escaping @Sendable (KnownFinding) -> Resolution?) {
+        self.resolution = resolution
     }
+}
 
-    public var places: Set<Place>
-    /// The rules that ran.
-    public var rules: Set<String>
-    /// Rules on resources that reached no verdict, or whose failure is accepted, by the rule's id and that of the resource.
-    public var undetermined: Set<[String]>
-
-    public init(places: Set<Place>, rules: Set<String>, undetermined: Set<[String]>) {
-        self.places = places
-        self.rules = rules
-        self.undetermined = undetermined
-    }
-
-    /// Whether every resource of a type in a region of an account was seen.
-    public func sees(type: String, account: String, region: String) -> Bool {
-        places.contains(Place(type: type, account: account, region: region))
-    }
-
-    func decides(_ finding: KnownFinding) -> Bool {
-        sees(type: finding.type, account: finding.account, region: finding.region)
-            && rules.contains(finding.rule) && !undetermined.contains([finding.rule, finding.resource])
-    }
+/// Why a finding is resolved.
+public enum Resolution: String, Sendable, CaseIterable {
+    /// The rule was evaluated on the resource again, and it complies.
+    case complies
+    /// The resource is there no more.
+    case gone
+    /// The rule is not about the resource any more, by what is known of it.
+    case doesNotApply
 }
 
 /// What became of a finding from one audit to the next.
@@ -136,10 +118,15 @@ public struct TrackedFinding: Sendable, Hashable {
     /// Seconds since 1970.
     public var firstSeen: Int64
     public var lastSeen: Int64
+    /// Why it is resolved; only of those that are, and not of audits that earlier versions of the program took down.
+    public var resolution: Resolution?
 
-    public init(finding: KnownFinding, state: FindingState, firstSeen: Int64, lastSeen: Int64) {
+    public init(
+        finding: KnownFinding, state: FindingState, firstSeen: Int64, lastSeen: Int64, resolution: Resolution? = nil
+    ) {
         self.finding = finding
         self.state = state
+        self.resolution = resolution
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
     }

@@ -40,6 +40,9 @@
                         ALTER TABLE finding ADD COLUMN avoidable REAL;
                         """)
             }
+            migrator.registerMigration("3: why findings are resolved") { database in
+                try database.execute(sql: "ALTER TABLE sighting ADD COLUMN resolution TEXT")
+            }
             return migrator
         }
     }

@@ -7,9 +7,8 @@
     ///     let history = try HistoryStore(path: "history.sqlite")
     ///     let findings = try history.record(audit, findings: found, scope: scope)
     ///
-    /// A finding that is not found again counts as resolved only if the audit saw every resource of its type in its
-    /// region, its rule ran, and it reached a verdict. To record a snapshot a second time with the same rules changes
-    /// nothing and answers the same.
+    /// A finding that is not found again counts as resolved only if the scope of the audit says why. To record a snapshot a
+    /// second time with the same rules changes nothing and answers the same.
     public struct HistoryStore: Sendable {
         private let database: DatabaseQueue
         private let path: String
@@ -42,7 +41,9 @@
             _ audit: AuditRecord, findings: [KnownFinding], scope: AuditScope
         ) throws(Diagnostic) -> [TrackedFinding] {
             try write { database in
-                if let run = try Self.run(of: audit, in: database) { return try Self.tracked(run, in: database) }
+                if let run = try Self.run(of: audit, in: database) {
+                    return try Self.tracked(run, in: database, found: findings)
+                }
                 let latest = try Int64.fetchOne(database, sql: "SELECT max(time) FROM run") ?? Int64.min
                 guard audit.time >= latest else {
                     throw Diagnostic(
@@ -63,7 +64,7 @@
                         arguments: [run, cost.currency, cost.monthly, cost.avoidable])
                 }
                 try Self.take(findings, scope, audit, run, in: database)
-                return try Self.tracked(run, in: database)
+                return try Self.tracked(run, in: database, found: findings)
             }
         }
 
@@ -92,12 +93,12 @@
                 try note(state, finding.fingerprint, run, in: database)
             }
             for (fingerprint, entry) in known where entry.isOpen && !found.contains(fingerprint) {
-                let isDecided = scope.decides(entry.finding)
-                if isDecided {
+                let resolution = scope.resolution(entry.finding)
+                if resolution != nil {
                     try database.execute(
                         sql: "UPDATE finding SET open = 0 WHERE fingerprint = ?", arguments: [fingerprint])
                 }
-                try note(isDecided ? .resolved : .unseen, fingerprint, run, in: database)
+                try note(resolution == nil ? .unseen : .resolved, fingerprint, run, resolution, in: database)
             }
         }
 
@@ -109,6 +110,7 @@
                        currency, monthly, avoidable)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
                     ON CONFLICT (fingerprint) DO UPDATE SET
+                      account = excluded.account, region = excluded.region, name = excluded.name,
                       severity = excluded.severity, message = excluded.message, owner = excluded.owner, last = excluded.last,
                       open = 1, currency = excluded.currency, monthly = excluded.monthly, avoidable = excluded.avoidable
                     """,
@@ -120,22 +122,27 @@
         }
 
         private static func note(
-            _ state: FindingState, _ fingerprint: String, _ run: Int64, in database: Database
+            _ state: FindingState, _ fingerprint: String, _ run: Int64, _ resolution: Resolution? = nil,
+            in database: Database
         ) throws {
             try database.execute(
                 sql: """
-                    INSERT INTO sighting (run, fingerprint, state, last)
-                    SELECT ?, fingerprint, ?, last FROM finding WHERE fingerprint = ?
+                    INSERT INTO sighting (run, fingerprint, state, last, resolution)
+                    SELECT ?, fingerprint, ?, last, ? FROM finding WHERE fingerprint = ?
                     """,
-                arguments: [run, state.rawValue, fingerprint])
+                arguments: [run, state.rawValue, resolution?.rawValue, fingerprint])
         }
 
         /// The findings of a run as they were then.
-        private static func tracked(_ run: Int64, in database: Database) throws -> [TrackedFinding] {
+        /// - Parameter found: those of the run itself, where they are at hand: a later one may have changed their words.
+        private static func tracked(
+            _ run: Int64, in database: Database, found: [KnownFinding] = []
+        ) throws -> [TrackedFinding] {
+            let found = Dictionary(found.map { ($0.fingerprint, $0) }) { first, _ in first }
             let rows = try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT finding.*, sighting.state AS state, sighting.last AS seen
+                    SELECT finding.*, sighting.state AS state, sighting.last AS seen, sighting.resolution AS resolution
                     FROM sighting JOIN finding USING (fingerprint) WHERE sighting.run = ?
                     ORDER BY account, region, type, resource, rule, fingerprint
                     """,
@@ -143,7 +150,9 @@
             return rows.compactMap { row in
                 FindingState(rawValue: row["state"]).map {
                     TrackedFinding(
-                        finding: KnownFinding(row), state: $0, firstSeen: row["first"], lastSeen: row["seen"])
+                        finding: found[row["fingerprint"]] ?? KnownFinding(row), state: $0, firstSeen: row["first"],
+                        lastSeen: row["seen"],
+                        resolution: (row["resolution"] as String?).flatMap(Resolution.init(rawValue:)))
                 }
             }
         }

@@ -11,7 +11,7 @@ public struct Input: Sendable {
     public var unreadResources: Int
     /// The parameters that its templates declare.
     public var parameterNames: Set<String> = []
-    /// The places of accounts of which every resource was seen, as `livePlace` writes them.
+    /// The places of accounts of which every resource was seen, as `AccountPlace.text` has them.
     public var seenPlaces: Set<String> = []
     /// The documents in which the properties of the resources lie. They live as long as something refers to them.
     public var documents: [Document]
@@ -33,13 +33,4 @@ public struct Input: Sendable {
         self.documents = documents
         self.diagnostics = diagnostics
     }
-
-    /// How a place of resources that were read from an account is written.
-    /// - Parameter region: `global` for services without regions.
-    public static func livePlace(type: String, account: String, region: String) -> String {
-        "\(livePrefix)\(account)/\(region)/\(type)"
-    }
-
-    /// How all of them begin.
-    public static let livePrefix = "aws:"
 }

@@ -74,7 +74,7 @@ struct ResourceFileReader {
             aliases: facts.physicalName(in: properties).map { $0 == name ? [] : [$0] } ?? [], resolver: resolver,
             // Names repeat in other accounts and regions.
             scope: account.map { "\(source.name)/\($0)/\(region ?? "")" })
-        resource.isLive = account != nil
+        resource.livePlace = account.map { AccountPlace(type: type, account: $0, region: region ?? "global") }
         if node["metrics"] != nil || node["usage"] != nil { resource.facets = node }
         return resource
     }

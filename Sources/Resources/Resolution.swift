@@ -79,6 +79,7 @@ extension ValueResolver {
 /// A part of the place to which a deployment goes.
 public enum DeploymentPlace: String, Sendable {
     case account, region
+    case stackName = "name of the stack"
 }
 
 /// A piece of a text that is put together before deployment.

@@ -111,12 +111,12 @@ public struct Resource: Sendable {
         get { fields.calls }
         set { own().calls = newValue }
     }
-    /// Whether it is one of an account, so that its id, or its name with the account and the region, tells it from every
-    /// other wherever the input lies.
-    public var isLive: Bool {
-        get { fields.isLive }
-        set { own().isLive = newValue }
+    /// Where it is, if it was read from an account: that and its id tell it from every other wherever the input lies.
+    public var livePlace: AccountPlace? {
+        get { fields.livePlace }
+        set { own().livePlace = newValue }
     }
+    public var isLive: Bool { fields.livePlace != nil }
     /// What of its account was seen; nil for a resource of which nobody says that.
     public var sight: AccountSight? {
         get { fields.sight }
@@ -184,7 +184,7 @@ private final class Fields: @unchecked Sendable {
     var resolver: (any ValueResolver)?
     var condition: String?
     var calls: [ResourcePlace] = []
-    var isLive = false
+    var livePlace: AccountPlace?
     var sight: AccountSight?
     var mayHaveMoreTags = false
 
@@ -222,7 +222,7 @@ private final class Fields: @unchecked Sendable {
         holdsSecrets = other.holdsSecrets
         hasSchemaTypes = other.hasSchemaTypes
         calls = other.calls
-        isLive = other.isLive
+        livePlace = other.livePlace
         sight = other.sight
         mayHaveMoreTags = other.mayHaveMoreTags
     }

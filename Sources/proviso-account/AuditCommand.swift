@@ -38,7 +38,7 @@
 
         @Option(
             help: ArgumentHelp(
-                "Templates, plans or Terraform files, or folders of them: says where what is deployed differs. May be repeated.",
+                "Templates, plans or Terraform files, or folders of them: says where what is deployed differs; stack=path for the template of a stack. May be repeated.",
                 valueName: "path"))
         var expected: [String] = []
 

@@ -20,9 +20,14 @@
                 guard let time = index.time else {
                     throw Diagnostic(file: snapshot, message: "the snapshot does not say when it was collected")
                 }
-                guard let outcome = try judge([snapshot], time: time, keepsResources: !command.expected.isEmpty) else {
-                    return ExitStatus.notJudged.rawValue
-                }
+                guard
+                    let outcome = try judge(
+                        [snapshot], time: time,
+                        { request in
+                            request.keepsResources = !command.expected.isEmpty
+                            request.keepsSettledVerdicts = true
+                        })
+                else { return ExitStatus.notJudged.rawValue }
                 let judged = JudgedSnapshot(index: index, result: outcome.result, time: time)
                 let drift = try drift(from: judged)
                 guard command.expected.isEmpty || drift != nil else { return ExitStatus.notJudged.rawValue }
@@ -61,11 +66,10 @@
 
         /// - Returns: nil if nothing could be judged, which was said then.
         private func judge(
-            _ paths: [String], time: Int64, keepsResources: Bool, includesPasses: Bool = false
+            _ paths: [String], time: Int64, _ keep: (inout CheckRequest) -> Void
         ) throws(Diagnostic) -> CheckOutcome? {
             var job = try command.policies.job(judging: paths, time: time, environment: environment.variables)
-            job.request.keepsResources = keepsResources
-            job.request.includesPasses = includesPasses
+            keep(&job.request)
             let (configured, issues) = job.configured()
             issues.forEach(console.report)
             guard let configured else { return nil }
@@ -84,13 +88,13 @@
         /// - Returns: nil if what is written cannot be judged, too.
         private func drift(from judged: JudgedSnapshot) throws(Diagnostic) -> Drift? {
             guard !command.expected.isEmpty else { return nil }
-            guard
-                let code = try judge(command.expected, time: judged.time, keepsResources: true, includesPasses: true),
-                code.status.isWhole
-            else { return nil }
-            return Drift(
-                live: judged.result, code: code.result, expected: command.expected, index: judged.index,
-                scope: judged.scope)
+            let expected = command.expected.map { ExpectedPath($0, exists: PathLookup.exists) }
+            let code = try judge(expected.map(\.path), time: judged.time) { request in
+                request.keepsResources = true
+                request.includesPasses = true
+            }
+            guard let code, code.status.isWhole else { return nil }
+            return Drift(live: judged.result, code: code.result, expected: expected, index: judged.index)
         }
 
         // MARK: Reports

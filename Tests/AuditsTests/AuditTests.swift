@@ -52,27 +52,6 @@ struct AuditTests {
         #expect(judged.record.costs.map(\.monthly) == [2 * 4 * 730])
     }
 
-    @Test("only what was seen as a whole can be found resolved")
-    func scope() throws {
-        var account = Self.account
-        let type = "AWS::SageMaker::NotebookInstance"
-        #expect(
-            try Judge().judged(account).scope.sees(type: type, account: account.account, region: account.region))
-        account.isComplete = false
-        #expect(
-            try !Judge().judged(account).scope.sees(type: type, account: account.account, region: account.region))
-    }
-
-    @Test("what an exception accepts still fails, and is not found resolved")
-    func accepted() throws {
-        var judge = Judge()
-        let text = "exceptions: [{ rule: p/no-gpu, resource: a, owner: me, reason: because, until: 2026-12-31 }]\n"
-        judge.exceptions = [try judge.folder.write(text, to: "exceptions.yaml")]
-        let judged = try judge.judged(Self.account)
-        #expect(judged.findings.map(\.name) == ["c"])
-        #expect(judged.scope.undetermined == [["p/no-gpu", Self.account.arn("a")]])
-    }
-
     @Test("a live resource has the same fingerprint wherever its snapshot lies")
     func fingerprints() throws {
         let judge = Judge()

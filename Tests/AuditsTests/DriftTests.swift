@@ -64,12 +64,31 @@ struct DriftTests {
         #expect(drift.notInCode.map(\.name) == ["train"])
         var partial = account("train", Self.plain)
         partial.isComplete = false
-        #expect(try Judge().drift(partial, code: code).notDeployed.isEmpty)
+        let unseen = try Judge().drift(partial, code: code)
+        #expect(unseen.notDeployed.isEmpty && unseen.notSeen.map(\.name) == ["Gone"] && unseen.items.isEmpty)
+    }
+
+    @Test("what may lie in a region that was not seen is not said to be not deployed", arguments: [true, false])
+    func refusedRegion(isSeen: Bool) throws {
+        let code = ["a.yaml": template("Gone", name: "gone", instance: Self.gpu)]
+        var account = account("train", Self.plain)
+        account.otherRegion = ("us-east-1", isSeen)
+        let drift = try Judge().drift(account, code: code)
+        #expect(drift.notDeployed.count == (isSeen ? 1 : 0) && drift.notSeen.count == (isSeen ? 0 : 1))
+    }
+
+    @Test("a rule that does not apply to what is written has nothing to say for it")
+    func inapplicable() throws {
+        var judge = Judge()
+        judge.when = "resource.InstanceType.startsWith(\"ml.p\")"
+        let code = ["a.yaml": template("Train", name: "train", instance: Self.plain)]
+        let drift = try judge.drift(account("train", Self.gpu), code: code)
+        #expect(kinds(drift) == ["inapplicable train"])
     }
 
     @Test("the tags of a stack say where a resource without a name is written")
     func stackTags() throws {
-        let code = ["a.yaml": template("Train", name: nil, instance: Self.plain)]
+        let code = ["ml.yaml": template("Train", name: nil, instance: Self.plain)]
         let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": "ml"]
         let drift = try Judge().drift(account("Train-x7Gh2", Self.gpu, tags: tags), code: code)
         #expect(kinds(drift) == ["drifted Train-x7Gh2"] && drift.items[0].code.basis == "by the tags of its stack")
@@ -84,11 +103,69 @@ struct DriftTests {
             "ml-dev.template.yaml": template("Train", name: nil, instance: Self.gpu),
             "ml-prod.template.yaml": template("Train", name: nil, instance: Self.plain),
         ]
-        for (stack, kind) in [("ml-dev", "both"), ("ml-prod", "drifted"), ("other", "undecided")] {
+        for (stack, kind) in [("ml-dev", "both"), ("ml-prod", "drifted")] {
             let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": stack]
             let drift = try Judge().drift(account("Train-x7Gh2", Self.gpu, tags: tags), code: code)
             #expect(kinds(drift).filter { $0.hasSuffix("Train-x7Gh2") } == ["\(kind) Train-x7Gh2"], "\(stack)")
         }
+    }
+
+    @Test("of a foreign stack with the same logical id nobody can say that it is written here")
+    func foreignStack() throws {
+        let code = ["a.yaml": template("Train", name: nil, instance: Self.plain)]
+        let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": "other"]
+        let live = account("Train-x7Gh2", Self.gpu, tags: tags)
+        let open = try Judge().drift(live, code: code)
+        #expect(open.matched == 0 && open.items.isEmpty && open.notInCode.isEmpty)
+        #expect(open.doubtful.first?.doubt?.contains("template of its stack `other`") == true)
+        let own = try Judge().drift(live, code: code, stacks: ["a.yaml": "other"])
+        #expect(kinds(own) == ["drifted Train-x7Gh2"])
+        let foreign = try Judge().drift(live, code: code, stacks: ["a.yaml": "ml"])
+        #expect(foreign.matched == 0 && foreign.notInCode.count == 1 && foreign.doubtful.isEmpty)
+    }
+
+    @Test("CDK says which stack a template is for")
+    func assembly() throws {
+        let manifest = """
+            {"version": "36.0.0", "artifacts": {"Ml": {"type": "aws:cloudformation:stack", "environment":
+            "aws://unknown-account/unknown-region", "properties": {"templateFile": "Ml.template.json", "stackName": "ml-prod"}}}}
+            """
+        let resource = #"{"Type": "AWS::SageMaker::NotebookInstance", "Properties": {"InstanceType": "ml.t3.medium"}}"#
+        let judge = Judge()
+        _ = try judge.folder.write(manifest, to: "code/manifest.json")
+        for (stack, count) in [("ml-prod", 1), ("Ml", 0)] {
+            let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": stack]
+            let drift = try judge.drift(
+                account("Train-x7Gh2", Self.gpu, tags: tags),
+                code: ["Ml.template.json": #"{"Resources": {"Train": \#(resource)}}"#])
+            #expect(drift.matched == count && drift.notInCode.count == 1 - count, "\(stack)")
+        }
+    }
+
+    @Test("a path may name the stack of its template, and a name may hold the same mark")
+    func expectedPaths() {
+        #expect(ExpectedPath("ml=a.yaml") { _ in false } == ExpectedPath(path: "a.yaml", stack: "ml"))
+        #expect(ExpectedPath("ml=a.yaml") { $0 == "ml=a.yaml" } == ExpectedPath(path: "ml=a.yaml"))
+        #expect(ExpectedPath("./ml=a.yaml") { _ in false } == ExpectedPath(path: "./ml=a.yaml"))
+    }
+
+    @Test("an address of Terraform is one resource, wherever there are such")
+    func rivals() throws {
+        let code = """
+            resource "aws_sagemaker_notebook_instance" "nb" {
+              name          = "train"
+              instance_type = "ml.t3.medium"
+              role_arn      = "arn:aws:iam::123456789012:role/r"
+            }
+            """
+        let one = account("train", Self.gpu)
+        var other = one
+        other.region = "us-east-1"
+        other.otherRegion = (one.region, true)
+        let lines = one.text.split(separator: "\n").dropFirst()
+        let drift = try Judge().drift(other.text + lines.joined(separator: "\n") + "\n", code: ["main.tf": code])
+        #expect(drift.matched == 0 && drift.items.isEmpty && drift.doubtful.count == 2)
+        #expect(drift.doubtful.first?.doubt?.contains("several accounts or regions") == true)
     }
 
     @Test("a name that is known in parts is enough where it fits")

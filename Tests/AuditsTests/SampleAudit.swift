@@ -35,31 +35,39 @@ struct SampleAccount {
     var isComplete = true
     /// Name, instance type, tags.
     var notebooks: [(name: String, instance: String, tags: [String: String])] = []
+    var internetAccess = "Enabled"
+    /// Whether the tags of resources could be read.
+    var knowsTags = true
+    /// Whether the account has another region, which was seen or not.
+    var otherRegion: (name: String, isSeen: Bool)?
 
     static let good = ["owner": "ana@example.com", "cost-center": "ml", "environment": "dev"]
 
     func arn(_ name: String) -> String { "arn:aws:sagemaker:\(region):\(account):notebook-instance/\(name)" }
 
     var text: String {
-        let gaps =
-            isComplete
-            ? ""
-            : #","gaps":[{"operation":"ListNotebookInstances","permission":"sagemaker:ListNotebookInstances","reason":"no"}]"#
-        let status = isComplete ? "complete" : "partial"
+        let others = [otherRegion].compactMap(\.self)
+        let calls = [call(region, isSeen: isComplete)] + others.map { call($0.name, isSeen: $0.isSeen) }
         let manifest =
             #"{"snapshot":"proviso-snapshot/1","tool":"0","collected":"\#(collected)","accounts":["\#(account)"],"#
-            + #""regions":["\#(region)"],"calls":[{"account":"\#(account)","region":"\#(region)","service":"sagemaker","#
-            + #""operation":"ListNotebookInstances","types":["AWS::SageMaker::NotebookInstance"],"status":"\#(status)","#
-            + #""resources":\#(notebooks.count)\#(gaps)}]}"#
+            + #""regions":["\#(region)"],"calls":[\#(calls.joined(separator: ","))]}"#
         let lines = notebooks.map { notebook in
             let tags = notebook.tags.sorted { $0.key < $1.key }.map { #"{"Key":"\#($0.key)","Value":"\#($0.value)"}"# }
+            let known = knowsTags ? #""tags":[\#(tags.joined(separator: ","))],"# : ""
             return #"{"type":"AWS::SageMaker::NotebookInstance","account":"\#(account)","region":"\#(region)","#
-                + #""id":"\#(arn(notebook.name))","tags":[\#(tags.joined(separator: ","))],"answer":{"#
+                + #""id":"\#(arn(notebook.name))",\#(known)"answer":{"#
                 + #""NotebookInstanceArn":"\#(arn(notebook.name))","NotebookInstanceName":"\#(notebook.name)","#
                 + #""NotebookInstanceStatus":"InService","InstanceType":"\#(notebook.instance)","#
-                + #""RoleArn":"arn:aws:iam::\#(account):role/r","DirectInternetAccess":"Disabled","RootAccess":"Disabled"}}"#
+                + #""RoleArn":"arn:aws:iam::\#(account):role/r","DirectInternetAccess":"\#(internetAccess)","RootAccess":"Disabled"}}"#
         }
         return ([manifest] + lines).joined(separator: "\n") + "\n"
+    }
+
+    private func call(_ region: String, isSeen: Bool) -> String {
+        let gap = #"{"operation":"ListNotebookInstances","permission":"sagemaker:ListNotebookInstances","reason":"no"}"#
+        return #"{"account":"\#(account)","region":"\#(region)","service":"sagemaker","#
+            + #""operation":"ListNotebookInstances","types":["AWS::SageMaker::NotebookInstance"],"#
+            + #""status":"\#(isSeen ? "complete" : "partial")","resources":0\#(isSeen ? "" : #","gaps":[\#(gap)]"#)}"#
     }
 }
 
@@ -79,42 +87,67 @@ struct Judge {
             remedy: Choose another type
         """
     let folder = Folder()
+    /// Added to the rule: when it applies.
+    var when: String?
+    /// Rules beside it.
+    var more = ""
+    var findingLimit: Int?
     var exceptions: [String] = []
     var baseline: String?
     var prices: String?
 
-    func run(_ paths: [String], time: Int64, keeps: Bool = true, passes: Bool = false) throws -> CheckOutcome {
+    private var pack: String {
+        let condition = when.map { "    severity: high\n    when: '\($0)'" } ?? "    severity: high"
+        return Self.pack.replacingOccurrences(of: "    severity: high", with: condition) + more
+    }
+
+    func run(_ paths: [String], time: Int64, passes: Bool = false) throws -> CheckOutcome {
         var request = CheckRequest(paths: paths, now: time)
-        request.keepsResources = keeps
+        request.keepsResources = true
+        request.keepsSettledVerdicts = true
         request.includesPasses = passes
+        if let findingLimit { request.runLimits.findings = findingLimit }
         request.priceFile = prices
         var job = CheckJob(request)
         job.choice = .none
         job.selection.includesBuiltin = false
-        job.selection.paths = [try folder.write(Self.pack, to: "pack/p.yaml")]
+        job.selection.paths = [try folder.write(pack, to: "pack/p.yaml")]
         job.exceptions = exceptions
         job.baseline = baseline
         let (configured, issues) = job.configured()
         guard let configured else { throw Failure(words: issues.map(\.message)) }
         let (outcome, more) = configured.run()
         guard let outcome else { throw Failure(words: more.map(\.message)) }
-        guard outcome.result.errors.isEmpty else { throw Failure(words: outcome.result.errors.map(\.message)) }
+        guard outcome.result.errors.isEmpty || findingLimit != nil else {
+            throw Failure(words: outcome.result.errors.map(\.message))
+        }
         return outcome
     }
 
     func judged(_ account: SampleAccount, name: String = "snapshot.jsonl") throws -> JudgedSnapshot {
-        let path = try folder.write(account.text, to: name)
+        try judged(account.text, name: name)
+    }
+
+    func judged(_ text: String, name: String = "snapshot.jsonl") throws -> JudgedSnapshot {
+        let path = try folder.write(text, to: name)
         let index = try SnapshotIndex(path: path)
         guard let time = index.time else { throw Failure(words: ["no time"]) }
         return JudgedSnapshot(index: index, result: try run([path], time: time).result, time: time)
     }
 
-    func drift(_ account: SampleAccount, code: [String: String]) throws -> Drift {
-        let paths = try code.sorted { $0.key < $1.key }.map { try folder.write($0.value, to: "code/\($0.key)") }
-        let judged = try judged(account)
-        let written = try run(paths, time: judged.time, passes: true)
-        return Drift(
-            live: judged.result, code: written.result, expected: paths, index: judged.index, scope: judged.scope)
+    /// - Parameter stacks: those of which the files are the templates, by the names of the files.
+    func drift(_ account: SampleAccount, code: [String: String], stacks: [String: String] = [:]) throws -> Drift {
+        try drift(account.text, code: code, stacks: stacks)
+    }
+
+    func drift(_ snapshot: String, code: [String: String], stacks: [String: String] = [:]) throws -> Drift {
+        let files = code.sorted { $0.key < $1.key }
+        let expected = try files.map { name, text in
+            ExpectedPath(path: try folder.write(text, to: "code/\(name)"), stack: stacks[name])
+        }
+        let judged = try judged(snapshot)
+        let written = try run(expected.map(\.path), time: judged.time, passes: true)
+        return Drift(live: judged.result, code: written.result, expected: expected, index: judged.index)
     }
 
     struct Failure: Error {

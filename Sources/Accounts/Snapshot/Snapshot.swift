@@ -1,4 +1,5 @@
 public import Documents
+public import Resources
 
 /// What a collection was asked for and what became of it: the first line of a snapshot.
 public struct Manifest: Sendable {
@@ -23,24 +24,17 @@ public struct Manifest: Sendable {
     /// Whether everything that was asked for was seen.
     public var isComplete: Bool { outcomes.allSatisfy { $0.status == .complete } }
 
-    /// A type in one region of one account.
-    public struct Place: Hashable, Sendable {
-        public var type: String
-        public var account: String
-        public var region: String
-    }
-
-    /// Where everything of a type was seen: by all lists that give it, if there are several.
-    public var wholePlaces: Set<Place> {
-        var whole: Set<Place> = []
-        var partial: Set<Place> = []
+    /// The places that were asked for, and whether everything of their type was seen: by all lists that give it, if there
+    /// are several.
+    public var places: [AccountPlace: Bool] {
+        var places: [AccountPlace: Bool] = [:]
         for outcome in outcomes {
             for type in outcome.types {
-                let place = Place(type: type, account: outcome.account, region: outcome.region)
-                if outcome.status == .complete { whole.insert(place) } else { partial.insert(place) }
+                let place = AccountPlace(type: type, account: outcome.account, region: outcome.region)
+                places[place] = places[place, default: true] && outcome.status == .complete
             }
         }
-        return whole.subtracting(partial)
+        return places
     }
 
     /// The permissions that the caller lacked.

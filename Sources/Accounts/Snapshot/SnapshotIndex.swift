@@ -1,13 +1,18 @@
 public import Documents
+public import Resources
 
 /// What the resources of a snapshot are and where, read without judging them.
 public struct SnapshotIndex: Sendable {
+    private struct Key: Hashable {
+        var place: AccountPlace
+        var id: String
+    }
+
     public let manifest: Manifest
-    /// The account and the region of each resource, by its type and id.
-    private let places: [String: (account: String, region: String)]
+    private let resources: Set<Key>
     /// The hash of the content, the time of the collection included.
     public let hash: String
-    public var resourceCount: Int { places.count }
+    public var resourceCount: Int { resources.count }
 
     /// - Throws: an error if the file is no snapshot.
     public init(path: String) throws(Diagnostic) {
@@ -19,19 +24,19 @@ public struct SnapshotIndex: Sendable {
                 file: path, message: "this is no snapshot: expected `\(Manifest.schema)` in the first line",
                 help: "make one with `proviso collect`")
         }
-        var places: [String: (account: String, region: String)] = [:]
+        var resources: Set<Key> = []
         while let line = try lines.next() {
-            guard let type = line.root?["type"]?.scalar, let id = line.root?["id"]?.scalar else { continue }
-            places[Self.key(type, id)] = (line.root?["account"]?.scalar ?? "", line.root?["region"]?.scalar ?? "")
+            guard let root = line.root, let type = root["type"]?.scalar, let id = root["id"]?.scalar else { continue }
+            let place = AccountPlace(
+                type: type, account: root["account"]?.scalar ?? "", region: root["region"]?.scalar ?? "")
+            resources.insert(Key(place: place, id: id))
         }
         self.manifest = manifest
-        self.places = places
+        self.resources = resources
     }
 
-    private static func key(_ type: String, _ id: String) -> String { "\(type)\u{1}\(id)" }
-
-    /// Where a resource is; nil for one that the snapshot does not hold.
-    public func place(type: String, id: String) -> (account: String, region: String)? { places[Self.key(type, id)] }
+    /// Whether the snapshot holds a resource.
+    public func holds(_ id: String, at place: AccountPlace) -> Bool { resources.contains(Key(place: place, id: id)) }
 
     /// The time of the collection, in seconds since 1970.
     public var time: Int64? { AWSTime.parse(manifest.collected) }

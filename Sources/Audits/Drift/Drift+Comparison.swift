@@ -1,33 +1,32 @@
 public import Accounts
 import Documents
 public import Engine
-public import History
 import Policies
 import Resources
 
 extension Drift {
     /// Compares what is deployed with what is written.
-    /// - Parameters:
-    ///   - expected: what was given as written.
-    ///   - scope: what was seen, so that nothing counts as not deployed that nobody looked for.
-    public init(live: RunResult, code: RunResult, expected: [String], index: SnapshotIndex, scope: AuditScope) {
+    /// - Parameter index: what was seen, so that nothing counts as not deployed that nobody looked for.
+    public init(live: RunResult, code: RunResult, expected: [ExpectedPath], index: SnapshotIndex) {
         var comparison = DriftComparison(
-            live: JudgedResources(live), code: JudgedResources(code), index: index, scope: scope)
+            live: JudgedResources(live), code: JudgedResources(code), places: index.manifest.places,
+            stacks: Dictionary(expected.compactMap { one in one.stack.map { (one.path, $0) } }) { first, _ in first })
         comparison.compare()
-        self.expected = expected
+        self.expected = expected.map(\.path)
         matched = comparison.matched
         items = comparison.items.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         notInCode = comparison.notInCode.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         doubtful = comparison.doubtful.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         notDeployed = comparison.notDeployed.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+        notSeen = comparison.notSeen.sorted { $0.order.lexicographicallyPrecedes($1.order) }
     }
 }
 
 private struct DriftComparison {
     let live: JudgedResources
     let code: JudgedResources
-    let index: SnapshotIndex
-    let scope: AuditScope
+    /// What was asked for, and whether everything there was seen.
+    let places: [AccountPlace: Bool]
     let written: [WrittenResource]
     /// The lines of the files that were looked into.
     private var lines: [ObjectIdentifier: LineTable] = [:]
@@ -36,24 +35,27 @@ private struct DriftComparison {
     var notInCode: [Drift.LiveResource] = []
     var doubtful: [Drift.LiveResource] = []
     var notDeployed: [Drift.CodePlace] = []
+    var notSeen: [Drift.CodePlace] = []
 
-    init(live: JudgedResources, code: JudgedResources, index: SnapshotIndex, scope: AuditScope) {
+    init(live: JudgedResources, code: JudgedResources, places: [AccountPlace: Bool], stacks: [String: String]) {
         self.live = live
         self.code = code
-        self.index = index
-        self.scope = scope
-        written = code.resources.filter { $0.mayExist && !$0.isOnlyMeasured }.map { WrittenResource($0) }
+        self.places = places
+        written = code.resources.filter { $0.mayExist && !$0.isOnlyMeasured }.map {
+            WrittenResource($0, stack: stacks[$0.source.name])
+        }
     }
 
     mutating func compare() {
         let matcher = ResourceMatcher(written)
-        var deployed: Set<Int> = []
+        let deployed = live.resources.filter { !$0.isOnlyMeasured }
+        var found: Set<Int> = []
         var doubtfulTypes: Set<String> = []
-        for resource in live.resources where !resource.isOnlyMeasured {
-            switch matcher.match(resource) {
+        for (resource, outcome) in withoutRivals(deployed.map { ($0, matcher.match($0)) }) {
+            switch outcome {
             case .written(let indices, let basis):
                 matched += 1
-                deployed.formUnion(indices)
+                found.formUnion(indices)
                 compare(resource, with: indices, basis: basis)
             case .nowhere: if resource.isDeclarable { notInCode.append(described(resource)) }
             case .doubtful(let reason):
@@ -64,8 +66,27 @@ private struct DriftComparison {
                 doubtful.append(described)
             }
         }
-        for number in written.indices where !deployed.contains(number) && !doubtfulTypes.contains(type(of: number)) {
-            takeUndeployed(number)
+        for number in written.indices where !found.contains(number) {
+            takeNotFound(number, isDoubtful: doubtfulTypes.contains(type(of: number)))
+        }
+    }
+
+    /// Leaves open which of several regions or accounts an address of Terraform is in that says neither.
+    private func withoutRivals(
+        _ matches: [(Resource, ResourceMatcher.Outcome)]
+    ) -> [(Resource, ResourceMatcher.Outcome)] {
+        var places: [Int: Set<AccountPlace>] = [:]
+        for case (let resource, .written(let indices, _)) in matches {
+            for index in indices where written[index].isSingle {
+                places[index, default: []].formUnion([resource.livePlace].compactMap(\.self))
+            }
+        }
+        return matches.map { resource, outcome in
+            guard case .written(let indices, _) = outcome,
+                let rival = indices.first(where: { places[$0, default: []].count > 1 })
+            else { return (resource, outcome) }
+            let name = written[rival].resource.name
+            return (resource, .doubtful("`\(name)` is one resource, and there are such in several accounts or regions"))
         }
     }
 
@@ -73,38 +94,36 @@ private struct DriftComparison {
 
     /// Looks at every rule that fails on one of the sides.
     private mutating func compare(_ resource: Resource, with indices: [Int], basis: String) {
-        let there = live.findings(of: resource)
-        let here = indices.map { code.findings(of: written[$0].resource) }
         var done: Set<String> = []
-        for finding in there where finding.isDue && finding.verdict == .fail && done.insert(finding.rule).inserted {
-            let verdicts = Set(here.map { Self.verdict(of: finding.rule, among: $0) })
+        for finding in live.findings(of: resource)
+        where finding.isDue && finding.verdict == .fail && done.insert(finding.rule).inserted {
+            let outcomes = Set(indices.map { code.outcome(of: finding.rule, on: written[$0].resource) })
             let kind: Drift.Kind =
-                switch verdicts.count == 1 ? verdicts.first : nil {
-                case .pass?: .drifted
-                case .fail?, .suppressed?: .both
-                case .unknown?, .error?, nil: .undecided
+                switch outcomes.count == 1 ? outcomes.first : nil {
+                case .complies?: .drifted
+                case .fails?: .both
+                case .saysNothing?: .inapplicable
+                case .undecided?, nil: .undecided
                 }
             add(kind, finding, resource, place(of: indices[0], basis: basis))
         }
-        for (number, findings) in zip(indices, here) {
-            for finding in findings where finding.isDue && finding.verdict == .fail {
-                let verdict = Self.verdict(of: finding.rule, among: there)
-                guard verdict == .pass, done.insert(finding.rule).inserted else { continue }
+        for number in indices {
+            for finding in code.findings(of: written[number].resource) where finding.isDue && finding.verdict == .fail {
+                switch live.outcome(of: finding.rule, on: resource) {
+                case .fails, .undecided: continue
+                case .complies, .saysNothing: break
+                }
+                guard done.insert(finding.rule).inserted else { continue }
                 add(.pending, finding, resource, place(of: number, basis: basis))
             }
         }
     }
 
-    /// What a rule says of one resource. One that says nothing has nothing against it.
-    private static func verdict(of rule: String, among findings: [Finding]) -> Verdict {
-        let verdicts = findings.filter { $0.rule == rule }.map(\.verdict)
-        return [.error, .fail, .unknown, .suppressed].first(where: verdicts.contains) ?? .pass
-    }
-
-    private mutating func takeUndeployed(_ number: Int) {
+    private mutating func takeNotFound(_ number: Int, isDoubtful: Bool) {
         let resource = written[number].resource
-        guard wasLookedFor(resource) else { return }
+        guard let isSeen = isSeen(written[number]) else { return }
         let place = place(of: number, basis: nil)
+        guard isSeen, !isDoubtful else { return notSeen.append(place) }
         notDeployed.append(place)
         var done: Set<String> = []
         for finding in code.findings(of: resource) where finding.isDue && finding.verdict == .fail {
@@ -113,12 +132,14 @@ private struct DriftComparison {
         }
     }
 
-    /// Whether every resource of its type was seen in a place in which it can be.
-    private func wasLookedFor(_ resource: Resource) -> Bool {
-        scope.places.contains { place in
-            place.type == resource.type && (resource.account == nil || resource.account == place.account)
-                && (resource.region == nil || place.region == "global" || resource.region == place.region)
-        }
+    /// Whether every resource of its type was seen wherever it can be; nil for a type that nobody asked for.
+    private func isSeen(_ one: WrittenResource) -> Bool? {
+        let asked = places.filter { $0.key.type == one.resource.type }
+        guard !asked.isEmpty else { return nil }
+        // Of an account that could not be reached, nothing was seen.
+        let unreachable = places.keys.contains { $0.type == CallOutcome.allTypes && one.mayLie(in: $0) }
+        let near = asked.filter { one.mayLie(in: $0.key) }
+        return !unreachable && !near.isEmpty && near.allSatisfy(\.value)
     }
 
     private mutating func add(
@@ -140,11 +161,11 @@ private struct DriftComparison {
     }
 
     private func described(_ resource: Resource) -> Drift.LiveResource {
-        let place = index.place(type: resource.type, id: resource.id)
         let findings = live.findings(of: resource).filter { $0.verdict == .fail && $0.isDue }
         return Drift.LiveResource(
             type: resource.type, id: resource.id, name: resource.name,
-            account: place?.account ?? resource.account ?? "", region: place?.region ?? resource.region ?? "",
+            account: resource.livePlace?.account ?? resource.account ?? "",
+            region: resource.livePlace?.region ?? resource.region ?? "",
             owner: findings.first?.owner, findings: findings.count)
     }
 }

@@ -12,7 +12,9 @@ public struct Drift: Sendable {
         case both
         /// As deployed it does not comply, and what is written cannot be judged.
         case undecided
-        /// As written it does not comply, and as deployed it does: the next deployment will undo that.
+        /// As deployed it does not comply, and the rule says nothing of what is written.
+        case inapplicable
+        /// As written it does not comply, and as deployed it does or the rule does not apply: the next deployment undoes that.
         case pending
         /// As written it does not comply, and it is not deployed.
         case notDeployed
@@ -65,6 +67,8 @@ public struct Drift: Sendable {
     public var doubtful: [LiveResource]
     /// Written, and not found although everything of their types was seen.
     public var notDeployed: [CodePlace]
+    /// Written, and not found where not everything was seen, so that nobody can say whether it is deployed.
+    public var notSeen: [CodePlace]
 
     public func items(_ kind: Kind) -> [Item] { items.filter { $0.kind == kind } }
 }
@@ -72,24 +76,48 @@ public struct Drift: Sendable {
 /// One side of a comparison: its resources and what the rules say of them.
 struct JudgedResources {
     var resources: [Resource]
-    private var verdicts: [Key: [Finding]] = [:]
+    private var findings: [Key: [Finding]] = [:]
+    private let settled: SettledVerdicts
 
     private struct Key: Hashable {
-        var file: String
+        /// The file; for a resource of an account, where it is.
+        var place: String
         var type: String
         var id: String
     }
 
-    /// - Parameter result: of a run that keeps its resources and its passes.
+    /// - Parameter result: of a run that keeps its resources, and its passes or settled verdicts.
     init(_ result: RunResult) {
         resources = result.resources
+        settled = result.settled
         for finding in result.findings {
-            let key = Key(file: finding.judgedFile, type: finding.resource.type, id: finding.resource.id)
-            verdicts[key, default: []].append(finding)
+            let place = finding.livePlace?.text ?? finding.judgedFile
+            let key = Key(place: place, type: finding.resource.type, id: finding.resource.id)
+            findings[key, default: []].append(finding)
         }
     }
 
     func findings(of resource: Resource) -> [Finding] {
-        verdicts[Key(file: resource.source.name, type: resource.type, id: resource.id)] ?? []
+        let place = resource.livePlace?.text ?? resource.source.name
+        return findings[Key(place: place, type: resource.type, id: resource.id)] ?? []
+    }
+
+    /// What a rule says of a resource.
+    enum Outcome: Hashable {
+        case complies, fails, undecided
+        /// It is not about the resource.
+        case saysNothing
+    }
+
+    func outcome(of rule: String, on resource: Resource) -> Outcome {
+        let verdicts = findings(of: resource).filter { $0.rule == rule }.map(\.verdict)
+        switch [Verdict.error, .fail, .suppressed, .unknown, .pass].first(where: verdicts.contains) {
+        case .fail?, .suppressed?: return .fails
+        case .error?, .unknown?: return .undecided
+        case .pass?: return .complies
+        case nil: break
+        }
+        let settled = resource.livePlace.flatMap { self.settled.outcome(rule: rule, at: $0, id: resource.id) }
+        return settled == .complies ? .complies : .saysNothing
     }
 }

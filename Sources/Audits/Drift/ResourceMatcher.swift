@@ -20,40 +20,45 @@ struct ResourceMatcher {
     }
 
     func match(_ live: Resource) -> Outcome {
-        let candidates = (byType[live.type] ?? []).filter { written[$0].mayLie(in: live) }
+        let stack = StackTags(live.tags)
+        let candidates = (byType[live.type] ?? []).filter {
+            written[$0].mayLie(in: live) && written[$0].mayBelong(to: stack.name)
+        }
         guard !candidates.isEmpty else { return .nowhere }
-        let known = Set([live.id, live.name] + live.aliases)
         let byID = candidates.filter { written[$0].arns.contains(live.id) }
         if !byID.isEmpty { return .written(byID, basis: "by ARN") }
-        let stack = StackTags(live.tags)
-        if let logicalID = stack.logicalID {
-            var own = candidates.filter { written[$0].logicalID == logicalID }
-            // CDK names the templates that it writes by their stacks, as many people do.
-            let ofStack = own.filter { written[$0].fileStem == stack.stackName }
-            if !ofStack.isEmpty { own = ofStack }
-            let named = own.filter { !written[$0].names.isDisjoint(with: known) }
-            if !named.isEmpty { own = named }
-            if !own.isEmpty { return .written(own, basis: "by the tags of its stack") }
-        }
+        let known = Set([live.id, live.name] + live.aliases)
         let named = candidates.filter { !written[$0].names.isDisjoint(with: known) }
+        let tagged = stack.logicalID.map { id in candidates.filter { written[$0].logicalID == id } } ?? []
+        let own = tagged.filter { written[$0].isKnown(of: stack.name) }
+        if !own.isEmpty {
+            let both = own.filter(named.contains)
+            return .written(both.isEmpty ? own : both, basis: "by the tags of its stack")
+        }
         if !named.isEmpty { return .written(named, basis: "by name") }
         let shaped = candidates.filter { written[$0].pattern?.matches(live.name) ?? false }
         if !shaped.isEmpty { return .written(shaped, basis: "by the form of its name") }
-        // What a stack made bears its tags, as far as its type takes any.
-        let doubt = candidates.first { index in
-            let one = written[index]
-            guard one.names.isEmpty, one.pattern == nil else { return false }
-            return one.logicalID == nil || stack.isOpen
+        return doubt(candidates, tagged, stack).map { .doubtful($0) } ?? .nowhere
+    }
+
+    /// Why one of those without a name that is known may be it.
+    private func doubt(_ candidates: [Int], _ tagged: [Int], _ stack: StackTags) -> String? {
+        if let first = tagged.first(where: { written[$0].isNameless }), let name = stack.name {
+            let file = written[first].resource.source.name
+            return "nothing says whether `\(file)` is the template of its stack `\(name)`"
         }
-        return doubt.map { .doubtful("`\(written[$0].resource.name)` has no name that is known before it is deployed") }
-            ?? .nowhere
+        // What a stack made bears its tags, as far as its type takes any.
+        let nameless = candidates.first {
+            written[$0].isNameless && (written[$0].logicalID == nil || stack.isOpen)
+        }
+        return nameless.map { "`\(written[$0].resource.name)` has no name that is known before it is deployed" }
     }
 }
 
 /// What CloudFormation writes on the resources of a stack.
 private struct StackTags {
     var logicalID: String?
-    var stackName: String?
+    var name: String?
     /// Whether a stack may have made the resource although no tag says so.
     var isOpen = false
 
@@ -63,7 +68,7 @@ private struct StackTags {
         case .known(_, _, let open):
             isOpen = open
             logicalID = Self.text(of: "aws:cloudformation:logical-id", in: tags)
-            stackName = Self.text(of: "aws:cloudformation:stack-name", in: tags)
+            name = Self.text(of: "aws:cloudformation:stack-name", in: tags)
         }
     }
 
@@ -83,13 +88,23 @@ struct WrittenResource {
     private(set) var pattern: Glob?
     /// Only in templates: the name that tags of the stack bear.
     private(set) var logicalID: String?
+    /// The stack that a template is for, as far as somebody says so.
+    private var stack: String?
+    private var account: String?
+    private var region: String?
 
-    init(_ resource: Resource) {
+    /// - Parameter stack: the name of the stack, where it was given.
+    init(_ resource: Resource, stack: String?) {
         self.resource = resource
+        account = resource.account ?? place(.account)
+        region = resource.region ?? place(.region)
         let type = Catalogue.type(named: resource.type)
         // Addresses of Terraform have a point in them, names in templates are letters and digits.
         let last = resource.id.split(separator: "/").last.map(String.init) ?? resource.id
-        if !last.isEmpty, last.utf8.allSatisfy({ $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }) { logicalID = last }
+        if !last.isEmpty, last.utf8.allSatisfy({ $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }) {
+            logicalID = last
+            self.stack = stack ?? place(.stackName)
+        }
         if ARN(resource.id) != nil { arns.insert(resource.id) }
         for alias in resource.aliases {
             if ARN(alias) != nil { arns.insert(alias) } else { names.insert(alias) }
@@ -101,13 +116,40 @@ struct WrittenResource {
     /// Whether nothing says that it lies in another account or region.
     func mayLie(in live: Resource) -> Bool {
         func agree(_ one: String?, _ other: String?) -> Bool { one == nil || other == nil || one == other }
-        return agree(resource.account, live.account) && agree(resource.region, live.region)
+        return agree(account, live.account) && agree(region, live.region)
     }
 
+    /// Whether it can lie in a place of an account, its type apart.
+    func mayLie(in place: AccountPlace) -> Bool {
+        (account == nil || account == place.account)
+            && (region == nil || place.region == "global" || region == place.region)
+    }
+
+    /// Whether nothing says that its template is that of another stack. Terraform makes no stacks.
+    func mayBelong(to name: String?) -> Bool { stack == nil || name == nil || stack == name }
+
+    /// Whether its template is that of a stack: somebody says so, or the file is called so, as CDK does and many people do.
+    func isKnown(of name: String?) -> Bool { name != nil && (stack ?? fileStem) == name }
+
+    /// Whether nothing is known by which a deployed resource could be recognised.
+    var isNameless: Bool { names.isEmpty && pattern == nil }
+
+    /// Whether it is one resource at most, as an address of Terraform is; templates may have many stacks.
+    var isSingle: Bool { logicalID == nil }
+
     /// The name of the file without folder and endings.
-    var fileStem: String {
+    private var fileStem: String {
         let name = resource.source.name.split(separator: "/").last ?? ""
         return String(name.prefix { $0 != "." })
+    }
+
+    /// What every deployment that is known says of itself; nil where they differ.
+    private func place(_ part: DeploymentPlace) -> String? {
+        let scenario = Scenario()
+        guard case .value(let value)? = resource.resolver?.place(part, in: scenario), scenario.questions.isEmpty else {
+            return nil
+        }
+        return value.text
     }
 
     private func node(_ property: String) -> NodeView? {

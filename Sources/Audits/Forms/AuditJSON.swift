@@ -48,6 +48,7 @@ struct AuditJSON {
             ),
             ("firstSeen", JSONText.quoted(AWSTime.text(tracked.firstSeen))),
             ("lastSeen", JSONText.quoted(AWSTime.text(tracked.lastSeen))),
+            ("resolution", tracked.resolution.map { JSONText.quoted($0.rawValue) }),
             ("days", String(tracked.age(at: time))), ("fingerprint", JSONText.quoted(finding.fingerprint)),
         ])
     }
@@ -76,6 +77,7 @@ struct AuditJSON {
             ("notInCode", JSONText.array(drift.notInCode.map(resource))),
             ("doubtful", JSONText.array(drift.doubtful.map(resource))),
             ("notDeployed", JSONText.array(drift.notDeployed.map(place))),
+            ("notSeen", JSONText.array(drift.notSeen.map(place))),
         ])
     }
 

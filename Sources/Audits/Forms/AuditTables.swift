@@ -35,7 +35,7 @@ struct AuditTables {
 
     private static let columns = [
         "state", "severity", "rule", "account", "region", "type", "resource", "name", "owner", "first_seen",
-        "last_seen", "days", "monthly_cost", "avoidable_cost", "currency", "message",
+        "last_seen", "resolution", "days", "monthly_cost", "avoidable_cost", "currency", "message",
     ]
 
     var csv: String {
@@ -45,7 +45,8 @@ struct AuditTables {
             return CSVLine.text([
                 tracked.state.rawValue, finding.severity, finding.rule, finding.account, finding.region, finding.type,
                 finding.resource, finding.name, finding.owner ?? "", AWSTime.text(tracked.firstSeen),
-                AWSTime.text(tracked.lastSeen), String(tracked.age(at: audit.time)),
+                AWSTime.text(tracked.lastSeen), tracked.resolution?.rawValue ?? "",
+                String(tracked.age(at: audit.time)),
                 cost.map { Money.digits($0.monthly) } ?? "", cost.map { Money.digits($0.avoidable) } ?? "",
                 cost?.currency ?? "", finding.message,
             ])
@@ -85,6 +86,10 @@ struct AuditTables {
                 return "| \(cells.map(cell).joined(separator: " | ")) |"
             }
             lines.append("")
+        }
+        if !drift.notSeen.isEmpty {
+            lines += ["### Written, and not known whether deployed: \(drift.notSeen.count)", ""]
+            lines += drift.notSeen.map { "- \(cell($0.words))" } + [""]
         }
         return lines
     }

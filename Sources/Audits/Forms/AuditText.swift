@@ -18,7 +18,8 @@ struct AuditText {
                 lines.append(
                     "  \(finding.severity)[\(finding.rule)] \(Plain.line(finding.name)) (\(place), \(audit.age(of: tracked)))"
                 )
-                lines.append("    \(Plain.line(finding.message))")
+                let reason = tracked.resolution.map { "\($0.words); it was: " } ?? ""
+                lines.append("    \(reason)\(Plain.line(finding.message))")
             }
         }
         for cost in audit.costs { lines += ["", "cost: \(cost.sentence)"] }
@@ -45,6 +46,17 @@ extension Audit {
     func age(of tracked: TrackedFinding) -> String {
         let days = tracked.age(at: time)
         return days == 1 ? "1 day" : "\(days) days"
+    }
+}
+
+extension Resolution {
+    /// After the name of the resource.
+    var words: String {
+        switch self {
+        case .complies: "it complies now"
+        case .gone: "it is gone"
+        case .doesNotApply: "the rule does not apply to it any more"
+        }
     }
 }
 

@@ -20,6 +20,7 @@ struct DriftText {
         }
         lines += list("not in code", drift.notInCode)
         lines += list("perhaps in code", drift.doubtful)
+        lines += list("written, and not known whether deployed", drift.notSeen)
         return lines
     }
 
@@ -31,6 +32,13 @@ struct DriftText {
             "  \(item.severity)[\(item.rule)] \(name)\(words)", "    \(Plain.line(item.message))",
             "    \(Plain.line(item.code.words))",
         ]
+    }
+
+    private func list(_ title: String, _ places: [Drift.CodePlace]) -> [String] {
+        guard !places.isEmpty else { return [] }
+        let rest = places.count - Self.longest
+        return ["", "\(title): \(places.count)"] + places.prefix(Self.longest).map { "  \(Plain.line($0.words))" }
+            + (rest > 0 ? ["  and \(rest) more"] : [])
     }
 
     /// Those with findings first; a long list is cut, the other forms have it whole.
@@ -57,7 +65,8 @@ extension Drift.Kind {
         case .drifted: "compliant as written, not as deployed"
         case .both: "neither compliant as written nor as deployed"
         case .undecided: "not compliant as deployed, undecided as written"
-        case .pending: "compliant as deployed, not as written"
+        case .inapplicable: "not compliant as deployed, and the rule does not apply to it as written"
+        case .pending: "not compliant as written, and not wrong as deployed"
         case .notDeployed: "not compliant as written, not deployed"
         }
     }

@@ -132,6 +132,7 @@ struct AuditPage {
         if let owner = finding.owner { facts.append(("owner", owner)) }
         let last = isThere && tracked.state != .unseen ? "" : ", last \(AWSTime.text(tracked.lastSeen))"
         facts.append(("first seen", "\(AWSTime.text(tracked.firstSeen)) (\(audit.age(of: tracked)))\(last)"))
+        if let resolution = tracked.resolution { facts.append(("resolved", resolution.words)) }
         if let cost = finding.cost {
             let saving = cost.avoidable > 0 ? ", \(Money.text(cost.avoidable, cost.currency)) avoidable" : ""
             facts.append(("cost", "\(Money.text(cost.monthly, cost.currency)) a month\(saving)"))

@@ -10,7 +10,8 @@ struct DriftSection {
             <section id="drift" aria-label="Code and accounts">
             <h2>Code and accounts</h2>
             <p>\(HTML.text(DriftText(drift: drift).summary)).</p>
-            \(items.joined())\(list("Not in code", drift.notInCode))\(list("Perhaps in code", drift.doubtful))</section>
+            \(items.joined())\(list("Not in code", drift.notInCode))\(list("Perhaps in code", drift.doubtful))\
+            \(list("Written, and not known whether deployed", drift.notSeen))</section>
 
             """
     }
@@ -36,6 +37,11 @@ struct DriftSection {
                 ])
         }
         return Self.table(title, columns, rows)
+    }
+
+    private func list(_ title: String, _ places: [Drift.CodePlace]) -> String {
+        let columns = ["written"]
+        return Self.table(title, columns, places.map { Self.row(columns, [$0.words]) })
     }
 
     private static func table(_ title: String, _ columns: [String], _ rows: [String]) -> String {

@@ -1,5 +1,5 @@
 public import Documents
-import Readers
+import Resources
 
 /// The findings that a repository had when the gate was put up. They do not fail a run; new ones do.
 ///
@@ -40,7 +40,7 @@ public struct Baseline: Sendable {
             result.findings.filter { gate.isBaselined($0) }.map { finding in
                 Entry(
                     fingerprint: finding.fingerprint, rule: finding.rule,
-                    file: finding.livePlace ?? paths.stableName(of: finding.judgedFile),
+                    file: finding.livePlace?.text ?? paths.stableName(of: finding.judgedFile),
                     resource: finding.livePlace == nil ? finding.resource.name : finding.resource.id)
             })
     }
@@ -93,7 +93,8 @@ extension RunResult {
         guard findings.indices.contains(where: { findings[$0].status == .known }) else { return 0 }
         var groups: [[String]: Bool] = [:]
         for finding in findings where finding.verdict == .fail {
-            let key = [finding.rule, finding.judgedFile, finding.resource.type, finding.resource.id]
+            let file = finding.livePlace?.text ?? finding.judgedFile
+            let key = [finding.rule, file, finding.resource.type, finding.resource.id]
             groups[key] = groups[key, default: true] && finding.status == .known
         }
         return groups.values.count { $0 }
@@ -101,7 +102,7 @@ extension RunResult {
 }
 
 extension Baseline.Entry {
-    fileprivate var isLive: Bool { file.hasPrefix(Input.livePrefix) }
+    fileprivate var isLive: Bool { file.hasPrefix(AccountPlace.prefix) }
 
     fileprivate func isBefore(_ other: Baseline.Entry) -> Bool {
         (file, rule, resource, fingerprint) < (other.file, other.rule, other.resource, other.fingerprint)

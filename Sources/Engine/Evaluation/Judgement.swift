@@ -38,6 +38,8 @@ struct Violation {
     var remedy: String?
     /// What `--fix` would do for the resource; only with its first violation, and only when it was asked for.
     var fix: PlannedFix?
+    /// Whether something beside it is not known, which may fail as well.
+    var isBesideUnknown = false
     /// The deployments in which it arises, the smallest first; empty when it always does.
     var scenarios: [FindingScenario] = []
 
@@ -65,7 +67,10 @@ extension Judgement {
             case .pass, .passWhereKnown, .notApplicable: continue
             }
         }
-        if !violations.isEmpty { return .fail(violations) }
+        if !violations.isEmpty {
+            if error != nil || unknown != nil { violations[0].isBesideUnknown = true }
+            return .fail(violations)
+        }
         return error ?? unknown ?? (saysNothing ? .notApplicable : .pass)
     }
 
@@ -152,6 +157,7 @@ extension Violation {
     fileprivate mutating func add(_ other: Violation) {
         evidence = [self, other].uniqueEvidence
         facts += other.facts.filter { !facts.contains($0) }
+        isBesideUnknown = isBesideUnknown || other.isBesideUnknown
         if other.place.path != place.path {
             let demand = other.expected.map { ": expected \($0)" } ?? ""
             let words = other.place.path.isEmpty ? nil : "also `\(other.place.path)`\(demand)"

@@ -1,5 +1,6 @@
 public import Documents
 public import Policies
+public import Resources
 
 /// The outcome of one rule on one resource.
 public enum Verdict: String, CaseIterable, Sendable {
@@ -47,8 +48,8 @@ public struct Finding: Sendable {
     public var owner: String?
     /// The account of the resource, where it is known.
     public var account: String?
-    /// Of a resource that was read from an account, where that is: what stands for its file, wherever the snapshot lies.
-    public var livePlace: String?
+    /// Of a resource that was read from an account, where that is.
+    public var livePlace: AccountPlace?
     /// The tags of the resource whose values are known, as far as the run was asked for them.
     public var tags: [String: String] = [:]
     /// What the resource costs, where that is known; only of `fail`.

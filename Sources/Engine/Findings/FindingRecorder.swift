@@ -18,6 +18,8 @@ struct FindingRecorder {
     var prices: PricedInput?
     /// Whether findings hold the tags of their resources.
     var keepsTags = false
+    /// What of resources of accounts no finding says; nil where nobody asked.
+    var settled: SettledVerdicts?
     private let limit: Int
     private let repository: RepositoryPaths?
     private var texts = FindingTexts()
@@ -40,6 +42,7 @@ struct FindingRecorder {
     var isFull: Bool { findings.count >= limit }
 
     mutating func record(_ judgement: Judgement, _ rule: CompiledRule, _ resource: Resource) {
+        settled?.note(judgement, rule: rule.id, resource)
         switch judgement {
         case .notApplicable: return
         case .pass: recordPass(note: nil, rule, resource)
@@ -93,7 +96,7 @@ struct FindingRecorder {
                 use: violation.place.use.map { text.lines.region(of: $0) })
         finding.account = resource.account
         finding.owner = resource.owner
-        if resource.isLive { finding.livePlace = resource.livePlace }
+        finding.livePlace = resource.livePlace
         if keepsTags { finding.tags = resource.literalTags }
         if verdict == .fail { finding.cost = FindingCost(of: resource, share: rule.rule.avoidable, prices: prices) }
         finding.fix = violation.fix.map { ProposedFix($0, lines: text.lines) }
@@ -131,11 +134,6 @@ extension Resource {
     /// Where a resource of an account is: the same name in another account or region is another resource. An ARN says it.
     fileprivate var fingerprintPlace: String {
         id.hasPrefix("arn:") ? "" : "\(account ?? "") \(region ?? "")"
-    }
-
-    /// Where a resource that was read from an account is.
-    fileprivate var livePlace: String {
-        Input.livePlace(type: type, account: account ?? "", region: region ?? "global")
     }
 
     fileprivate var literalTags: [String: String] {

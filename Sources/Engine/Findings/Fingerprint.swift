@@ -15,8 +15,8 @@ public enum Fingerprint {
 }
 
 /// FNV-1a with 128 bits: identifies, does not protect.
-private struct Hash128 {
-    private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+struct Hash128 {
+    private(set) var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
 
     mutating func add(_ part: String) {
         for byte in part.utf8 { add(byte) }

@@ -27,6 +27,8 @@ public struct CheckRequest: Sendable {
     public var plansFixes = false
     /// Whether the result holds the resources of the inputs, also those beside the judged ones.
     public var keepsResources = false
+    /// Whether the result says which rules were settled on which resources of accounts.
+    public var keepsSettledVerdicts = false
     /// Whether findings hold the tags of their resources.
     var keepsTags = false
     /// Threads that evaluate; nil for one for each processor.

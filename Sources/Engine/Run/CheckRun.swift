@@ -94,6 +94,7 @@ public struct CheckRun: Sendable {
             }
             result.parameterNames.formUnion(file.parameterNames)
             result.seenPlaces.formUnion(file.seenPlaces)
+            result.settled.merge(file.settled)
             result.work += file.work
             result.verdicts.merge(file.verdicts, uniquingKeysWith: +)
         }
@@ -151,6 +152,7 @@ struct FileResult: Sendable {
     /// What the bill says as a whole, where this file is one.
     var bill: BillTotals?
     var seenPlaces: Set<String> = []
+    var settled = SettledVerdicts()
     var work = WorkCount()
     var verdicts: [Verdict: Int] = [:]
     /// Whether the run was interrupted before the file was judged to its end.

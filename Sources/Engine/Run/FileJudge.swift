@@ -154,6 +154,7 @@ final class FileJudge {
             PricedInput(prices, place?.graph ?? ResourceGraph(input.resources + input.neighbours))
         }
         recorder.keepsTags = request.keepsTags
+        recorder.settled = request.keepsSettledVerdicts ? SettledVerdicts() : nil
         var limit = request.workLimit
         let goesOn = { limit.goesOn() && !recorder.isFull }
         let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void
@@ -166,6 +167,7 @@ final class FileJudge {
         if request.keepsResources { result.resources = input.resources + input.neighbours }
         result.findings = recorder.finish()
         result.verdicts = recorder.verdicts
+        result.settled = recorder.settled ?? SettledVerdicts()
         result.work = judge.counter.take()
         if let sources = planSources(of: input, source, for: result.findings) {
             moveToSources(&result, of: input, plan: source, sources)

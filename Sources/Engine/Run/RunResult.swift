@@ -30,8 +30,10 @@ public struct RunResult: Sendable {
     var alone: Set<String> = []
     /// What the bill says as a whole, where it was given.
     public var bill: BillTotals?
-    /// The places of accounts of which every resource was seen, as `Finding.livePlace` has them.
+    /// The places of accounts of which every resource was seen, as `AccountPlace.text` has them.
     var seenPlaces: Set<String> = []
+    /// Which rules were settled on which resources of accounts, as far as the run was asked for it.
+    public internal(set) var settled = SettledVerdicts()
     /// The signal that ended the run before everything was judged.
     public private(set) var signal: Int32?
     public internal(set) var work = WorkCount()

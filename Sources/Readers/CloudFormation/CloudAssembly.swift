@@ -11,6 +11,7 @@ public struct CloudAssembly: Sendable {
         /// Nil where the template fits any.
         public var account: String?
         public var region: String?
+        public var name: String?
         public var tags: [Tag] = []
     }
 
@@ -36,6 +37,8 @@ public struct CloudAssembly: Sendable {
                 continue
             }
             var stack = Stack()
+            // Without a name of its own a stack is called as its artifact.
+            stack.name = properties["stackName"]?.string ?? artifact.key
             if let environment = artifact["environment"]?.string { stack.take(environment) }
             if let tags = properties["tags"], tags.kind == .map {
                 stack.tags = tags.children.map { Tag(key: nil, keyText: $0.key, value: $0) }
@@ -70,6 +73,7 @@ extension DeploymentSettings {
         var settings = self
         settings.account = account ?? stack.account
         settings.region = region ?? stack.region
+        settings.stackName = stackName ?? stack.name
         let keys = Set(tags.map(\.keyText))
         settings.tags += stack.tags.filter { !keys.contains($0.keyText) }
         return settings

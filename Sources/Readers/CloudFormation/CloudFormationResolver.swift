@@ -88,6 +88,7 @@ public final class CloudFormationResolver: ValueResolver, ChoiceSource {
             switch part {
             case .account: "AWS::AccountId"
             case .region: "AWS::Region"
+            case .stackName: "AWS::StackName"
             }
         do throws(Undetermined) {
             return try evaluation(in: scenario).reference(to: name, at: outline.root)

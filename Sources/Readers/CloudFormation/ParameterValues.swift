@@ -235,7 +235,7 @@ extension ParameterValues {
         switch name {
         case "AWS::Region": fact(\.region, settings.region, in: scenario, from: resolver)
         case "AWS::AccountId": fact(\.account, settings.account, in: scenario, from: resolver)
-        case "AWS::StackName": fact(\.stackName, nil, in: scenario, from: resolver)
+        case "AWS::StackName": fact(\.stackName, settings.stackName, in: scenario, from: resolver)
         case "AWS::Partition": ofRegion(in: scenario, from: resolver) { $0.partition }
         case "AWS::URLSuffix": ofRegion(in: scenario, from: resolver) { $0.suffix }
         default: .none
@@ -246,11 +246,10 @@ extension ParameterValues {
         _ key: KeyPath<Deployment, String?>, _ fixed: String?, in scenario: Scenario,
         from resolver: CloudFormationResolver
     ) -> Fact {
-        if let fixed { return .text(fixed) }
         // A nested stack has a name of its own.
-        guard settings.deployments.contains(where: { $0[keyPath: key] != nil }),
-            key != \.stackName || resolver.place?.call == nil
-        else { return .none }
+        guard key != \.stackName || resolver.place?.call == nil else { return .none }
+        if let fixed { return .text(fixed) }
+        guard settings.deployments.contains(where: { $0[keyPath: key] != nil }) else { return .none }
         switch deployment(in: scenario, from: resolver) {
         case .given(let deployment): return deployment[keyPath: key].map(Fact.text) ?? .none
         case .open: return .open

@@ -39,6 +39,7 @@ public struct DeploymentSettings: Sendable {
     public var deployments: [Deployment] = []
     public var region: String?
     public var account: String?
+    public var stackName: String?
     /// Tags of every stack.
     public var tags: [Tag] = []
 

@@ -9,8 +9,8 @@ struct SnapshotReader {
     private var records: [(record: APIRecord, line: NodeView)] = []
     private var neighbours: [(record: APIRecord, line: NodeView)] = []
     /// Whether each place was seen: that nothing is left out, and that everything there was described, too.
-    private var places: [AccountSight.Place: Bool] = [:]
-    private var described: [AccountSight.Place: Bool] = [:]
+    private var places: [AccountPlace: Bool] = [:]
+    private var described: [AccountPlace: Bool] = [:]
     private(set) var documents: [Document] = []
     private(set) var diagnostics: DiagnosticList
 
@@ -63,7 +63,7 @@ struct SnapshotReader {
     private mutating func note(_ call: NodeView, isWhole: Bool) {
         let lists = call["gaps"]?.children.contains { $0["operation"]?.text == call["operation"]?.text } ?? !isWhole
         for type in call["types"]?.children.compactMap(\.string) ?? [] {
-            let place = AccountSight.Place(
+            let place = AccountPlace(
                 type: type, account: call["account"]?.text ?? "", region: call["region"]?.text ?? "")
             places[place] = (places[place] ?? true) && !lists
             described[place] = (described[place] ?? true) && isWhole
@@ -97,7 +97,7 @@ struct SnapshotReader {
         input.neighbours += resources(of: neighbours, document, &input)
         input.documents += documents
         let whole = described.lazy.filter(\.value).map(\.key)
-        input.seenPlaces = Set(whole.map { Input.livePlace(type: $0.type, account: $0.account, region: $0.region) })
+        input.seenPlaces = Set(whole.map(\.text))
     }
 
     private func resources(
@@ -113,7 +113,9 @@ struct SnapshotReader {
     /// What the line says beside the answer.
     private func complete(_ resource: Resource, with line: NodeView, _ sight: AccountSight) -> Resource {
         var resource = resource
-        resource.isLive = true
+        resource.livePlace = AccountPlace(
+            type: resource.type, account: line["account"]?.text ?? resource.account ?? "",
+            region: line["region"]?.text ?? "global")
         resource.sight = sight
         if line["metrics"]?.kind == .map {
             resource.facets = line

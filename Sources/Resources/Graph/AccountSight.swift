@@ -2,24 +2,11 @@
 ///
 /// Rules that ask for resources of a type must not take those that were not seen for absent.
 public final class AccountSight: Sendable {
-    /// A type in one region of one account; `global` for services without regions.
-    public struct Place: Hashable, Sendable {
-        public var type: String
-        public var account: String
-        public var region: String
-
-        public init(type: String, account: String, region: String) {
-            self.type = type
-            self.account = account
-            self.region = region
-        }
-    }
-
     /// Whether everything was seen there, for each place that was asked for.
-    private let places: [Place: Bool]
-    private let byType: [String: [Place]]
+    private let places: [AccountPlace: Bool]
+    private let byType: [String: [AccountPlace]]
 
-    public init(_ places: [Place: Bool]) {
+    public init(_ places: [AccountPlace: Bool]) {
         self.places = places
         byType = Dictionary(grouping: places.keys, by: \.type)
     }
