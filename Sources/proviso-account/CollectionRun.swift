@@ -70,7 +70,8 @@
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
             if let outdated = journal.outdated {
                 console.say(
-                    "note: the interrupted run is of \(AWSTime.text(outdated)), more than a day ago: all is asked for anew")
+                    "note: the interrupted run is of \(AWSTime.text(outdated)), more than a day ago: all is asked for anew"
+                )
             }
             if journal.isResumed { console.say("going on with a run that was interrupted") }
             var collector = Collector(
