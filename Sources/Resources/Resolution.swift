@@ -45,6 +45,9 @@ public protocol ValueResolver: AnyObject, Sendable {
     /// Whether a condition of the input holds; nil while that is not known.
     func holds(_ condition: String, in scenario: Scenario) -> Bool?
 
+    /// Why it is not known whether a condition holds, where more can be said than its name.
+    func reason(forOpen condition: String) -> String?
+
     /// Why nobody can deploy as a scenario says, as far as that is known; nil when somebody may.
     func refusal(of scenario: Scenario) -> String?
 
@@ -66,6 +69,8 @@ extension ValueResolver {
     public func parts(of node: NodeView) -> [TextPart]? { parts(of: node, in: Scenario()) }
 
     public func holds(_ condition: String, in scenario: Scenario) -> Bool? { nil }
+
+    public func reason(forOpen condition: String) -> String? { nil }
 
     public func refusal(of scenario: Scenario) -> String? { nil }
 

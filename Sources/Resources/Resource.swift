@@ -152,6 +152,12 @@ public struct Resource: Sendable {
         return resolver.holds(condition, in: scenario)
     }
 
+    /// Why it is not known whether the resource exists.
+    public var existenceReason: String {
+        let condition = condition ?? ""
+        return resolver?.reason(forOpen: condition) ?? "condition `\(condition)` of the resource is not decided"
+    }
+
     /// The effective tags in a scenario.
     public func tags(in scenario: Scenario) -> TagSet {
         guard case .known(_, _, isOpen: true) = tags, let resolver else { return tags }

@@ -179,6 +179,48 @@ struct TerraformSourceRunTests {
         #expect(lines == ["n/main.tf module.n.aws_sagemaker_notebook_instance.x: fail"])
     }
 
+    @Test(
+        "what leaves open whether there is a resource is named in the reason",
+        arguments: [
+            ("count = var.on ? 1 : 0", "variable `on` has no value"),
+            ("count = local.both ? 1 : 0", "variable `on` has no value"),
+            ("count = var.kind == \"prod\" && var.on ? 1 : 0", "variable `on` has no value"),
+            ("for_each = var.on ? toset([\"a\"]) : toset([])", "variable `on` has no value"),
+            ("count = data.aws_x.y.size", "`data.aws_x.y` is read when Terraform runs"),
+            ("count = aws_x.y.size", "`aws_x.y.size` is known after apply"),
+        ])
+    func existence(argument: String, reason: String) throws {
+        let declarations = """
+            variable "on" { type = bool }
+            variable "kind" {
+              validation { condition = contains(["dev", "prod"], var.kind) }
+            }
+            locals { both = "${var.kind}${var.on}" == "prodtrue" }
+            data "aws_x" "y" {}
+            resource "aws_x" "y" {}
+            """
+        let notebook = """
+            resource "aws_sagemaker_notebook_instance" "n" {
+              %
+              name          = "n"
+              instance_type = "ml.p3.2xlarge"
+            }
+            """
+        let own = notebook.replacing("%", with: argument)
+        let files: [[String: String]] = [
+            ["main.tf": "\(declarations)\n\(own)"],
+            [
+                "main.tf": "\(declarations)\nmodule \"m\" {\n source = \"./m\"\n \(argument)\n}",
+                "m/main.tf": notebook.replacing("%", with: ""),
+            ],
+        ]
+        for files in files {
+            let findings = try TerraformRun.judge(files).findings.filter { $0.rule == "compute/accelerator-approval" }
+            #expect(findings.map(\.verdict) == [.unknown])
+            #expect(findings.map(\.reason) == ["whether the resource exists is not known: \(reason)"])
+        }
+    }
+
     @Test("a hook's file is judged in its folder, and nothing else of it")
     func hook() throws {
         let files = [

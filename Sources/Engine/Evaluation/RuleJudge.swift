@@ -92,8 +92,7 @@ final class RuleJudge {
         case nil:
             let outcome = judge(resource)
             guard !outcome.isPass, !outcome.isNotApplicable else { return outcome }
-            let condition = context.resource.condition ?? ""
-            return .unknown(reason: "condition `\(condition)` of the resource is not decided", place: anchor)
+            return .unknown(reason: context.resource.existenceReason, place: anchor).hiding(context.secrets)
         }
     }
 

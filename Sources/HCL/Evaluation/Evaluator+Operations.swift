@@ -19,9 +19,7 @@ extension Evaluator {
     /// A value that is not known because others are not.
     static func dependent(on unknowns: [Unknown], of type: ValueType? = nil, marks isSensitive: Bool) -> Value {
         let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
-        return Value(
-            .unknown(Unknown(unknowns.first?.reason ?? "not known", choices: choices)), of: type,
-            isSensitive: isSensitive)
+        return Value(.unknown(Unknown(unknowns.reason, choices: choices)), of: type, isSensitive: isSensitive)
     }
 
     /// A value that is computed of others that are not known: it may turn out that it cannot be computed.

@@ -84,7 +84,7 @@ struct TextAssembly {
         let all = text.isEmpty ? parts : parts + [.text(text)]
         let choices = unknowns.reduce(into: Set<String>()) { $0.formUnion($1.choices) }
         return Value(
-            .unknown(Unknown(unknowns[0].reason, parts: all.count > 200 ? [] : all, choices: choices)), of: .string,
+            .unknown(Unknown(unknowns.reason, parts: all.count > 200 ? [] : all, choices: choices)), of: .string,
             isSensitive: isSensitive)
     }
 }

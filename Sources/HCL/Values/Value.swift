@@ -231,6 +231,12 @@ public final class Unknown: Sendable {
     }
 }
 
+extension [Unknown] {
+    /// Why what is made of these is not known. What a choice decides is known in each scenario, and another one keeps it open
+    /// there.
+    var reason: String { (first { $0.choices.isEmpty } ?? first)?.reason ?? "not known" }
+}
+
 /// An attribute of a resource, by the resource's address.
 public struct ResourceAttribute: Hashable, Sendable {
     public var address: String

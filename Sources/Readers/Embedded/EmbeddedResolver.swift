@@ -50,6 +50,8 @@ final class EmbeddedResolver: ValueResolver, ChoiceSource {
 
     func holds(_ condition: String, in scenario: Scenario) -> Bool? { outer?.holds(condition, in: scenario) }
 
+    func reason(forOpen condition: String) -> String? { outer?.reason(forOpen: condition) }
+
     func tags(of resource: Resource, in scenario: Scenario) -> TagSet {
         let own = ResourceFacts(resource.type).tags(in: resource.properties, self, scenario)
         return own.adding(passed.tags(in: scenario))

@@ -13,8 +13,8 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
     var properties: Document?
     /// The resources of this resolver, in the order of their properties.
     var resources: [Place] = []
-    /// The variables that decide how many there are of a resource, by its address.
-    var repetitions: [String: Set<String>] = [:]
+    /// What decides how many there are of a resource, by its address.
+    var repetitions: [String: Repetition] = [:]
     /// Those of a resource that stand for one of which it is not known how many there are, with that one's address.
     private var elements: [String: String] = [:]
 
@@ -25,6 +25,13 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
         var tags: PropertyWay.Tags?
     }
 
+    /// Why it is not known how many there are of a resource.
+    struct Repetition {
+        /// The variables with a closed set of values that decide it.
+        var choices: Set<String>
+        var reason: String
+    }
+
     private struct Answer: Sendable {
         var resolution: Resolution
         var parts: [TextPart]?
@@ -33,7 +40,7 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
 
     /// The variables that decide something here.
     var choosing: Set<String> {
-        open.reduce(into: repetitions.values.reduce(into: []) { $0.formUnion($1) }) { $0.formUnion($1.choices) }
+        open.reduce(into: repetitions.values.reduce(into: []) { $0.formUnion($1.choices) }) { $0.formUnion($1.choices) }
     }
 
     init(_ attributes: Document, _ open: [SourceAttributes.Open]) {
@@ -130,13 +137,18 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
         return answer(node)?.parts
     }
 
-    /// The variables that decide whether there is a resource; nil where it is known.
-    func repetitions(of address: String) -> Set<String>? { repetitions[elements[address] ?? address] }
+    /// What decides whether there is a resource; nil where it is known.
+    func repetition(of address: String) -> Repetition? { repetitions[elements[address] ?? address] }
+
+    func reason(forOpen condition: String) -> String? {
+        repetition(of: condition).map { "whether the resource exists is not known: \($0.reason)" }
+    }
 
     /// The addresses of the resources that stand for one of which it is not known how many there are: those that it has for
     /// some values of the variables that decide it. Its own if they do not decide it alone, or give many.
     func addresses(insteadOf address: String) -> [String] {
-        guard let names = repetitions[address], !names.isEmpty, let found = choices?.addresses(of: address) else {
+        guard let names = repetitions[address]?.choices, !names.isEmpty, let found = choices?.addresses(of: address)
+        else {
             return [address]
         }
         for element in found { elements[element] = address }
@@ -145,7 +157,7 @@ final class SourceResolver: ValueResolver, ChoiceSource, @unchecked Sendable {
 
     /// - Parameter condition: the address of a resource of which it is not known how many there are.
     func holds(_ condition: String, in scenario: Scenario) -> Bool? {
-        guard let names = repetitions(of: condition), !names.isEmpty,
+        guard let names = repetition(of: condition)?.choices, !names.isEmpty,
             let found = choices?.combination(in: scenario, deciding: names, from: self)?[condition]
         else { return nil }
         // Something else may decide it, too.

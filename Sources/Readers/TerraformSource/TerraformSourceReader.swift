@@ -148,8 +148,9 @@ struct TerraformSourceReader {
         let resolver = SourceResolver(document, open)
         for draft in drafts {
             let unknowns = [draft.instance.repetition, draft.instance.moduleRepetition()].compactMap(\.self)
-            guard !unknowns.isEmpty else { continue }
-            resolver.repetitions[draft.instance.address] = unknowns.reduce(into: []) { $0.formUnion($1.choices) }
+            guard let first = unknowns.first else { continue }
+            resolver.repetitions[draft.instance.address] = SourceResolver.Repetition(
+                choices: unknowns.reduce(into: []) { $0.formUnion($1.choices) }, reason: first.reason)
         }
         return Page(attributes: document, drafts: drafts, resolver: resolver)
     }
@@ -229,7 +230,7 @@ struct TerraformSourceReader {
             account: provider.account,
             region: provider.region, aliases: [draft.kind.facts.physicalName(in: properties)].compactMap(\.self),
             resolver: resolver, scope: folder,
-            condition: resolver.repetitions(of: address) == nil ? nil : address)
+            condition: resolver.repetition(of: address) == nil ? nil : address)
         resource.calls = draft.instance.calls.map { ResourcePlace(source: $0.tree.source, range: $0.header) }
         return resource
     }
