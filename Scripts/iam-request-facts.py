@@ -65,17 +65,49 @@ def required_types(action):
     return [name for name, row in privilege(action)["resource_types"].items() if name and row["required"]]
 
 
+def documented(name):
+    """The texts that the model of an API says something with, as one."""
+    def texts(part):
+        if isinstance(part, list):
+            return "".join(map(texts, part))
+        if isinstance(part, dict):
+            return "".join(texts(value) if key != "documentation" else plain(value) for key, value in part.items())
+        return ""
+    return texts(model(name))
+
+
+def check_words(entry):
+    if entry["says"] not in documented(entry["model"]):
+        refuse(f"the model {entry['model']} does not say: {entry['says']}")
+
+
+def plain(text):
+    return " ".join(re.sub("<[^>]*>", "", text).split()) + " "
+
+
 def types(action):
-    more = [entry["type"] for entry in facts["also"] if entry["action"] == action]
+    more = [entry["type"] for entry in facts["also"] if action in named_beside(entry)]
     return [name for name in privilege(action)["resource_types"] if name] + more
+
+
+def named_beside(entry):
+    if "beside" not in entry:
+        privilege(entry["actions"])
+        return [entry["actions"]]
+    prefix = entry["actions"].partition(":")[0]
+    found = [f"{prefix}:{name}" for name, row in services[prefix]["privileges"].items()
+             if fnmatch.fnmatchcase(f"{prefix}:{name}", entry["actions"]) and entry["beside"] in row["resource_types"]
+             and not row["resource_types"][entry["beside"]]["required"]]
+    return found or refuse(f"no action of {entry['actions']} names a {entry['beside']}")
 
 
 def also():
     for entry in facts["also"]:
         address(entry["source"])
-        if entry["type"] in privilege(entry["action"])["resource_types"]:
-            refuse(f"the reference lists {entry['type']} for {entry['action']}")
-        yield entry["action"], f"{entry['type']} {entry['arn']}"
+        for action in named_beside(entry):
+            if entry["type"] in privilege(action)["resource_types"]:
+                refuse(f"the reference lists {entry['type']} for {action}")
+            yield action, f"{entry['type']} {entry['arn']}"
 
 
 def address(text):
@@ -121,6 +153,13 @@ def alternatives():
                  if fnmatch.fnmatchcase(action, entry["actions"]) and is_meant(action)]
         if not found:
             refuse(f"no action with several required types matches {entry['actions']}")
+        for action in found if entry.get("one") else []:
+            prefix, _, name = action.partition(":")
+            if (MODELS / prefix).exists():
+                api = model(prefix)
+                parameters = api["shapes"][api["operations"][name]["input"]["shape"]].get("required", [])
+                if len([by for by in parameters if re.search("arn$|id$|name$|resource$", by, re.I)]) != 1:
+                    refuse(f"{action} requires {parameters}")
         for action in found:
             yield action, "="
             for kind, companions in entry.get("with", {}).items():
@@ -155,8 +194,7 @@ def without_permission(section):
                     refuse(f"calls of {action} are signed")
                 yield action, ""
                 continue
-            text = re.sub("<[^>]*>", "", operation["documentation"])
-            if group["says"] not in " ".join(text.split()):
+            if group["says"] not in plain(operation["documentation"]):
                 refuse(f"the documentation of {action} does not say so")
             yield action, ""
 
@@ -177,6 +215,10 @@ def published():
             parts = [arn.split(":", 5)[5] for arn in arns]
             if not any(part.startswith(beginning) for part in parts):
                 refuse(f"no resource of {entry['service']} begins with {beginning}")
+            if "shape" in entry:
+                pattern = model(entry["model"])["shapes"][entry["shape"]]["pattern"].replace("\\/", "/")
+                if not re.search(r"[(|]aws[(|)]", pattern) or beginning.rstrip("/:") not in pattern:
+                    refuse(f"the pattern of {entry['shape']} is {pattern}")
             yield entry["service"], beginning
 
 
@@ -194,6 +236,7 @@ def authorized():
         service = services[entry["service"]]
         if entry["type"] not in service["resources"]:
             refuse(f"{entry['service']} has no resource type {entry['type']}")
+        check_words(entry)
         spared = [name for name, row in service["privileges"].items()
                   if entry["type"] in row["resource_types"] and fnmatch.fnmatchcase(name, entry["except"])]
         if not spared:
@@ -237,6 +280,8 @@ def names():
                  for kind in service["resources"].values() if kind["arn"].split(":")[2] == entry["service"]]
         known = {name for form in forms for name in re.findall(r"\$\{(\w+)\}", form)}
         known |= {name for extra in facts["forms"] for name in re.findall(r"\$\{(\w+)\}", extra["form"])}
+        if "says" in entry:
+            check_words(entry)
         for kind in kinds.keys() & entry.keys():
             for name in entry[kind]:
                 if not fnmatch.filter(known, name):

@@ -31,6 +31,14 @@ struct CarriedKeysTests {
         #expect(answer.verdict != .counterexample, "\(String(describing: answer.counterexample))")
     }
 
+    @Test("a request does without a key of its service that its action does not list")
+    func unlistedKeys() throws {
+        let condition = #""StringNotEquals": {"kms:CallerAccount": "444455556666"}"#
+        #expect(try decide("kms:ListKeys", allow("kms:*", condition)).verdict == .counterexample)
+        let answer = try decide("kms:CreateKey", allow("kms:*", condition))
+        #expect(answer.counterexample?.request.context["kms:CallerAccount"]?.all == ["111122223333"])
+    }
+
     @Test("only a resource of AWS belongs to another account where nothing is shared")
     func otherAccounts() throws {
         let condition = #""StringNotEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}"#

@@ -42,6 +42,14 @@ struct ResourceNameTests {
             action: "sagemaker:DescribeModelPackage", allowed: ["arn:aws:sagemaker:*:*:model-package/group/*"],
             verdict: .counterexample),
         Case(
+            testDescription: "a version of a hub's content stands behind its name",
+            action: "sagemaker:DescribeHubContent",
+            allowed: ["arn:aws:sagemaker:*:aws:hub/*", "arn:aws:sagemaker:*:aws:hub-content/*/Model/*/1.0.0"],
+            verdict: .counterexample),
+        Case(
+            testDescription: "an access point of several regions names none", action: "s3:GetObject",
+            allowed: ["arn:aws:s3::111122223333:accesspoint/a.mrap/object/*"], verdict: .counterexample),
+        Case(
             testDescription: "a parameter may stand in a hierarchy", action: "ssm:GetParameter",
             allowed: ["arn:aws:ssm:*:*:parameter/team/*"], verdict: .counterexample),
         Case(

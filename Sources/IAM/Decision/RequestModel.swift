@@ -9,8 +9,8 @@ final class RequestModel {
     /// Whether the question is about resources of other accounts, too.
     private let asksForOthers: Bool
     /// Who asks, where that is given.
-    private let principal: Principal?
-    private let partition: String
+    let principal: Principal?
+    let partition: String
     /// Whether values are alike that templates compute in the same manner, whichever template it is.
     private let comparesVersions: Bool
     /// Whether some condition looks at the time as a text.
@@ -295,22 +295,6 @@ final class RequestModel {
         return key.contains("tag/") ? .possible : .undocumented
     }
 
-    /// What is known of the values of a key in lower case.
-    private func domain(of key: String, type: ConditionKey.ValueType) -> ValueSet? {
-        switch key {
-        case "aws:requestedregion":
-            GlobalServices.region(of: action, partition: partition).map { .constant($0) }
-                ?? SampleValues.regionForm
-        // Requests are taken to be an IAM principal's own.
-        case "aws:principalisawsservice": .constant("false")
-        case "aws:principalarn": principal?.arns ?? SampleValues.principalForm(partition: partition)
-        case "aws:principalaccount": principal.map { .constant($0.account) } ?? SampleValues.accountForm
-        case "aws:principaltype": principal?.type.map { .constant($0) }
-        case "aws:username": principal?.userName.map { .constant($0) }
-        default: type == .bool ? SampleValues.boolForm : nil
-        }
-    }
-
     /// The accounts of resources that only the principal's own account shares are that one, or AWS's own.
     func accountsAgree(_ reading: Reading) -> Formula {
         guard accounts == .own, let principal else { return .yes }
@@ -332,12 +316,15 @@ final class RequestModel {
     }
 
     /// The keys in lower case about accounts that every request carries, with the account where it is known.
-    var carriedAccounts: [(key: String, account: String?)] {
-        RequestFacts.carriedKeys(of: action.prefix).map { key in
+    private(set) lazy var carriedAccounts: [(key: String, account: String?)] = {
+        let keys = RequestFacts.carriedKeys(of: action.prefix)
+        if keys.isEmpty { return [] }
+        let listed = action.conditionKeys
+        return keys.filter { key in key.hasPrefix("aws:") || listed.contains { $0.covers(key) } }.map { key in
             let isCallers = key.hasSuffix("calleraccount")
             return (key, isCallers || accounts == .own ? principal?.account : nil)
         }
-    }
+    }()
 
     /// Whether a request can carry a key that the service data do not list for its action.
     static func presence(ofUnlisted key: String, service: Service) -> Variable.Presence {

@@ -65,6 +65,8 @@ enum SampleValues {
         "aws:principaltype": ["AssumedRole", "User"],
         "aws:principalaccount": accounts,
         "aws:resourceaccount": accounts,
+        "kms:calleraccount": accounts,
+        "s3:resourceaccount": accounts,
         "aws:requestedregion": regions,
         "aws:userid": ["AROAEXAMPLEID:example", "AIDAEXAMPLEID"],
         "aws:username": ["example"],

@@ -295,6 +295,42 @@ timestream:UntagResource|=
 cloudformation:CreateChangeSet|transform arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}
 connect:GetMetricDataV2|campaign arn:${Partition}:connect-campaigns:${Region}:${Account}:campaign/${CampaignId}
 fsx:CreateVolume|storage-virtual-machine arn:${Partition}:fsx:${Region}:${Account}:storage-virtual-machine/${FileSystemId}/${StorageVirtualMachineId}
+s3:AbortMultipartUpload|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:BypassGovernanceRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:DeleteObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:DeleteObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:DeleteObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:DeleteObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetBucketAcl|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:GetBucketCORS|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:GetBucketLocation|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:GetBucketNotification|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:GetBucketPolicy|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:GetObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectVersionAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:GetObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:ListBucket|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:ListBucketVersions|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:ListMultipartUploadParts|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:ListTagsForResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:PutObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:PutObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:RestoreObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:TagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:UntagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
+s3:UpdateObjectEncryption|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
 signin:AuthorizeOAuth2Access|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
 signin:CreateOAuth2Token|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
 ssm:DeregisterManagedInstance|eks-cluster arn:${Partition}:eks:${Region}:${Account}:cluster/${ClusterName}
@@ -360,10 +396,14 @@ sts:AssumeRoleWithWebIdentity
 sns:Publish|a phone number
 """#
     static let published: StaticString = #"""
+bedrock|blueprint/,data-automation-project/
+bedrock-agentcore|browser/,code-interpreter/
 cloudformation|transform/
+comprehend|document-classifier-endpoint/
+greengrass|components:
 iam|policy/
 imagebuilder|component/,image/,workflow/
-sagemaker|hub/,hub-content/
+sagemaker|hub/,hub-content/,pipeline/
 ssm|parameter/,document/,automation-definition/
 """#
     static let forms: StaticString = #"""
@@ -405,7 +445,7 @@ logs|DeliveryDestinationName,DeliverySourceName,LookupTableName||LogGroupName,Lo
 organizations|AccountId,HandshakeId,OrganizationId,OrganizationalUnitId,PolicyId,ResourcePolicyId,ResponsibilityTransferId,RootId
 rds|DbInstanceName
 s3|BucketName|||ObjectName
-sagemaker|ActionName,AlgorithmName,AppImageConfigName,AppName,AutoMLJobJobName,ClusterSchedulerConfigId,CodeRepositoryName,CompilationJobName,ComputeQuotaId,ContextName,DataQualityJobDefinitionName,DeviceFleetName,DeviceName,DomainId,EdgeDeploymentPlanName,EdgePackagingJobName,EndpointConfigName,EndpointName,EventId,ExperimentName,ExportJobName,FeatureGroupName,FlowDefinitionName,HubContentName,HubName,HumanTaskUiName,HyperParameterTuningJobName,ImageName,InferenceComponentName,InferenceExperimentName,InferenceRecommendationsJobName,LabelingJobName,LineageGroupName,MlflowTrackingServerName,ModelBiasJobDefinitionName,ModelCardName,ModelExplainabilityJobDefinitionName,ModelName,ModelPackageGroupName,ModelQualityJobDefinitionName,MonitoringScheduleAlertName,MonitoringScheduleName,NotebookInstanceLifecycleConfigName,NotebookInstanceName,OptimizationJobName,PipelineName,ProcessingJobName,ProjectName,SpaceName,StudioLifecycleConfigName,TrainingJobName,TrainingPlanName,TransformJobName,TrialComponentName,TrialName,UserProfileName,WorkforceName,WorkteamName|*|ModelPackageName
+sagemaker|ActionName,AlgorithmName,AppImageConfigName,AppName,AutoMLJobJobName,ClusterSchedulerConfigId,CodeRepositoryName,CompilationJobName,ComputeQuotaId,ContextName,DataQualityJobDefinitionName,DeviceFleetName,DeviceName,DomainId,EdgeDeploymentPlanName,EdgePackagingJobName,EndpointConfigName,EndpointName,EventId,ExperimentName,ExportJobName,FeatureGroupName,FlowDefinitionName,HubName,HumanTaskUiName,HyperParameterTuningJobName,ImageName,InferenceComponentName,InferenceExperimentName,InferenceRecommendationsJobName,LabelingJobName,LineageGroupName,MlflowTrackingServerName,ModelBiasJobDefinitionName,ModelCardName,ModelExplainabilityJobDefinitionName,ModelName,ModelPackageGroupName,ModelQualityJobDefinitionName,MonitoringScheduleAlertName,MonitoringScheduleName,NotebookInstanceLifecycleConfigName,NotebookInstanceName,OptimizationJobName,PipelineName,ProcessingJobName,ProjectName,SpaceName,StudioLifecycleConfigName,TrainingJobName,TrainingPlanName,TransformJobName,TrialComponentName,TrialName,UserProfileName,WorkforceName,WorkteamName|*|HubContentName,ModelPackageName
 secretsmanager|||SecretId
 sns|TopicName
 sqs|QueueName
