@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 
+from pyspark.rdd import portable_hash
 from pyspark.sql import SparkSession
 
 
@@ -27,13 +28,29 @@ def account_of(line):
         return ""
 
 
-def is_head(line):
-    """Whether a line is the head of a snapshot file: it says what was asked, and is no resource."""
+def heads(line):
+    """What the head of a snapshot file says of each account: what was asked for, and what was refused.
+
+    Nothing for a line that is no head. What cannot be divided is given to Proviso as it is.
+    """
     try:
         members = json.loads(line)
     except ValueError:
-        return False
-    return isinstance(members, dict) and "snapshot" in members and "type" not in members
+        return []
+    if not isinstance(members, dict) or "snapshot" not in members or "type" in members:
+        return []
+    calls = members.get("calls")
+    if not isinstance(calls, list) or not all(isinstance(call, dict) for call in calls):
+        return [("", line)]
+    accounts = {}
+    for call in calls:
+        accounts.setdefault(str(call.get("account", "")), []).append(call)
+    return [(account, json.dumps({**members, "accounts": [account], "calls": own})) for account, own in accounts.items()]
+
+
+def keyed(line):
+    """The line with its account, heads before resources."""
+    return [((account, 0), head) for account, head in heads(line)] or [((account_of(line), 1), line)]
 
 
 def judged(lines, command):
@@ -84,9 +101,10 @@ def without_place(line):
 
 def findings(lines, command, partitions):
     """The findings of an RDD of lines."""
-    # By account to one partition, and there one account after another.
-    grouped = lines.filter(lambda line: line.strip() and not is_head(line)).keyBy(account_of)
-    ordered = grouped.repartitionAndSortWithinPartitions(partitions).values()
+    # By account to one partition, and there one account after another, each behind what its snapshots say of it: rules
+    # must know whether something is not there or was not seen.
+    grouped = lines.filter(lambda line: line.strip()).flatMap(keyed)
+    ordered = grouped.repartitionAndSortWithinPartitions(partitions, lambda key: portable_hash(key[0])).values()
     return ordered.mapPartitions(lambda group: judged(group, command)).map(without_place)
 
 

@@ -1,20 +1,41 @@
-"""Writes a snapshot of made-up accounts: generate_accounts.py FOLDER [ACCOUNTS [RESOURCES]].
+"""Writes snapshots of made-up accounts: generate_accounts.py FOLDER [ACCOUNTS [RESOURCES]].
 
-The same numbers give the same files, one for every ten accounts. Every account has notebooks that refer to its own lifecycle
-configuration by a name that all accounts use, so that a split or mixed account changes findings.
+The same numbers give the same files, one for every ten accounts, in the form of `proviso collect`. Every account has notebooks
+that refer to its own lifecycle configuration by a name that all accounts use, and in every fourth account nobody could list the
+schedules that may stop them, so that a split or mixed account, or one without the head of its snapshot, changes findings.
 """
 import json
 import os
 import random
+import re
 import sys
 
+REGION = "eu-west-1"
 
-def resource(account, kind, name, properties, tags=None):
-    member = {"account": account, "region": "eu-west-1", "type": "AWS::SageMaker::" + kind, "name": name,
-              "id": f"arn:aws:sagemaker:eu-west-1:{account}:{kind.lower()}/{name}", "properties": properties}
+
+def resource(account, kind, name, answer, tags=None):
+    arn = f"arn:aws:sagemaker:{REGION}:{account}:{re.sub('(?<=[a-z])(?=[A-Z])', '-', kind).lower()}/{name}"
+    member = {"type": "AWS::SageMaker::" + kind, "account": account, "region": REGION, "id": arn,
+              "answer": {kind + "Arn": arn, **answer}}
     if tags is not None:
-        member["tags"] = tags
+        member["tags"] = [{"Key": key, "Value": value} for key, value in tags.items()]
     return json.dumps(member)
+
+
+def calls(number):
+    """What was asked of an account."""
+    for operation, kind in [("ListNotebookInstances", "SageMaker::NotebookInstance"), ("ListSchedules", "Scheduler::Schedule"),
+                            ("ListNotebookInstanceLifecycleConfigs", "SageMaker::NotebookInstanceLifecycleConfig")]:
+        call = {"account": f"{100000000000 + number}", "region": REGION, "operation": operation, "types": ["AWS::" + kind],
+                "status": "complete", "gaps": []}
+        if operation == "ListSchedules" and number % 4 == 0:
+            call.update(status="refused", gaps=[{"operation": operation, "reason": "access is denied"}])
+        yield call
+
+
+def head(numbers):
+    return json.dumps({"snapshot": "proviso-snapshot/1", "accounts": [f"{100000000000 + number}" for number in numbers],
+                       "regions": [REGION], "calls": [call for number in numbers for call in calls(number)]})
 
 
 def lines(number, count):
@@ -26,10 +47,10 @@ def lines(number, count):
         yield resource(account, "NotebookInstanceLifecycleConfig", "idle", script)
     for index in range(count):
         name = f"nb-{index}"
-        properties = {"NotebookInstanceName": name, "InstanceType": chance.choice(["ml.t3.medium", "ml.p3.2xlarge"])}
+        answer = {"NotebookInstanceName": name, "InstanceType": chance.choice(["ml.t3.medium", "ml.p3.2xlarge"])}
         if chance.random() < 0.5:
-            properties["LifecycleConfigName"] = "idle"
-        yield resource(account, "NotebookInstance", name, properties, tags if chance.random() < 0.7 else {})
+            answer["NotebookInstanceLifecycleConfigName"] = "idle"
+        yield resource(account, "NotebookInstance", name, answer, tags if chance.random() < 0.7 else {})
 
 
 def main():
@@ -38,8 +59,10 @@ def main():
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 20
     os.makedirs(folder, exist_ok=True)
     for start in range(0, accounts, 10):
+        numbers = range(start, min(start + 10, accounts))
         with open(f"{folder}/part-{start // 10:04}.jsonl", "w", encoding="utf-8") as file:
-            for number in range(start, min(start + 10, accounts)):
+            file.write(head(numbers) + "\n")
+            for number in numbers:
                 file.writelines(line + "\n" for line in lines(number, count))
 
 

@@ -7,6 +7,7 @@ is ended while it works: the findings must be the same. Needs pyspark and Java 1
 """
 import argparse
 import glob
+import json
 import os
 import pathlib
 import signal
@@ -26,12 +27,21 @@ OPTIONS = ["--rule", "notebooks/*", "--rule", "compute/*", "--rule", "tagging/*"
 def local(proviso, snapshot):
     import audit
 
-    lines = []
-    for path in sorted(glob.glob(snapshot + "/*.jsonl")):
-        lines += open(path, encoding="utf-8").readlines()
+    # Files as they are: each begins with what was asked of its accounts.
+    text = "".join(open(path, encoding="utf-8").read() for path in sorted(glob.glob(snapshot + "/*.jsonl")))
     command = [proviso, "check", "--stream", "--exit-zero", "--allow-empty"] + OPTIONS
-    done = subprocess.run(command, input="".join(sorted(lines)), capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
     return sorted(audit.without_place(line) for line in done.stdout.splitlines())
+
+
+def verdicts_by_sight(found):
+    """The verdicts about what stops a notebook, where schedules were listed and where that was refused."""
+    seen, unseen = set(), set()
+    for line in found:
+        finding = json.loads(line)
+        if finding["rule"] == "notebooks/lifecycle-configuration":
+            (unseen if int(finding["account"]) % 4 == 0 else seen).add(finding["verdict"])
+    return seen, unseen
 
 
 def processes():
@@ -114,6 +124,8 @@ def main():
         subprocess.run(generator, check=True)
         expected = local(proviso, snapshot)
         assert len(expected) > given.accounts, "there is something to find"
+        seen, unseen = verdicts_by_sight(expected)
+        assert seen == {"fail"} and unseen == {"unknown"}, f"{seen} where schedules were listed, {unseen} where not"
         session = start()
         context = session.sparkContext
         found, executors = distributed(context, proviso, snapshot, folder + "/findings")

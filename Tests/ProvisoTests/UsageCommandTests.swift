@@ -174,6 +174,55 @@ struct StreamCheckTests {
         #expect(verdicts == ["2 fail", "3 unknown", "4 fail"])
     }
 
+    /// The order of heads (`h` and the accounts that it is about) and of resources (their account), and the verdicts of the
+    /// accounts, of which the second one has a list that was refused.
+    private static let heads: [(lines: [String], verdicts: [String])] = [
+        (["h123", "1", "2", "3"], ["fail", "unknown", "fail"]),
+        (["h12", "h3", "1", "2", "3"], ["fail", "unknown", "fail"]),
+        (["h1", "1", "h2", "2", "h3", "3"], ["fail", "unknown", "fail"]),
+        (["h12", "1", "2", "h3", "3", "4"], ["fail", "unknown", "fail", "unknown"]),
+        (["h13", "1", "3", "h24", "2", "4"], ["fail", "fail", "unknown", "fail"]),
+        (["h1", "h2", "h3", "2", "1", "3"], ["unknown", "fail", "fail"]),
+        // Two snapshots of one account, such as of two regions: that something was refused in one of them counts.
+        (["h2", "2", "h2", "2", "h1", "1"], ["unknown", "unknown", "fail"]),
+        (["h1", "1", "r1", "1", "h3", "3"], ["unknown", "unknown", "fail"]),
+        (["1", "h2", "2"], ["unknown", "unknown"]),
+    ]
+
+    @Test("an account is judged by the heads of all snapshots that are about it", arguments: heads.indices)
+    func severalHeads(_ index: Int) throws {
+        func account(_ digit: Character) -> String { String(repeating: digit, count: 12) }
+        func head(_ digits: some Sequence<Character>, isRefused: Bool) -> String {
+            let calls = digits.map { digit in
+                let isRefused = isRefused || digit == "2"
+                let gaps = isRefused ? #"{"operation":"ListSchedules","reason":"denied"}"# : ""
+                return #"{"account":"\#(account(digit))","region":"us-east-1","operation":"ListSchedules","#
+                    + #""types":["AWS::Scheduler::Schedule"],"status":"\#(isRefused ? "refused" : "complete")","gaps":[\#(gaps)]}"#
+            }
+            return #"{"snapshot":"proviso-snapshot/1","calls":[\#(calls.joined(separator: ","))]}"#
+        }
+        let lines = Self.heads[index].lines.enumerated().map { number, line in
+            if let kind = line.first, kind == "h" || kind == "r" {
+                return head(line.dropFirst(), isRefused: kind == "r")
+            }
+            let account = account(line.first ?? "0")
+            return
+                #"{"type":"AWS::SageMaker::NotebookInstance","account":"\#(account)","region":"us-east-1","#
+                + #""id":"arn:aws:sagemaker:us-east-1:\#(account):notebook-instance/n\#(number)","tags":[],"#
+                + #""answer":{"NotebookInstanceName":"n\#(number)","InstanceType":"ml.t3.medium"}}"#
+        }
+        let found = try check(lines.joined(separator: "\n") + "\n")
+        let ours = found.output.split(separator: "\n").filter { $0.contains("notebooks/lifecycle-configuration") }
+        let verdicts = try ours.map { line in
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            let place = try #require((object["region"] as? [String: Int])?["startLine"])
+            // The line is that of the stream.
+            #expect(Self.heads[index].lines[place - 1].count == 1)
+            return "\(object["verdict"] ?? "")"
+        }
+        #expect(verdicts == Self.heads[index].verdicts, "\(found)")
+    }
+
     private static let wrong: [(String, String)] = [
         (notebook(1, "a") + notebook(2, "b") + notebook(1, "c"), "line 3 is of the account `1`, whose lines were over"),
         (notebook(1, "a") + "\n{\"account\": \"1\", }\n" + notebook(2, "b"), "3:"),

@@ -42,6 +42,12 @@ struct AccountLines {
             }
             let key = String(decoding: account, as: UTF8.self)
             if group?.account == key {
+                // Another snapshot of the same account.
+                if let head {
+                    group?.text += head.text
+                    keep(head.text)
+                    self.head = nil
+                }
                 try append(line)
                 continue
             }
@@ -67,9 +73,9 @@ struct AccountLines {
         let finished = group
         if let head {
             group = Group(account: account, firstLine: head.firstLine, text: head.text)
-            firstHead = head.text
+            keep(head.text)
         } else {
-            if laterHead == nil, !firstHead.isEmpty {
+            if !firstHead.isEmpty {
                 laterHead = SnapshotHead(firstHead)
                 firstHead = []
             }
@@ -79,6 +85,12 @@ struct AccountLines {
         }
         head = nil
         return finished
+    }
+
+    /// Takes heads as those of the accounts that follow, in place of the ones before.
+    private mutating func keep(_ text: [UInt8]) {
+        firstHead = text
+        laterHead = nil
     }
 
     private mutating func append(_ line: UnsafeRawBufferPointer) throws(Diagnostic) {

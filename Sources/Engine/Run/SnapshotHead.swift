@@ -5,17 +5,21 @@ struct SnapshotHead {
     private let schema: String
     private var calls: [String: [String]] = [:]
 
-    /// - Returns: nil for a text that is not what a snapshot begins with.
+    /// - Parameter text: the first lines of one snapshot or of several.
+    /// - Returns: nil for a text that is not what snapshots begin with.
     init?(_ text: [UInt8]) {
         let source = SourceText(name: "snapshot", copying: text)
-        guard let document = try? JSONParser.parse(source, symbols: SymbolTable()), let root = document.root,
-            let schema = root["snapshot"]?.string, !schema.contains(where: { "\"\\".contains($0) }),
-            let list = root["calls"], list.kind == .list
+        guard let document = try? JSONParser.parseLines(source, symbols: SymbolTable()),
+            let schema = document.root?["snapshot"]?.string, !schema.contains(where: { "\"\\".contains($0) })
         else { return nil }
         self.schema = schema
-        for call in list.children {
-            let text = String(decoding: source.bytes[call.range], as: UTF8.self)
-            calls[call["account"]?.text ?? "", default: []].append(text)
+        for id in document.roots {
+            let root = NodeView(document: document, id: id)
+            guard root["snapshot"]?.string == schema, let list = root["calls"], list.kind == .list else { return nil }
+            for call in list.children {
+                let text = String(decoding: source.bytes[call.range], as: UTF8.self)
+                calls[call["account"]?.text ?? "", default: []].append(text)
+            }
         }
     }
 
