@@ -22,7 +22,7 @@ The result is text that is searched in place, lines sorted by their first field 
     published   service|beginning,beginning
     forms       service:type|form,form
     authorized  service:type|form,form|usual|action,action    the forms that are authorised but for some actions
-    names       service|name,*name|name|name|name    placeholders whose values are simple, plain, paths, free
+    names       service|name,*name|name|name|name|name    placeholders whose values are simple, plain, paths, flat, free
     carried     service|key,key                 in lower case
 """
 import fnmatch
@@ -272,7 +272,7 @@ def admits(pattern, character):
 
 def names():
     # Whether colons and slashes are admitted.
-    kinds = {"simple": (False, False), "plain": (False, None), "path": (False, True), "free": (None, None)}
+    kinds = {"simple": (False, False), "plain": (False, None), "path": (False, True), "flat": (True, False), "free": (None, None)}
     found = {}
     for entry in facts["names"]:
         address(entry["source"])

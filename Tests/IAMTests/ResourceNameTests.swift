@@ -53,6 +53,18 @@ struct ResourceNameTests {
             testDescription: "a parameter may stand in a hierarchy", action: "ssm:GetParameter",
             allowed: ["arn:aws:ssm:*:*:parameter/team/*"], verdict: .counterexample),
         Case(
+            testDescription: "no parameter has a colon in its name", action: "ssm:GetParameter",
+            allowed: ["arn:aws:ssm:*:*:parameter/team/*"], asked: "arn:aws:ssm:*:*:parameter/prod/*",
+            verdict: .proved),
+        Case(
+            testDescription: "no log group has a colon in its name", action: "logs:*",
+            allowed: ["arn:aws:logs:*:*:log-group:/team/*"], asked: "arn:aws:logs:*:*:log-group:/prod/*",
+            verdict: .proved),
+        Case(
+            testDescription: "the time of a stream holds colons but no slash", action: "dynamodb:DescribeStream",
+            allowed: ["arn:aws:dynamodb:*:*:table/team-*"], asked: "arn:aws:dynamodb:*:*:table/prod-*",
+            verdict: .proved),
+        Case(
             testDescription: "a role may have a path", action: "iam:GetRole",
             allowed: ["arn:aws:iam::*:role/team/*"], verdict: .counterexample),
         Case(

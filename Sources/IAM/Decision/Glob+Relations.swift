@@ -52,29 +52,22 @@ extension Glob.Token {
     fileprivate func covers(_ other: Glob.Token) -> Bool {
         switch other.kind {
         case .literal: accepts(other.scalar)
-        case .folded: kind == .folded ? scalar == other.scalar : breadth >= .name
-        case .any, .star: breadth == .everything
-        case .anyButColon, .starWithoutColon: breadth >= .withoutColon
-        case .nameCharacter, .nameRun: breadth >= .name
+        case .folded: kind == .folded ? scalar == other.scalar : exclusions != nil
         case .digit: kind != .literal && kind != .folded
-        case .labelRun: breadth >= .label
+        case .labelRun: kind == .labelRun || exclusions != nil
+        case .any, .star, .anyButColon, .starWithoutColon, .anyButSlash, .starWithoutSlash, .nameCharacter, .nameRun:
+            exclusions.map { $0.isSubset(of: other.exclusions ?? []) } ?? false
         }
     }
 
-    /// How much a token accepts, where each class holds the one before.
-    private enum Breadth: Int, Comparable {
-        case less, label, name, withoutColon, everything
-
-        static func < (left: Breadth, right: Breadth) -> Bool { left.rawValue < right.rawValue }
-    }
-
-    private var breadth: Breadth {
+    /// The characters that a wildcard does not stand for; nil for what stands for few.
+    private var exclusions: Set<UInt32>? {
         switch kind {
-        case .literal, .folded, .digit: .less
-        case .labelRun: .label
-        case .nameCharacter, .nameRun: .name
-        case .anyButColon, .starWithoutColon: .withoutColon
-        case .any, .star: .everything
+        case .any, .star: []
+        case .anyButColon, .starWithoutColon: [0x3A]
+        case .anyButSlash, .starWithoutSlash: [0x2F]
+        case .nameCharacter, .nameRun: [0x3A, 0x2F]
+        case .literal, .folded, .digit, .labelRun: nil
         }
     }
 }

@@ -161,6 +161,7 @@ enum Alphabet {
                     named.insert(token.scalar)
                     named.formUnion(variants(of: token.scalar))
                 case .anyButColon, .starWithoutColon: named.insert(0x3A)
+                case .anyButSlash, .starWithoutSlash: named.insert(0x2F)
                 case .nameCharacter, .nameRun: named.formUnion([0x3A, 0x2F])
                 case .labelRun: named.insert(0x2D)
                 case .any, .star, .digit: break

@@ -56,9 +56,9 @@ struct TextSearch {
         glob.tokens.flatMap { token -> [UInt32] in
             switch token.kind {
             case .literal, .folded: [token.scalar]
-            case .any, .anyButColon, .nameCharacter: [any]
+            case .any, .anyButColon, .anyButSlash, .nameCharacter: [any]
             case .digit: [0x30]
-            case .star, .starWithoutColon, .nameRun, .labelRun: run
+            case .star, .starWithoutColon, .starWithoutSlash, .nameRun, .labelRun: run
             }
         }
     }

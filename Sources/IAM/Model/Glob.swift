@@ -11,6 +11,8 @@ public struct Glob: Hashable, Sendable {
             case any, anyButColon
             /// Any run of characters, or any without a colon.
             case star, starWithoutColon
+            /// Any one character but a slash, and any run without one.
+            case anyButSlash, starWithoutSlash
             /// Any one character of a name, which holds neither a colon nor a slash, and any run of them.
             case nameCharacter, nameRun
             /// One of `0`-`9`.
@@ -29,8 +31,8 @@ public struct Glob: Hashable, Sendable {
 
         var isStar: Bool {
             switch kind {
-            case .star, .starWithoutColon, .nameRun, .labelRun: true
-            case .literal, .folded, .any, .anyButColon, .nameCharacter, .digit: false
+            case .star, .starWithoutColon, .starWithoutSlash, .nameRun, .labelRun: true
+            case .literal, .folded, .any, .anyButColon, .anyButSlash, .nameCharacter, .digit: false
             }
         }
 
@@ -42,6 +44,7 @@ public struct Glob: Hashable, Sendable {
             case .folded: Self.fold(character) == scalar
             case .any, .star: true
             case .anyButColon, .starWithoutColon: character != 0x3A
+            case .anyButSlash, .starWithoutSlash: character != 0x2F
             case .nameCharacter, .nameRun: character != 0x3A && character != 0x2F
             case .digit: character >= 0x30 && character <= 0x39
             case .labelRun:

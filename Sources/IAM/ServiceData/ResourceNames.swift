@@ -9,6 +9,8 @@ struct ResourceNames {
         case plain
         /// Slashes, but no colon.
         case path
+        /// Colons, but no slash.
+        case flat
         /// Any text.
         case free
         /// Nothing is known.
@@ -50,6 +52,7 @@ extension ResourceNames.Contents {
         switch (self, reading) {
         case (.simple, _), (.plain, .usual), (.unknown, .usual): [Glob.Token(.nameCharacter), Glob.Token(.nameRun)]
         case (.plain, .possible), (.path, _): [Glob.Token(.anyButColon), Glob.Token(.starWithoutColon)]
+        case (.flat, _): [Glob.Token(.anyButSlash), Glob.Token(.starWithoutSlash)]
         case (.free, _), (.unknown, .possible): [Glob.Token(.any), Glob.Token(.star)]
         }
     }
