@@ -39,6 +39,18 @@ struct CarriedKeysTests {
         #expect(answer.counterexample?.request.context["kms:CallerAccount"]?.all == ["111122223333"])
     }
 
+    @Test("a request to an access point carries the keys about it")
+    func accessPoints() throws {
+        let condition = #""ArnLike": {"s3:DataAccessPointArn": "arn:aws:s3:*:*:accesspoint/team*"}"#
+        let request = try #require(
+            try decide("s3:PutObject", allow("s3:*", condition)).counterexample?.request)
+        #expect(request.resource.contains(":accesspoint/"))
+        // The policy of the bucket sees the keys, too.
+        let bucket =
+            #"{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*", "Condition": {\#(condition)}}"#
+        #expect(try decide("s3:PutObject", bucket).verdict == .unknown)
+    }
+
     @Test("only a resource of AWS belongs to another account where nothing is shared")
     func otherAccounts() throws {
         let condition = #""StringNotEquals": {"aws:ResourceAccount": "${aws:PrincipalAccount}"}"#

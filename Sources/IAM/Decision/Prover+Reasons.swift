@@ -15,8 +15,9 @@ extension Prover {
         let needsTagging =
             question.tagging != nil && isExcluded(ActionQuestion.Variant(reading: .open, checksTagging: true), isUsual)
             && !isExcluded(ActionQuestion.Variant(reading: .open), isUsual)
-        let unknown = question.model.undocumentedVariables.filter { model.values[$0] != nil }
-            .flatMap { question.model.vocabulary.variables[$0].keys }.sorted().map { "`\(spellings[$0] ?? $0)`" }
+        let unknownKeys = question.model.undocumentedVariables.filter { model.values[$0] != nil }
+            .flatMap { question.model.vocabulary.variables[$0].keys }
+        let unknown = Set(unknownKeys).sorted().map { "`\(spellings[$0] ?? $0)`" }
         let matters = model.openMatters.sorted()
         // That a call may name its resources in another way matters less than a key that nobody knows.
         if !matters.isEmpty, question.doubt == nil || unknown.isEmpty {

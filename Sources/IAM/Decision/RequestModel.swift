@@ -292,7 +292,8 @@ final class RequestModel {
         if key == "aws:tagkeys" || key.hasPrefix(Self.requestTag) {
             return action.supportsRequestTags ? .undocumented : .impossible
         }
-        return key.contains("tag/") ? .possible : .undocumented
+        let isOfResource = key.contains("tag/") || RequestFacts.isDescribing(key, service: action.prefix)
+        return isOfResource ? .possible : .undocumented
     }
 
     /// The accounts of resources that only the principal's own account shares are that one, or AWS's own.
@@ -338,7 +339,9 @@ final class RequestModel {
             // Keys of identity providers are no service's.
             return ServiceData.service(prefix) == nil ? .possible : .impossible
         }
-        guard let known = service.conditionKey(key) else { return .undocumented }
+        guard let known = service.conditionKey(key), !RequestFacts.isDescribing(key, service: service.prefix) else {
+            return .undocumented
+        }
         return known.isListed ? .impossible : .possible
     }
 }

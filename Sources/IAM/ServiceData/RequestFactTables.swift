@@ -295,42 +295,42 @@ timestream:UntagResource|=
 cloudformation:CreateChangeSet|transform arn:${Partition}:cloudformation:${Region}:${Account}:transform/${TransformName}
 connect:GetMetricDataV2|campaign arn:${Partition}:connect-campaigns:${Region}:${Account}:campaign/${CampaignId}
 fsx:CreateVolume|storage-virtual-machine arn:${Partition}:fsx:${Region}:${Account}:storage-virtual-machine/${FileSystemId}/${StorageVirtualMachineId}
-s3:AbortMultipartUpload|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:BypassGovernanceRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:DeleteObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:DeleteObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:DeleteObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:DeleteObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetBucketAcl|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:GetBucketCORS|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:GetBucketLocation|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:GetBucketNotification|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:GetBucketPolicy|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:GetObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectVersionAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:GetObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:ListBucket|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:ListBucketVersions|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:ListMultipartUploadParts|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:ListTagsForResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:PutObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:PutObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:RestoreObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
-s3:TagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:UntagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}
-s3:UpdateObjectEncryption|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName}
+s3:AbortMultipartUpload|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:BypassGovernanceRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:DeleteObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:DeleteObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:DeleteObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:DeleteObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetBucketAcl|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:GetBucketCORS|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:GetBucketLocation|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:GetBucketNotification|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:GetBucketPolicy|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:GetObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectVersion|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectVersionAttributes|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:GetObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:ListBucket|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:ListBucketVersions|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:ListMultipartUploadParts|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:ListTagsForResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:PutObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectLegalHold|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectRetention|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectVersionAcl|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:PutObjectVersionTagging|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:RestoreObject|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
+s3:TagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:UntagResource|multiregionaccesspoint arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias} accesspoint
+s3:UpdateObjectEncryption|multiregionaccesspointobject arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}/object/${ObjectName} accesspointobject
 signin:AuthorizeOAuth2Access|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
 signin:CreateOAuth2Token|service-principal arn:${Partition}:signin:${Region}:${Account}:service-principal/${ServicePrincipal}
 ssm:DeregisterManagedInstance|eks-cluster arn:${Partition}:eks:${Region}:${Account}:cluster/${ClusterName}
@@ -459,5 +459,8 @@ workspaces|BundleId,ConnectionAliasId,DirectoryId,GroupId,ImageId,PoolId,WorkSpa
     static let carried: StaticString = #"""
 kms|kms:calleraccount
 s3|s3:resourceaccount,aws:resourceaccount
+"""#
+    static let described: StaticString = #"""
+s3|s3:dataaccesspointarn,s3:dataaccesspointaccount,s3:accesspointnetworkorigin
 """#
 }

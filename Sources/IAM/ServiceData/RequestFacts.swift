@@ -12,6 +12,7 @@ enum RequestFacts {
     private static let authorized = FactLines(RequestFactTables.authorized)
     private static let unsigned = FactLines(RequestFactTables.unsigned)
     private static let carried = FactLines(RequestFactTables.carried)
+    private static let described = FactLines(RequestFactTables.described)
     private static let names = FactLines(RequestFactTables.names)
 
     static func requiredTypes(of action: ServiceAction) -> RequiredTypes {
@@ -26,7 +27,9 @@ enum RequestFacts {
     static func unlistedTypes(of action: ServiceAction) -> [ResourceType] {
         (also.find(action.qualifiedName)?.fields.dropFirst() ?? []).compactMap { text in
             let words = text.split(separator: " ").map(String.init)
-            return words.count == 2 ? ResourceType(name: words[0], arn: words[1], conditionKeys: []) : nil
+            guard words.count >= 2 else { return nil }
+            let other = action.service.resourceTypes.first { words.count > 2 && $0.name == words[2] }
+            return ResourceType(name: words[0], arn: words[1], conditionKeys: other?.conditionKeys ?? [])
         }
     }
 
@@ -48,6 +51,12 @@ enum RequestFacts {
     static func carriedKeys(of service: String) -> [String] {
         guard let fields = carried.find(service)?.fields, fields.count > 1 else { return [] }
         return list(fields[1])
+    }
+
+    /// True for a key in lower case that requests for resources carry whose type lists it, whatever the action.
+    static func isDescribing(_ key: String, service: String) -> Bool {
+        guard let fields = described.find(service)?.fields, fields.count > 1 else { return false }
+        return list(fields[1]).contains(key)
     }
 
     /// What a call may name that is no resource of AWS, although the reference calls a resource required.
