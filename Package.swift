@@ -82,10 +82,17 @@ let package = Package(
             name: "Audits",
             dependencies: ["Accounts", "Documents", "Engine", "History", "Policies", "Reports", "Resources"],
             swiftSettings: strict),
+        .target(
+            name: "CommandOptions",
+            dependencies: [
+                "Documents", "Engine", "Policies",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
         .executableTarget(
             name: "proviso-account",
             dependencies: [
-                "Accounts", "Audits", "Documents", "Engine", "History", "Policies", "Reports",
+                "Accounts", "Audits", "CommandOptions", "Documents", "Engine", "History", "Policies", "Reports",
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Account"])),
                 .product(
@@ -95,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "proviso",
             dependencies: [
-                "AccessQuestions", "Documents", "Engine", "IAM", "Policies", "PolicyAuthoring", "Readers", "Reports",
+                "AccessQuestions", "CommandOptions", "Documents", "Engine", "IAM", "Policies", "PolicyAuthoring",
+                "Readers", "Reports",
                 "Resources", "Usage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

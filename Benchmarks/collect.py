@@ -67,7 +67,7 @@ def main():
     sizes = [int(size) for size in sys.argv[2:]] or [2500, 10000]
     print(f"{'':<10}{'resources':>10}{'requests':>10}{'seconds':>9}{'a second':>10}{'CPU s':>8}{'peak MB':>9}")
     for size in sizes:
-        with fixtures.server(account.free_port(), **counts(size)) as url, tempfile.TemporaryDirectory() as folder:
+        with fixtures.server(**counts(size)) as url, tempfile.TemporaryDirectory() as folder:
             environment = account.environment(url)
             runs = {
                 "proviso": [program, "collect", "--service", "sagemaker", "--out", f"{folder}/a.jsonl"],

@@ -89,14 +89,23 @@
             _ body: (HistoryStore) throws(Diagnostic) -> Value
         ) async throws(Diagnostic) -> Value {
             guard let place else { return try body(try HistoryStore(path: ":memory:")) }
-            guard place.hasPrefix("s3:") else { return try local(place, body) }
+            guard let object = try Self.object(place) else { return try local(place, body) }
+            let folder = access.environment.variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+            return try await SharedHistory(try access.object(at: object), folder: folder)
+                .update { (path) throws(Diagnostic) in try local(path, body) }
+        }
+
+        /// Looks whether a place can hold a history.
+        static func check(_ place: String?) throws(Diagnostic) { _ = try place.map(object) }
+
+        /// - Returns: nil for a file.
+        private static func object(_ place: String) throws(Diagnostic) -> ObjectPlace? {
+            guard place.hasPrefix("s3:") else { return nil }
             guard let object = ObjectPlace(place) else {
                 throw Diagnostic(
                     file: place, message: "this is no object of S3", help: "expected `s3://bucket/path/history.sqlite`")
             }
-            let folder = access.environment.variables["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-            return try await SharedHistory(try access.object(at: object), folder: folder)
-                .update { (path) throws(Diagnostic) in try local(path, body) }
+            return object
         }
 
         private func local<Value>(

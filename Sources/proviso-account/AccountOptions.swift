@@ -49,6 +49,9 @@
                 valueName: "days"))
         var metricDays = 14
 
+        @Option(help: ArgumentHelp("How long one answer of a service may take.", valueName: "seconds"))
+        var timeout = TransportLimits().wholeSeconds
+
         @Flag(help: "End with 0 also when something was not seen; the snapshot says what.")
         var allowPartial = false
 
@@ -62,6 +65,9 @@
         func validate() throws {
             guard (1...32).contains(concurrency) else {
                 throw ValidationError("--concurrency takes a number from 1 to 32.")
+            }
+            guard (1...86_400).contains(timeout) else {
+                throw ValidationError("--timeout takes a number of seconds from 1 to 86400.")
             }
             guard !organization || roles.isEmpty else {
                 throw ValidationError("Give either --organization or --role: one names all accounts, the other some.")

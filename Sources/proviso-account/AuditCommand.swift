@@ -60,12 +60,14 @@
         }
 
         func run() async throws {
+            let audit = AuditRun(command: self, snapshot: snapshot ?? output ?? "")
+            guard audit.prepare() else { throw ExitCode(ExitStatus.notJudged.rawValue) }
             if let output {
                 // What was collected is judged, also if it is not everything.
                 let ending = await CollectionRun(options: account, output: output).run()
                 guard ending.hasSnapshot else { throw ExitCode(ending.code) }
             }
-            let code = await AuditRun(command: self, snapshot: snapshot ?? output ?? "").run()
+            let code = await audit.run()
             if code != 0 { throw ExitCode(code) }
         }
     }

@@ -13,6 +13,29 @@
         let environment = AccountEnvironment.process
         let console = AccountConsole()
 
+        /// Looks whether an audit can be finished, before anything is collected for it: what is wrong then costs nobody time.
+        /// - Returns: false if it cannot, which was said then.
+        func prepare() -> Bool {
+            do throws(Diagnostic) {
+                try command.notification.check(environment)
+                try HistoryAccess.check(command.history)
+                for path in expected.map(\.path) where !PathLookup.exists(path) {
+                    throw Diagnostic(file: path, message: "this does not exist", help: "check what --expected names")
+                }
+                // An audit of nothing reads all that decides.
+                let (configured, issues) = try command.policies.job(judging: [], time: environment.now()).configured()
+                let (outcome, more) = configured?.run() ?? (nil, issues)
+                let errors = outcome?.result.errors ?? more
+                errors.forEach(console.report)
+                return errors.isEmpty
+            } catch {
+                console.report(error)
+                return false
+            }
+        }
+
+        private var expected: [ExpectedPath] { command.expected.map { ExpectedPath($0, exists: PathLookup.exists) } }
+
         /// - Returns: the exit code.
         func run() async -> Int32 {
             do throws(Diagnostic) {
@@ -50,7 +73,7 @@
                     throw error
                 }
                 await access.close()
-                return command.policies.exitZero && status == ExitStatus.findings.rawValue ? 0 : status
+                return command.policies.gate.exitZero && status == ExitStatus.findings.rawValue ? 0 : status
             } catch {
                 console.report(error)
                 return ExitStatus.notJudged.rawValue
@@ -68,7 +91,7 @@
         private func judge(
             _ paths: [String], time: Int64, _ keep: (inout CheckRequest) -> Void
         ) throws(Diagnostic) -> CheckOutcome? {
-            var job = try command.policies.job(judging: paths, time: time, environment: environment.variables)
+            var job = try command.policies.job(judging: paths, time: time)
             keep(&job.request)
             let (configured, issues) = job.configured()
             issues.forEach(console.report)
@@ -88,7 +111,7 @@
         /// - Returns: nil if what is written cannot be judged, too.
         private func drift(from judged: JudgedSnapshot) throws(Diagnostic) -> Drift? {
             guard !command.expected.isEmpty else { return nil }
-            let expected = command.expected.map { ExpectedPath($0, exists: PathLookup.exists) }
+            let expected = expected
             let code = try judge(expected.map(\.path), time: judged.time) { request in
                 request.keepsResources = true
                 request.includesPasses = true

@@ -65,7 +65,8 @@
             let calls = options.calls
             // An organisation may change while a run is interrupted.
             let scope = Collector.scope(
-                accounts: target.organizationRole.map { ["organization/\($0)"] } ?? accounts.map(\.id),
+                accounts: target.organizationRole.map { ["organization/\($0)"] }
+                    ?? (accounts.map(\.id) + meant.unreachable.map(\.id)).sorted(),
                 regions: target.regions, calls: calls, metricDays: options.measuredDays)
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
             if let outdated = journal.outdated {
@@ -79,6 +80,8 @@
                 report: console.follow)
             collector.concurrency = options.concurrency
             collector.metricDays = options.measuredDays
+            collector.limits.wholeSeconds = options.timeout
+            collector.limits.seconds = min(collector.limits.seconds, options.timeout)
             console.budget = collector.budget
             guard try await collector.run() else { return nil }
             let manifest = try await Snapshot.write(

@@ -9,7 +9,7 @@
     #endif
 
     /// Inside the type, `signal` is one of its properties.
-    private func ignore(_ number: Int32) { signal(number, SIG_IGN) }
+    private func pass(_ number: Int32, over isPassedOver: Bool) { signal(number, isPassedOver ? SIG_IGN : SIG_DFL) }
 
     /// Ctrl-C and SIGTERM: the first one lets a run end in order, the second one ends it at once.
     final class Interruption: Sendable {
@@ -23,7 +23,7 @@
             let task = Task { await body() }
             let sources = [SIGINT, SIGTERM].map { number in
                 // The source is told of signals that would otherwise end the process.
-                ignore(number)
+                pass(number, over: true)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { [self] in
                     let isSecond = self.number.withLock { known in
@@ -38,6 +38,8 @@
             }
             let value = await task.value
             for source in sources { source.cancel() }
+            // Whatever follows ends as any process does.
+            for number in [SIGINT, SIGTERM] { pass(number, over: false) }
             return value
         }
     }

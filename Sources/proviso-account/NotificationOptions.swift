@@ -29,6 +29,9 @@
             }
         }
 
+        /// Looks whether whoever is to hear of an audit can be reached at all.
+        func check(_ environment: AccountEnvironment) throws(Diagnostic) { _ = try address(environment) }
+
         private func address(_ environment: AccountEnvironment) throws(Diagnostic) -> WebhookAddress? {
             guard let text = webhook ?? environment.variables["PROVISO_WEBHOOK"].flatMap({ $0.isEmpty ? nil : $0 })
             else { return nil }

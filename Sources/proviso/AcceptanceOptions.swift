@@ -1,21 +1,6 @@
 import ArgumentParser
+import CommandOptions
 import Engine
-
-/// Which findings may stay.
-struct AcceptanceOptions: ParsableArguments {
-    @Option(
-        name: .customLong("exceptions"), help: ArgumentHelp("A file of exceptions. May be repeated.", valueName: "file")
-    )
-    var exceptions: [String] = []
-
-    @Option(help: ArgumentHelp("The file of known findings, which do not make the run fail.", valueName: "file"))
-    var baseline: String?
-
-    func apply(to job: inout CheckJob) {
-        job.exceptions = exceptions
-        job.baseline = baseline
-    }
-}
 
 /// Which change is judged, where only that counts.
 struct ChangeOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandOptions
 import Engine
 import Policies
 
@@ -24,7 +25,7 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup(title: "IAM policies beside the input") var access: AccessOptions
     @OptionGroup(title: "Deployment") var deployment: DeploymentOptions
     @OptionGroup(title: "Output") var output: OutputOptions
-    @OptionGroup(title: "Exit code") var gate: GateOptions
+    @OptionGroup(title: "Exit code") var exit: ExitOptions
 
     @Flag(help: "Change the files so that rules with a fix are satisfied.")
     var fix = false
@@ -77,7 +78,7 @@ struct CheckCommand: ParsableCommand {
         input.apply(to: &settings.job.request)
         deployment.apply(to: &settings.job.request)
         settings.output = output.reports
-        gate.apply(to: &settings)
+        exit.apply(to: &settings)
         settings.isStream = stream
         settings.fixing = diff ? .show : fix ? .write : .no
         return settings

@@ -1,76 +1,11 @@
 public import ArgumentParser
+import CommandOptions
 import Documents
 import Engine
 public import Policies
 import Readers
 import Reports
 import Resources
-
-struct ConfigurationOptions: ParsableArguments {
-    @Option(
-        name: .customLong("config"),
-        help: "The configuration file; otherwise proviso.yaml between here and the root of the repository.")
-    var file: String?
-
-    @Flag(name: .customLong("no-config"), help: "Read no configuration file.")
-    var isOff = false
-
-    func validate() throws {
-        if file != nil, isOff { throw ValidationError("Give --config or --no-config, not both.") }
-    }
-
-    var choice: ConfigurationChoice {
-        ConfigurationChoice(option: file, isOff: isOff, variable: CheckSettings.configurationVariable)
-    }
-}
-
-struct PolicyOptions: ParsableArguments {
-    @Option(name: .customLong("policy"), help: "A policy pack, or a directory of packs. May be repeated.")
-    var paths: [String] = []
-
-    @Flag(name: .customLong("no-builtin"), help: "Leave the built-in packs out.")
-    var excludesBuiltin = false
-
-    @Option(
-        help:
-            "The choice of rules: starter, recommended, strict, finops, security, security-hub, ... (default: recommended)"
-    )
-    var profile: String?
-
-    @Option(name: .customLong("rule"), help: "Only rules whose id matches this glob. May be repeated.")
-    var only: [String] = []
-
-    @Option(name: .customLong("skip-rule"), help: "No rules whose id matches this glob. May be repeated.")
-    var except: [String] = []
-
-    @Option(
-        name: .customLong("param"),
-        help: ArgumentHelp("A parameter of a pack; the value is YAML. May be repeated.", valueName: "pack.name=value"))
-    var parameters: [String] = []
-
-    func validate() throws { _ = try overrides() }
-
-    func selection() throws -> PolicySelection {
-        var selection = PolicySelection()
-        selection.includesBuiltin = !excludesBuiltin
-        selection.paths = paths
-        selection.profile = profile
-        selection.only = only
-        selection.except = except
-        selection.overrides = try overrides()
-        return selection
-    }
-
-    private func overrides() throws -> [ParameterOverride] {
-        try parameters.map { parameter in
-            do throws(Diagnostic) {
-                return try ParameterOverride(parsing: parameter)
-            } catch {
-                throw ValidationError([error.message, error.help].compactMap(\.self).joined(separator: "; "))
-            }
-        }
-    }
-}
 
 struct InputOptions: ParsableArguments {
     @Option(
@@ -124,17 +59,7 @@ struct InputOptions: ParsableArguments {
             valueName: "folder"))
     var terraformDir: String?
 
-    @Option(
-        name: .customLong("usage"),
-        help: ArgumentHelp(
-            "What the bill says of the resources, as `proviso usage --format json` gives it.", valueName: "file"))
-    var usageFile: String?
-
-    @Option(
-        name: .customLong("prices"),
-        help: ArgumentHelp(
-            "Prices of instances by the hour, YAML or CSV, for resources of which no bill speaks.", valueName: "file"))
-    var priceFile: String?
+    @OptionGroup var money: MoneyOptions
 
     @Option(
         help: ArgumentHelp("How long reading a file, and then judging it, may take.", valueName: "seconds"))
@@ -162,8 +87,7 @@ struct InputOptions: ParsableArguments {
         request.terraform.includesUnchanged = includesUnchanged
         request.terraform.workspace = workspace
         request.terraformDirectory = terraformDir
-        request.usageFile = usageFile
-        request.priceFile = priceFile
+        money.apply(to: &request)
         for file in variableFiles { request.terraform.setVariables(from: file) }
         for variable in variables { request.terraform.setVariable(variable.name, to: variable.value) }
         if let day { request.now = Int64(day.daysSince1970) * 86_400 }
@@ -204,47 +128,18 @@ struct AccessOptions: ParsableArguments {
     }
 }
 
-struct GateOptions: ParsableArguments {
-    @Option(
-        help: "The lowest severity that counts: info, low, medium, high or critical. (default: \(Gate().failOn))")
-    var failOn: Severity?
-
-    @Option(help: "Whether undetermined verdicts count: ignore or fail. (default: ignore)")
-    var onUnknown: OnUnknown?
-
-    @Option(
-        help: ArgumentHelp(
-            "What resources with failures may cost together in a month; from this on the run fails.",
-            valueName: "amount"))
-    var failOnCost: Double?
-
-    @Flag(help: "End with 0 also when there are findings, for those who gate elsewhere.")
-    var exitZero = false
+struct ExitOptions: ParsableArguments {
+    @OptionGroup var gate: GateOptions
 
     @Flag(help: "Input without any resource is fine.")
     var allowEmpty = false
 
-    enum OnUnknown: String, ExpressibleByArgument, CaseIterable {
-        case ignore, fail
-    }
-
-    func validate() throws {
-        guard let failOnCost else { return }
-        guard failOnCost.isFinite, failOnCost >= 0 else {
-            throw ValidationError("--fail-on-cost takes an amount of money from 0 on.")
-        }
-    }
-
     func apply(to settings: inout CheckSettings) {
-        settings.job.failOnCost = failOnCost
-        settings.job.failOn = failOn
-        settings.job.failsOnUnknown = onUnknown.map { $0 == .fail }
+        gate.apply(to: &settings.job)
         settings.job.allowsEmpty = allowEmpty
-        settings.exitsZero = exitZero
+        settings.exitsZero = gate.exitZero
     }
 }
-
-extension Severity: ExpressibleByArgument {}
 
 extension CalendarDate: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }

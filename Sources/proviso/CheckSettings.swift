@@ -1,4 +1,5 @@
 import AccessQuestions
+import CommandOptions
 import Documents
 import Engine
 import Policies
@@ -30,7 +31,7 @@ struct CheckSettings {
 
     init(_ job: CheckJob) {
         self.job = job
-        self.job.choice = ConfigurationChoice(option: nil, isOff: false, variable: Self.configurationVariable)
+        self.job.choice = ConfigurationChoice(option: nil, isOff: false, variable: ConfigurationOptions.variable)
     }
 
     /// Does it, and says how the process is to end.
@@ -68,9 +69,6 @@ struct CheckSettings {
 
     /// The time, in seconds since 1970.
     static var now: Int64 { Int64(time(nil)) }
-
-    /// The file that the environment names.
-    static var configurationVariable: String? { getenv("PROVISO_CONFIG").map { String(cString: $0) } }
 
     /// `PROVISO_SEED`, a number, fixes the order of hashing, so that a measurement counts the same instructions every
     /// time. For measurements only: with a known seed somebody could prepare keys that collide.

@@ -169,9 +169,12 @@ struct ServiceClientTests {
             ("something new", "AccessDenied: explicit deny"),
         ])
     func denials(place: String, words: String) {
-        let body = "<Error><Code>AccessDenied</Code><Message>no, with an explicit deny in \(place): x</Message></Error>"
+        let start =
+            "User: arn:aws:sts::111122223333:assumed-role/audit/proviso-1 is not authorized to perform: s3:ListAllMyBuckets"
+        let body =
+            "<Error><Code>AccessDenied</Code><Message>\(start) with an explicit deny in \(place): x</Message></Error>"
         let failure = ServiceFailure(HTTPResponse(status: 403, body: Array(body.utf8)), service: .storage)
-        #expect(failure.kind == .forbidden && failure.shortReason == words)
+        #expect(failure.kind == .forbidden && failure.shortReason == words && failure.reason.hasPrefix(words))
     }
 
     @Test("an answer that comes in for ever is given up, and one that is there in time is taken")

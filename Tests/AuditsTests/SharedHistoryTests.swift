@@ -63,6 +63,10 @@ struct SharedHistoryTests {
     private func object(
         _ text: String = "s3://ml-audits/team/history.sqlite",
         respond: @escaping @Sendable (HTTPRequest) throws(TransportFailure) -> HTTPResponse
+    ) throws -> StoredObject { try object(text, through: Answers(respond)) }
+
+    private func object(
+        _ text: String = "s3://ml-audits/team/history.sqlite", through transport: any HTTPTransport
     ) throws -> StoredObject {
         let environment = AccountEnvironment(
             variables: [:],
@@ -73,7 +77,7 @@ struct SharedHistoryTests {
         return StoredObject(
             try #require(ObjectPlace(text)), region: "eu-central-1",
             endpoints: ServiceEndpoints(environment: environment, configuration: configuration, profile: "default"),
-            credentials: Key(), transport: Answers(respond), now: { 1_700_000_000 }, pause: { _ in })
+            credentials: Key(), transport: transport, now: { 1_700_000_000 }, pause: { _ in })
     }
 
     private func history() throws -> SharedHistory {
@@ -122,6 +126,21 @@ struct SharedHistoryTests {
         let size = try await history().update { (path) throws(Diagnostic) in try FileReader().read(path).bytes.count }
         #expect(size == 1 && bucket.state.withLock { $0.requests.count { $0.method == "PUT" } } == 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    @Test("a history of years is larger than any answer of another service")
+    func large() async throws {
+        struct Measured: HTTPTransport {
+            func send(
+                _ request: HTTPRequest, within limits: TransportLimits
+            ) async throws(TransportFailure) -> HTTPResponse {
+                guard limits.size > 200 << 20, limits.wholeSeconds > TransportLimits().wholeSeconds else {
+                    throw .tooLarge
+                }
+                return HTTPResponse(status: 200, headers: [("ETag", "1")], body: [1])
+            }
+        }
+        #expect(try await object(through: Measured()).read()?.bytes == [1])
     }
 
     @Test("an error on the way leaves the object alone")

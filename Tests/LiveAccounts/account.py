@@ -30,24 +30,28 @@ def free_port():
 
 
 @contextlib.contextmanager
-def server():
-    """Starts moto's server, and ends it."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def started(words, port, probe):
+    """Starts a server of its own process, waits until it answers to a path, and ends it."""
+    process = subprocess.Popen([sys.executable, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
+        for _ in range(600):
             with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/moto-api/data.json", timeout=5).read()
+                urllib.request.urlopen(url + probe, timeout=5).read()
                 break
-            time.sleep(0.2)
+            time.sleep(0.1)
         else:
-            sys.exit("moto's server does not start")
+            sys.exit(f"the server does not start: {words}")
         yield url
     finally:
         process.terminate()
         process.wait(20)
+
+
+def server():
+    """Moto's server."""
+    port = free_port()
+    return started(["-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], port, "/moto-api/data.json")
 
 
 def client(name, url):

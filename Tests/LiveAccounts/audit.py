@@ -5,11 +5,14 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 
 import account
+from faults import Proxy
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TEMPLATE = """AWSTemplateFormatVersion: "2010-09-09"
@@ -28,21 +31,22 @@ Resources:
 
 
 class Webhook:
-    """Takes what is sent to it."""
+    """Takes what is sent to it, and answers at once or after some seconds."""
 
-    def __init__(self):
+    def __init__(self, seconds=0):
         bodies = self.bodies = []
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 bodies.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+                time.sleep(seconds)
                 self.send_response(204)
                 self.end_headers()
 
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}/services/s3cr3t"
 
     def __enter__(self):
@@ -123,6 +127,7 @@ def check(program, url, folder, snapshot, expect):
     failed = run("audit", "--out", old, "--allow-partial", "--no-config", code=2, **nobody)
     expect("audited" not in failed.stdout + failed.stderr, f"nothing is judged without credentials: {failed.stdout}")
 
+    check_endings(program, url, folder, expect)
     findings = json.loads(run(*plain, "--format", "asff").stdout)
     hub = account.client("securityhub", url)
     hub.enable_security_hub()
@@ -140,6 +145,33 @@ def check(program, url, folder, snapshot, expect):
     expect("notebook-0" in names and "notebook-3" not in names, f"what is in no code is found: {names}")
     run(*plain, "--expected", "no-such-folder", code=2)
     check_script(program, url, folder, expect)
+
+
+def check_endings(program, url, folder, expect):
+    """What is wrong is said before anything is collected, and a signal ends an audit also when all is collected."""
+    words = [program, "audit", "--out", os.path.join(folder, "ended.jsonl"), "--no-config", "--allow-partial"]
+    with Proxy(url) as proxy:
+        for options, variables in (((), {"PROVISO_WEBHOOK": "no address"}), (("--history", "s3://x"), {}),
+                                   (("--expected", "no-such-folder"), {}), (("--policy", "no-such-pack.yaml"), {}), (("--prices", "no-such-prices.yaml"), {}),
+                                   (("--exceptions", "no-such-exceptions.yaml"), {})):
+            done = subprocess.run([*words, *options], env=account.environment(proxy.url) | variables, cwd=folder,
+                                  capture_output=True, text=True, timeout=60)
+            expect(done.returncode == 2 and proxy.requests == 0,
+                   f"{options} {variables} ends with {done.returncode} after {proxy.requests} requests: {done.stderr}")
+    with Webhook(seconds=30) as webhook:
+        process = subprocess.Popen([*words, "--webhook", webhook.url], env=account.environment(url), cwd=folder,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(600):
+            if webhook.bodies:
+                break
+            time.sleep(0.1)
+        process.terminate()
+        try:
+            code = process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            code = None
+        expect(webhook.bodies and code == -signal.SIGTERM, f"a signal ends an audit that tells of itself, not {code}")
 
 
 def check_script(program, url, folder, expect):

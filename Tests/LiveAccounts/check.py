@@ -17,7 +17,7 @@ import time
 import account
 import audit
 import fixtures
-from faults import Proxy
+from faults import DENIED, ENDLESS, Proxy
 
 # What moto does not serve: each must be a gap, and nothing else may be one.
 MISSING = {"ListNotebookInstanceLifecycleConfigs", "ListUserProfiles", "ListSpaces", "ListApps",
@@ -53,6 +53,8 @@ class Run:
                 self.lines = [json.loads(line) for line in file]
             self.manifest, self.resources = self.lines[0], self.lines[1:]
             self.gaps = {call["operation"] for call in self.manifest["calls"] if call["status"] != "complete"}
+            gaps = [gap for call in self.manifest["calls"] for gap in call.get("gaps", [])]
+            self.lacking = {gap["permission"] for gap in gaps if gap.get("permission")}
         return self
 
     def kill_after(self, seconds):
@@ -139,7 +141,7 @@ def check_fixtures(program, url, folder):
 
 def check_faults(program, url, folder, whole):
     # Faults that pass: everything must be there in the end, or named.
-    for fault in ("throttling", "cuts", "html", "slow", "expired", "malformed"):
+    for fault in ("throttle", "cut", "html", "slow", "expire", "malformed"):
         with Proxy(url, fault) as proxy:
             run = Run(program, proxy.url, folder, name=f"{fault}.jsonl").finish()
             # A service that fails three times of ten may fail five times in a row.
@@ -147,24 +149,36 @@ def check_faults(program, url, folder, whole):
             expect(lines <= kept or run.gaps, f"{fault}: resources differ without a gap")
             expect(lines == kept or run.gaps, f"{fault}: {len(kept - lines)} resources are lost without a gap")
             expect(run.code == (2 if run.gaps else 0), f"{fault}: ended with {run.code}, gaps are {run.gaps}")
-            if fault in ("throttling", "slow", "expired"):
+            expect(proxy.notations == {"json", "query", "rest-xml", "rest-json"}, f"{fault}: met {proxy.notations} alone")
+            if fault in ("throttle", "slow", "expire"):
                 expect(not run.gaps, f"{fault}: {run.gaps}")
             print(f"{fault}: {proxy.requests} requests, {len(run.resources)} resources, {run.seconds:.1f} s, {proxy.done}",
                   flush=True)
-    with Proxy(url, "denied") as proxy:
+    with Proxy(url, "deny") as proxy:
         run = Run(program, proxy.url, folder, name="denied.jsonl").finish()
-        lacking = {gap["permission"] for call in run.manifest["calls"] for gap in call.get("gaps", []) if gap.get("permission")}
-        expect(lacking == {"sagemaker:ListModels", "sagemaker:DescribeEndpoint", "sagemaker:ListTags"}, f"lacking: {lacking}")
+        expect(run.lacking == set(DENIED.values()), f"lacking: {run.lacking}")
         sagemaker = [line for line in run.resources if line["type"].startswith("AWS::SageMaker::")]
         expect(all("tags" not in line for line in sagemaker), "denied tags are not known, not empty")
         endpoints = [line for line in run.resources if line["type"] == "AWS::SageMaker::Endpoint"]
         expect(endpoints and all(line["summary"] for line in endpoints), "what was not described is a summary")
         expect(all("metrics" not in line for line in endpoints), "what was not described is not measured")
-        expect("lacking permissions: sagemaker:DescribeEndpoint" in run.errors, f"permissions are named: {run.errors}")
+        expect("lacking permissions: iam:GetAccountAuthorizationDetails" in run.errors, f"permissions are named: {run.errors}")
+        buckets = [line for line in run.resources if line["type"] == "AWS::S3::Bucket"]
+        expect(buckets and all("tags" not in line for line in buckets), "denied tags of buckets are not known, not empty")
+    # What no policy of the account can allow, and what was not signed well, lacks no permission.
+    for fault, words in (("forbid", "service control policy"), ("unsigned", "InvalidSignatureException")):
+        with Proxy(url, fault) as proxy:
+            run = Run(program, proxy.url, folder, name=f"{fault}.jsonl").finish()
+            expect(run.code == 2 and run.gaps and not run.lacking, f"{fault}: {run.gaps}, lacking {run.lacking}")
+            expect(words in run.errors and "lacking permissions" not in run.errors, f"{fault}: {run.errors}")
     with Proxy(url, "endless") as proxy:
         run = Run(program, proxy.url, folder, name="endless.jsonl").finish()
-        expect(run.code == 2 and run.gaps == {"ListNotebookInstances"}, f"endless: {run.gaps}")
+        expect(run.code == 2 and run.gaps == ENDLESS, f"endless: {run.gaps}")
         expect(len(run.resources) == len(whole.resources), f"endless: {len(run.resources)} resources are kept")
+    with Proxy(url, "trickle") as proxy:
+        run = Run(program, proxy.url, folder, "--timeout", "2", name="trickle.jsonl").finish()
+        expect(run.code == 2 and run.gaps == {"ListModels", "GetAccountAuthorizationDetails"}, f"trickle: {run.gaps}")
+        print(f"trickle: {run.seconds:.1f} s", flush=True)
 
 
 def check_resuming(program, url, folder, whole, times):
@@ -220,7 +234,7 @@ def check_audit(program, url, folder):
     arn = f"arn:aws:sagemaker:{account.REGION}:{account.ACCOUNT}:notebook-instance/notebook-0"
     sagemaker.add_tags(ResourceArn=arn, Tags=account.GOOD)
     time.sleep(1.1)
-    with Proxy(url, "denied") as proxy:
+    with Proxy(url, "deny") as proxy:
         environment = account.environment(proxy.url)
         _, second = audit("--out", snapshot)
         expect(second[("tagging/required-tags", "notebook-0")] == "unseen", f"not looked at is not resolved: {second}")
@@ -235,7 +249,7 @@ def check_audit(program, url, folder):
 def main():
     program, proviso = os.path.abspath(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None
     with tempfile.TemporaryDirectory() as folder:
-        with fixtures.server(account.free_port(), all=3) as url:
+        with fixtures.server(all=3) as url:
             whole = check_fixtures(program, url, folder)
             check_organization(program, url, folder)
             check_resuming(program, url, folder, whole, int(os.environ.get("PROVISO_RESUMES", "20")))

@@ -4,20 +4,19 @@ shapes. It checks no signatures.
     python3 Tests/LiveAccounts/fixtures.py PORT [TYPE=COUNT ...]
 """
 import asyncio
-import contextlib
 import json
 import pathlib
 import re
-import subprocess
 import sys
-import time
 import urllib.parse
-import urllib.request
 
 import boto3
 from botocore.config import Config
 
-ACCOUNT, REGION, PAGE = "123456789012", "us-east-1", 100
+import account
+from account import ACCOUNT, REGION
+
+PAGE = 100
 HOUR = 3600
 MEMBERS = [ACCOUNT, "222222222222", "333333333333", "444444444444"]
 ARN = re.compile(r"(\d+)$")
@@ -168,24 +167,11 @@ async def serve(port, counts):
         await server.serve_forever()
 
 
-@contextlib.contextmanager
-def server(port, **counts):
-    """Starts a server of its own process, and ends it. `all` is how many there are of types that are not named."""
+def server(**counts):
+    """This server in a process of its own. `all` is how many there are of types that are not named."""
+    port = account.free_port()
     words = [f"{'*' if name == 'all' else name}={count}" for name, count in counts.items()]
-    process = subprocess.Popen([sys.executable, __file__, str(port), *words])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/requests", timeout=5).read()
-                break
-            time.sleep(0.1)
-        else:
-            sys.exit("the fixture server does not start")
-        yield url
-    finally:
-        process.terminate()
-        process.wait(20)
+    return account.started([__file__, str(port), *words], port, "/requests")
 
 
 def entries():

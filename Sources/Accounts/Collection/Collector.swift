@@ -41,6 +41,8 @@ public struct Collector: Sendable {
     public var budget = RetryBudget()
     /// Requests that are under way at a time, for each service in each region.
     public var concurrency = 4
+    /// What one request may cost.
+    public var limits = TransportLimits()
     /// How many days of metrics are asked for; nil for none.
     public var metricDays: Int?
     private let transport: any HTTPTransport
@@ -161,9 +163,11 @@ public struct Collector: Sendable {
     func client(
         _ service: Service, in region: String, of account: CollectedAccount, lane: RequestLane
     ) -> ServiceClient {
-        ServiceClient(
+        var client = ServiceClient(
             service: service, region: service.onlyRegion ?? region, endpoints: account.endpoints,
             credentials: account.credentials, transport: transport, lane: lane, budget: budget, pause: pause)
+        client.limits = limits
+        return client
     }
 
     /// - Returns: nil if somebody ended the run meanwhile.

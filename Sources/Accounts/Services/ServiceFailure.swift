@@ -31,6 +31,8 @@ public struct ServiceFailure: Error, Sendable {
     public var code = ""
     /// One sentence in the form of all messages.
     public var reason: String
+    /// The reason without what differs from one resource to the next.
+    private(set) var shortReason: String
     /// Seconds that the service asks to wait.
     var delay: Double?
 
@@ -38,6 +40,7 @@ public struct ServiceFailure: Error, Sendable {
         self.kind = kind
         self.code = code
         self.reason = reason
+        shortReason = code.isEmpty ? reason : code
         self.delay = delay
     }
 
@@ -65,12 +68,17 @@ extension ServiceFailure {
     init(_ response: HTTPResponse, service: Service) {
         let (code, message) = Self.words(of: response, service: service)
         var kind = Self.kind(of: code, status: response.status)
-        if kind == .denied, message.contains(Self.explicitDenial) { kind = .forbidden }
+        let denial = kind == .denied ? Self.denial(in: message) : nil
+        if denial != nil { kind = .forbidden }
         let delay = response.header("Retry-After").flatMap { Double($0) }.map { min(max($0, 0), 60) }
+        guard !code.isEmpty else {
+            self.init(kind, "the service answered with status \(response.status)", delay: delay)
+            return
+        }
+        let short = [Diagnostic.shown(code), denial].compactMap(\.self).joined(separator: ": ")
         let shown = message.isEmpty ? "" : ": \(Diagnostic.shown(message))"
-        let reason =
-            code.isEmpty ? "the service answered with status \(response.status)" : "\(Diagnostic.shown(code))\(shown)"
-        self.init(kind, code: code, reason, delay: delay)
+        self.init(kind, code: code, short + shown, delay: delay)
+        shortReason = short
     }
 
     /// What IAM says where a policy denies something.
@@ -81,12 +89,10 @@ extension ServiceFailure {
         "VPC endpoint policy", "resource-based policy", "identity-based policy",
     ]
 
-    /// The reason without what differs from one resource to the next.
-    var shortReason: String {
-        guard !code.isEmpty else { return reason }
-        guard kind == .forbidden else { return code }
-        let policy = Self.denyingPolicies.first { reason.contains($0) }
-        return "\(code): explicit deny" + (policy.map { " in a policy of the kind `\($0)`" } ?? "")
+    private static func denial(in message: String) -> String? {
+        guard let range = message.firstRange(of: explicitDenial) else { return nil }
+        let policy = denyingPolicies.first { message[range.upperBound...].contains($0) }
+        return "explicit deny" + (policy.map { " in a policy of the kind `\($0)`" } ?? "")
     }
 
     /// Code and message, whatever the notation. A page of HTML has neither.
