@@ -111,7 +111,7 @@ public struct CostTotals: Sendable {
         init(_ finding: Finding, _ cost: FindingCost) {
             self =
                 cost.subject.map { .subject($0) }
-                ?? .place(finding.resource, account: finding.account, file: finding.file)
+                ?? .place(finding.resource, account: finding.account, file: finding.livePlace?.text ?? finding.file)
         }
     }
 
