@@ -66,7 +66,7 @@ public struct Excerpt: Hashable, Sendable {
     public var length: Int
 
     public init(region: SourceRegion, lines: LineTable) {
-        let window = lines.window(around: region.start, codePoints: Self.width * 2)
+        let window = lines.window(around: region.start, codePoints: Self.width)
         // Most lines are plain text, whose bytes are its code points.
         let bytes = UnsafeRawBufferPointer(rebasing: lines.source.bytes[window.bytes])
         let isPlain = bytes.allSatisfy { $0 &- 0x20 < 0x5F }

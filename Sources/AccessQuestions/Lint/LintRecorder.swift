@@ -9,7 +9,7 @@ struct LintRecorder {
     private lazy var hashes = LineHash.hashes(of: source)
     private(set) var verdicts: [Verdict: Int] = [:]
     private var findings: [Finding] = []
-    private var occurrences: [String: Int] = [:]
+    private var fingerprints = Fingerprints()
 
     init(_ source: SourceText) { self.source = source }
 
@@ -52,8 +52,6 @@ struct LintRecorder {
         let statement = finding.statement.map { "Statement[\($0)]" }
         let path = [found.path.isEmpty ? nil : found.path, statement].compactMap(\.self).joined(separator: ".")
         let rule = "iam/" + finding.id
-        let key = [rule, identity.type, identity.id, path].joined(separator: "\u{0}")
-        occurrences[key, default: 0] += 1
         findings.append(
             Finding(
                 rule: rule, title: Self.title(of: finding.id), severity: Self.severity(of: finding.severity),
@@ -61,9 +59,7 @@ struct LintRecorder {
                 message: finding.message, remedy: finding.help, resource: identity, file: source.name, path: path,
                 region: region,
                 excerpt: excerpt, evidence: [], expected: nil, scenarios: [],
-                fingerprint: Fingerprint.make(
-                    rule: rule, file: source.name, resource: identity, path: path,
-                    occurrence: occurrences[key, default: 1]),
+                fingerprint: fingerprints.next(rule: rule, file: source.name, resource: identity, path: path),
                 references: [], reason: verdict == .unknown ? finding.message : nil, lineHash: hashes[region.start.line]
             ))
     }

@@ -39,6 +39,11 @@ public final class SymbolTable: @unchecked Sendable {
         self.init(parent: nil, first: 1, store: KeyStore(slots: 256, secrets: KeyStore.Secrets(seed: seed)))
     }
 
+    /// Makes a root table that is empty and has the hash function of another.
+    package convenience init(like other: SymbolTable) {
+        self.init(parent: nil, first: 1, store: KeyStore(slots: 64, secrets: other.store.pointee.secrets))
+    }
+
     /// Makes a table that knows everything `parent` knows, and seals `parent`.
     public convenience init(extending parent: SymbolTable) {
         parent.sealed.store(true, ordering: .relaxed)

@@ -7,6 +7,11 @@
 #endif
 
 extension UnsafeRawBufferPointer {
+    /// Whether the bytes are those of a text.
+    package func spells(_ text: StaticString) -> Bool {
+        count == text.utf8CodeUnitCount && (baseAddress.map { memcmp($0, text.utf8Start, count) == 0 } ?? true)
+    }
+
     /// Whether a text that is not empty occurs among the bytes.
     /// - Complexity: O(*n*) times the length of the text at worst; in practice the C library's search for one byte.
     package func contains(_ text: StaticString) -> Bool {

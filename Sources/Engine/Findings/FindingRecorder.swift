@@ -12,8 +12,7 @@ struct FindingRecorder {
     private var others: [Verdict: Int] = [:]
     private var passes = 0
     private var findings: [Finding] = []
-    /// By rule, resource and path.
-    private var occurrences: [String: Int] = [:]
+    private var fingerprints = Fingerprints()
     /// What instances cost, for resources of which no bill speaks.
     var prices: PricedInput?
     /// Whether findings hold the tags of their resources.
@@ -73,12 +72,11 @@ struct FindingRecorder {
     ) {
         let text = texts[resource.source]
         let region = text.lines.region(of: violation.place.range)
-        let message = [violation.message ?? rule.rule.title, violation.hint].compactMap(\.self).joined(separator: "; ")
+        var message = violation.message ?? rule.rule.title
+        if let hint = violation.hint { message += "; " + hint }
         let identity = ResourceIdentity(type: resource.type, name: resource.name, id: resource.id)
         let path = violation.place.path
         let place = resource.isLive ? resource.fingerprintPlace : text.stableName(repository)
-        let key = rule.id + "\u{0}" + place + "\u{0}" + identity.id + "\u{0}" + path
-        occurrences[key, default: 0] += 1
         var finding =
             Finding(
                 rule: rule.id, title: rule.rule.title, severity: rule.rule.severity, verdict: verdict,
@@ -87,9 +85,7 @@ struct FindingRecorder {
                 evidence: violation.evidence.map { Evidence(path: Self.full($0.path), value: $0.value) }
                     + violation.facts,
                 expected: violation.expected, scenarios: violation.scenarios,
-                fingerprint: Fingerprint.make(
-                    rule: rule.id, file: place, resource: identity, path: path, occurrence: occurrences[key, default: 1]
-                ),
+                fingerprint: fingerprints.next(rule: rule.id, file: place, resource: identity, path: path),
                 references: rule.rule.references, reason: reason,
                 lineHash: verdict == .pass || !needsLineHashes ? nil : text.hashes[region.start.line],
                 gates: gates(rule.rule),

@@ -1,38 +1,51 @@
 import Policies
 
-/// The stable identity of a finding: the same when lines move, another in another file.
-public enum Fingerprint {
-    /// - Parameters:
-    ///   - path: the property path, which names what is wrong inside the resource.
-    ///   - occurrence: tells apart findings that agree in everything else.
-    public static func make(
-        rule: String, file: String, resource: ResourceIdentity, path: String, occurrence: Int
-    ) -> String {
+/// The stable identities of the findings of an input: the same when lines move, others in another file.
+public struct Fingerprints: Sendable {
+    /// How often each came; findings that agree in everything are told apart by their number.
+    private var occurrences: [Hash128: Int] = [:]
+
+    public init() {}
+
+    /// The fingerprint of the next finding, in hexadecimal.
+    /// - Parameter path: the property path, which names what is wrong inside the resource.
+    public mutating func next(rule: String, file: String, resource: ResourceIdentity, path: String) -> String {
         var hash = Hash128()
-        for part in [rule, file, resource.type, resource.id, path, String(occurrence)] { hash.add(part) }
+        for part in [rule, file, resource.type, resource.id, path] { hash.add(part) }
+        let occurrence = occurrences[hash, default: 0] + 1
+        occurrences[hash] = occurrence
+        hash.add(String(occurrence))
         return hash.hexadecimal
     }
 }
 
 /// FNV-1a with 128 bits: identifies, does not protect.
-struct Hash128 {
-    private(set) var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+struct Hash128: Hashable {
+    private var high: UInt64 = 0x6c62_272e_07bb_0142
+    private var low: UInt64 = 0x62b8_2175_6295_c58d
 
     mutating func add(_ part: String) {
-        for byte in part.utf8 { add(byte) }
+        var part = part
+        part.withUTF8 { for byte in $0 { add(byte) } }
         // A byte that no UTF-8 text has ends the part.
         add(0xFF)
     }
 
+    /// The prime is 2^88 + 0x13b, so that its product is a shift and a product with a small number.
     private mutating func add(_ byte: UInt8) {
-        state ^= UInt128(byte)
-        state = state &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+        low ^= UInt64(byte)
+        let product = low.multipliedFullWidth(by: 0x13b)
+        high = high &* 0x13b &+ product.high &+ low << 24
+        low = product.low
     }
+
+    var state: UInt128 { UInt128(high) << 64 | UInt128(low) }
 
     var hexadecimal: String {
         String(unsafeUninitializedCapacity: 32) { digits in
             for index in 0..<32 {
-                let digit = UInt8(truncatingIfNeeded: state >> UInt128(124 - 4 * index)) & 15
+                let word = index < 16 ? high : low
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (index & 15))) & 15
                 digits.initializeElement(at: index, to: digit + UInt8(ascii: digit < 10 ? "0" : "W"))
             }
             return 32

@@ -96,10 +96,11 @@ public struct CostTotals: Sendable {
     public var items: [Item] = []
 
     /// The totals of each currency, in their order; empty where nothing is known.
-    public static func of(_ findings: some Sequence<Finding>) -> [CostTotals] {
+    public static func of(_ findings: [Finding]) -> [CostTotals] {
         var costs: [String: [Finding]] = [:]
-        for finding in findings where finding.verdict == .fail && finding.status == .new {
-            if let cost = finding.cost { costs[cost.currency, default: []].append(finding) }
+        // By position, as findings are large.
+        for index in findings.indices where findings[index].verdict == .fail && findings[index].status == .new {
+            if let cost = findings[index].cost { costs[cost.currency, default: []].append(findings[index]) }
         }
         return costs.sorted { $0.key < $1.key }.map { CostTotals(currency: $0.key, $0.value) }
     }

@@ -3,9 +3,6 @@ import Resources
 
 /// The `configuration` of a plan: what the values were written as, without the values.
 struct PlanConfiguration {
-    /// Modules inside each other, and variables that pass a value on.
-    private static let depthLimit = 32
-
     private let configuration: NodeView?
     private let variables: NodeView?
 
@@ -14,122 +11,8 @@ struct PlanConfiguration {
         variables = plan["variables"]
     }
 
-    // MARK: Modules and resources
-
-    /// The configuration of a module, by the names on the way to it.
-    func module(_ names: [Substring]) -> NodeView? {
-        names.reduce(configuration?["root_module"]) { module, name in
-            module?["module_calls"]?[String(name)]?["module"]
-        }
-    }
-
-    /// The resources of a module by their addresses inside it.
-    func resources(of module: NodeView) -> [String: NodeID] {
-        var found: [String: NodeID] = [:]
-        guard let resources = module["resources"], let name = module.document.symbols.symbol(of: "address") else {
-            return found
-        }
-        found.reserveCapacity(resources.children.reduce(0) { count, _ in count + 1 })
-        for resource in resources.children {
-            if let address = resource[name]?.string { found[address] = resource.id }
-        }
-        return found
-    }
-
-    // MARK: References
-
-    /// What an expression refers to: resources by their addresses, from the root module.
-    /// - Parameters:
-    ///   - module: the instance of the module in which the expression stands.
-    ///   - attribute: the path of the attribute, with the indexes of its blocks.
-    func references(of attribute: [String], in resource: NodeView, module: Substring) -> References {
-        var expression = resource["expressions"]
-        for step in attribute {
-            if expression?["references"] != nil { break }
-            expression =
-                expression?.kind == .list
-                ? Int(step).flatMap { index in expression?.children.dropFirst(index).first { _ in true } }
-                : expression?[step] ?? (Int(step) == nil ? nil : expression)
-        }
-        var references = References()
-        collect(expression, module: module, depth: 0, into: &references)
-        return references
-    }
-
-    /// The resources that an expression names, and whether it names anything else.
-    struct References {
-        var resources: [TerraformAddress] = []
-        /// The instance of the module in which each stands.
-        var modules: [Substring] = []
-        /// What is read rather than managed, or stands elsewhere.
-        var others: [Substring] = []
-        /// Whether the element of a counted resource is that of the resource itself.
-        var followsIndex = false
-
-        mutating func add(_ address: TerraformAddress, module: Substring) {
-            guard
-                let known = resources.indices.first(where: {
-                    resources[$0].base == address.base && modules[$0] == module
-                })
-            else {
-                resources.append(address)
-                modules.append(module)
-                return
-            }
-            // The resource as a whole stands beside its attribute.
-            if resources[known].attribute.isEmpty { resources[known].attribute = address.attribute }
-            if resources[known].index.isEmpty { resources[known].index = address.index }
-        }
-    }
-
-    private func collect(_ expression: NodeView?, module: Substring, depth: Int, into found: inout References) {
-        guard depth < Self.depthLimit, let expression else { return }
-        guard let references = expression["references"] else { return }
-        var calls: Set<Substring> = []
-        for reference in references.children {
-            guard let text = reference.string else { continue }
-            let steps = TerraformAddress.steps(of: text[...])
-            let first = steps.first.flatMap { mayBeWord($0) ? $0.withoutIndex : nil }
-            switch first {
-            case "var": variable(steps, module: module, depth: depth, into: &found)
-            case "module" where steps.count > 2:
-                calls.insert(text[..<steps[1].endIndex])
-                output(steps, module: module, depth: depth, into: &found)
-            // The call as a whole stands beside its output.
-            case "module": if !calls.contains(text[...]) { found.others.append(text[...]) }
-            case "count", "each": found.followsIndex = true
-            case "local", "path", "terraform", "self": found.others.append(text[...])
-            default:
-                guard let address = TerraformAddress(text[...], steps), !address.isData else {
-                    found.others.append(text[...])
-                    continue
-                }
-                found.add(address, module: module)
-            }
-        }
-    }
-
-    /// Whether the first step of a reference may be one of the language's words: nearly all types of resources are longer.
-    private func mayBeWord(_ step: Substring) -> Bool {
-        step.utf8.count <= 9 || step.utf8.last == UInt8(ascii: "]")
-    }
-
-    /// A variable of a module has the value that the module's call gives it.
-    private func variable(_ steps: [Substring], module: Substring, depth: Int, into found: inout References) {
-        guard steps.count > 1, let parent = TerraformAddress.parent(of: module),
-            let name = TerraformAddress.moduleNames(module).last
-        else { return }
-        let call = self.module(TerraformAddress.moduleNames(parent))?["module_calls"]?[String(name)]
-        collect(
-            call?["expressions"]?[String(steps[1].withoutIndex)], module: parent, depth: depth + 1,
-            into: &found)
-    }
-
-    private func output(_ steps: [Substring], module: Substring, depth: Int, into found: inout References) {
-        let inner = (module.isEmpty ? "" : module + ".") + "module." + steps[1]
-        let output = self.module(TerraformAddress.moduleNames(inner[...]))?["outputs"]?[String(steps[2])]
-        collect(output?["expression"], module: inner[...], depth: depth + 1, into: &found)
-    }
+    /// The modules; those that addresses name are found when they are asked for.
+    func modules(_ symbols: SymbolTable) -> PlanModules { PlanModules(configuration?["root_module"], symbols: symbols) }
 }
 
 // MARK: - Providers

@@ -7,44 +7,46 @@ import Resources
 // INVARIANT: the plan's document and symbol table are only read; `index` is written once, under its lock.
 final class PlanResolver: ValueResolver {
     private struct Index {
-        /// The addresses of the entries.
-        var addresses: [String] = []
-        /// Entries by the address without the last index: the first of each.
-        var instances: [String: Int] = [:]
+        var modules: PlanModules
+        let names: PlanReferences.Names
+        /// The addresses of the changes without the last index.
+        var addresses: TextNumbers
+        /// The first change of each such address.
+        var first: [Int] = []
         /// The further ones.
-        var otherInstances: [String: [Int]] = [:]
-
-        mutating func add(_ entry: Int, at address: String) {
-            if instances[address] == nil {
-                instances[address] = entry
-            } else {
-                otherInstances[address, default: []].append(entry)
-            }
-        }
-        /// The resources of modules by their names, joined.
-        var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
-        /// The names of modules, joined, by their instances.
-        var names: [Substring: Substring] = [:]
+        var others: [Int: [Int]] = [:]
         /// What was found out, by the mark: several rules ask for the same value, and again for its explanation.
         var resolutions: [UInt32: Resolution] = [:]
-        /// The attributes of Terraform's types by canonical name.
-        var attributes: [String: String?] = [:]
+        /// The canonical names of attributes by their own ones, for each type.
+        var attributes: [String: Attributes] = [:]
+
+        struct Attributes {
+            var names: TextNumbers
+            var canonical: [String?] = []
+        }
+
+        mutating func add(_ change: Int, at address: UnsafeRawBufferPointer) {
+            let number = addresses.number(of: address)
+            if number == first.count { first.append(change) } else { others[number, default: []].append(change) }
+        }
     }
 
     private let plan: NodeView
-    private let entries: [NodeID]
+    private let changes: [PlannedChange]
     private let types: [String: String]
-    private let configuration: PlanConfiguration
+    private let tags: Symbol?
+    private let effectiveTags: Symbol?
     private let index = Guarded<Index?>(nil)
 
     /// - Parameters:
-    ///   - entries: the resource changes after which something remains, in their order.
+    ///   - changes: the changes after which something remains, in their order.
     ///   - types: the canonical types by Terraform's.
-    init(_ plan: NodeView, entries: [NodeID], types: [String: String]) {
+    init(_ plan: NodeView, changes: [PlannedChange], types: [String: String]) {
         self.plan = plan
-        self.entries = entries
+        self.changes = changes
         self.types = types
-        configuration = PlanConfiguration(plan)
+        tags = plan.document.symbols.symbol(of: "tags")
+        effectiveTags = plan.document.symbols.symbol(of: "tags_all")
     }
 
     func resolve(_ node: NodeView, in scenario: Scenario) -> Resolution {
@@ -77,120 +79,114 @@ final class PlanResolver: ValueResolver {
     static let reason = "known after apply"
 
     private func resolve(_ mark: NodeID, _ index: inout Index) -> Resolution {
-        let unknown = Resolution.unknown(reason: Self.reason, mayBeAbsent: true)
-        guard let entry = entry(holding: mark),
-            let address = TerraformAddress(index.addresses[entry][...]),
-            let change = NodeView(document: plan.document, id: entries[entry])["change"],
-            let attribute = path(to: mark, in: change["after_unknown"]),
-            let resource = resource(address, &index)
-        else { return unknown }
-        let found = configuration.references(of: attribute, in: resource, module: address.module)
-        guard found.resources.count == 1, let target = found.resources.first, let module = found.modules.first else {
-            guard let other = found.others.first, found.resources.isEmpty else { return unknown }
-            return .unknown(reason: "\(Self.reason), from `\(other)`", mayBeAbsent: true)
+        guard let change = change(holding: mark), let attribute = path(to: mark, in: change.unknown),
+            let address = AddressRanges(change.addressBytes)
+        else { return Self.unknown(nil) }
+        let module = index.modules.number(of: change.addressBytes[address.module])
+        guard let resource = index.modules.resource(change.addressBytes[address.base], in: module) else {
+            return Self.unknown(nil)
         }
-        guard let instance = instance(of: target, module: module, follows: found.followsIndex, from: address, index)
-        else { return .unknown(reason: "\(Self.reason), from `\(target.base)`", mayBeAbsent: true) }
-        return .reference(ResourceReference(target: instance, attribute: canonical(target, &index)))
+        let found = PlanReferences(of: attribute, in: resource, module: module, &index.modules, index.names)
+        guard let target = found.target else { return Self.unknown(found.other) }
+        if found.hasOtherTargets { return Self.unknown(nil) }
+        let own = found.followsIndex ? change.addressBytes[address.index] : nil
+        guard let instance = instance(of: target, follows: own, index) else { return Self.unknown(target.base) }
+        return .reference(
+            ResourceReference(target: instance.addressText, attribute: canonical(target, instance, &index)))
+    }
+
+    /// - Parameter origin: where the value will come from.
+    private static func unknown(_ origin: Slice<UnsafeRawBufferPointer>?) -> Resolution {
+        let words = origin.map { ", from `\(String(decoding: $0, as: UTF8.self))`" }
+        return .unknown(reason: reason + (words ?? ""), mayBeAbsent: true)
     }
 
     // MARK: Looking things up
 
     private func makeIndex() -> Index {
-        var index = Index()
-        index.addresses.reserveCapacity(entries.count)
-        index.instances.reserveCapacity(entries.count)
-        let key = plan.document.symbols.symbol(of: "address")
-        for (position, id) in entries.enumerated() {
-            let address = key.flatMap { NodeView(document: plan.document, id: id)[$0]?.string } ?? ""
-            index.addresses.append(address)
-            // An address without an index at its end is that of its resource.
-            guard address.utf8.last == UInt8(ascii: "]") else {
-                index.add(position, at: address)
-                continue
-            }
-            if let parsed = TerraformAddress(address[...]) {
-                index.add(position, at: Self.base(parsed, module: parsed.module))
-            }
+        let symbols = plan.document.symbols
+        var index = Index(
+            modules: PlanConfiguration(plan).modules(symbols), names: PlanReferences.Names(symbols),
+            addresses: TextNumbers(like: symbols))
+        for (position, change) in changes.enumerated() {
+            let address = change.addressBytes
+            guard let parsed = AddressRanges(address), !parsed.isData else { continue }
+            index.add(position, at: UnsafeRawBufferPointer(rebasing: address[..<parsed.base.upperBound]))
         }
         return index
     }
 
-    private static func base(_ address: TerraformAddress, module: Substring) -> String {
-        module.isEmpty ? String(address.base) : "\(module).\(address.base)"
-    }
-
-    /// The entry whose nodes a node lies among.
-    private func entry(holding node: NodeID) -> Int? {
-        let next = entries.partitioningIndex { $0 > node }
-        return next == 0 ? nil : next - 1
+    /// The change whose nodes a node lies among.
+    private func change(holding node: NodeID) -> PlannedChange? {
+        let next = changes.partitioningIndex { $0.entry.id > node }
+        return next == 0 ? nil : changes[next - 1]
     }
 
     /// The keys and positions on the way to a node.
-    private func path(to node: NodeID, in root: NodeView?) -> [String]? {
-        guard var current = root else { return nil }
-        var path: [String] = []
-        while current.id != node {
+    private func path(to node: NodeID, in root: NodeView?) -> [PlanReferences.Step]? {
+        guard let root else { return nil }
+        let nodes = plan.document.nodes
+        let target = Int(node.rawValue)
+        var current = Int(root.id.rawValue)
+        var path: [PlanReferences.Step] = []
+        while current != target {
+            var child = current + 1
             var position = 0
-            let next = current.children.first { child in
-                defer { position += 1 }
-                return child.id <= node
-                    && node.rawValue < child.id.rawValue + UInt32(truncatingIfNeeded: child.node.stride)
+            while child + nodes[child].stride <= target {
+                child += nodes[child].stride
+                position += 1
             }
-            guard let next else { return nil }
-            path.append(current.kind == .list ? String(position - 1) : next.key)
-            current = next
+            guard child <= target, child < current + nodes[current].stride else { return nil }
+            if nodes[current].kind == .list {
+                path.append(.element(position))
+            } else {
+                // The effective tags are written as `tags`.
+                let isEffective = path.isEmpty && nodes[child].key == effectiveTags
+                path.append(.member(isEffective ? tags ?? nodes[child].key : nodes[child].key))
+            }
+            current = child
         }
-        // The effective tags are written as `tags`.
-        if path.first == "tags_all" { path[0] = "tags" }
         return path
     }
 
-    private func resource(_ address: TerraformAddress, _ index: inout Index) -> NodeView? {
-        let key: Substring
-        if let known = index.names[address.module] {
-            key = known
-        } else {
-            let names = TerraformAddress.moduleNames(address.module)
-            key = Substring(names.joined(separator: "."))
-            index.names[address.module] = key
-            if index.modules[key] == nil, let module = configuration.module(names) {
-                index.modules[key] = (module, configuration.resources(of: module))
+    /// The instance that a reference means; nil when that is not known, or when it is none of the plan.
+    /// - Parameter own: the index of the resource that refers, where that of the target is the same.
+    private func instance(
+        of target: PlanReferences.Target, follows own: Slice<UnsafeRawBufferPointer>?, _ index: Index
+    ) -> PlannedChange? {
+        let base = index.modules.address(target.base, in: target.module)
+        guard let number = base.withUnsafeBytes({ index.addresses.known($0) }) else { return nil }
+        let candidates = [index.first[number]] + (index.others[number] ?? [])
+        func candidate(_ wanted: Slice<UnsafeRawBufferPointer>) -> PlannedChange? {
+            candidates.lazy.map { self.changes[$0] }.first {
+                $0.addressBytes.dropFirst(base.count).elementsEqual(wanted)
             }
         }
-        guard let known = index.modules[key], let id = known.resources[String(address.base)] else { return nil }
-        return NodeView(document: plan.document, id: id)
-    }
-
-    /// The address of the instance that a reference means; nil when that is not known, or when it is none of the plan.
-    private func instance(
-        of target: TerraformAddress, module: Substring, follows: Bool, from source: TerraformAddress, _ index: Index
-    ) -> String? {
-        let base = Self.base(target, module: module)
-        guard let first = index.instances[base] else { return nil }
-        let candidates = [first] + (index.otherInstances[base] ?? [])
-        if !target.index.isEmpty,
-            let exact = candidates.first(where: { index.addresses[$0] == base + target.index })
-        {
-            return index.addresses[exact]
-        }
-        if candidates.count == 1 { return index.addresses[candidates[0]] }
-        guard follows, let same = candidates.first(where: { index.addresses[$0] == base + source.index }) else {
-            return nil
-        }
-        return index.addresses[same]
+        if !target.index.isEmpty, let exact = candidate(target.index) { return exact }
+        if candidates.count == 1 { return changes[candidates[0]] }
+        return own.flatMap(candidate)
     }
 
     /// The canonical attribute that a reference names; nil when it names the resource as such.
-    private func canonical(_ target: TerraformAddress, _ index: inout Index) -> String? {
-        guard let first = target.attribute.first, first != "id" else { return nil }
-        let type = String(target.base[..<(target.base.utf8.firstIndex(of: UInt8(ascii: ".")) ?? target.base.endIndex)])
-        let key = type + "." + target.attribute.joined(separator: ".")
-        if let known = index.attributes[key] { return known }
-        let found = types[type].flatMap {
-            TerraformKind.canonical(target.attribute.map(String.init), ofType: type, standingFor: $0)
+    private func canonical(
+        _ target: PlanReferences.Target, _ resource: PlannedChange, _ index: inout Index
+    ) -> String? {
+        let text = UnsafeRawBufferPointer(rebasing: target.attribute)
+        guard !text.isEmpty else { return nil }
+        let type = resource.terraformType
+        let number = index.attributes[type, default: .init(names: TextNumbers(like: plan.document.symbols))].names
+            .number(of: text)
+        if let known = index.attributes[type]?.canonical, number < known.count { return known[number] }
+        var steps: [String] = []
+        var step = AddressStep?.some(AddressStep(of: text, from: 0))
+        while let next = step {
+            steps.append(String(decoding: text[next.name], as: UTF8.self))
+            step = next.next(in: text)
         }
-        index.attributes[key] = .some(found)
+        let found =
+            steps.first == "id"
+            ? nil : types[type].flatMap { TerraformKind.canonical(steps, ofType: type, standingFor: $0) }
+        index.attributes[type]?.canonical.append(found)
         return found
     }
 }

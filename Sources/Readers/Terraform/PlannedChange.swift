@@ -4,7 +4,7 @@ import Resources
 /// One entry of a plan's `resource_changes`, or of the resources of `planned_values` and of a state.
 ///
 /// An object, because a plan has thousands of them, which go through several hands.
-final class PlannedChange {
+final class PlannedChange: Sendable {
     /// What becomes of a resource.
     enum Effect {
         /// It is created, updated or replaced.
@@ -17,6 +17,8 @@ final class PlannedChange {
     let entry: NodeView
     let address: NodeView
     let addressText: String
+    /// The bytes of `addressText`, as long as the plan lives.
+    var addressBytes: UnsafeRawBufferPointer { address.document.text(of: address.node) }
     let terraformType: String
     /// The values after apply.
     let after: NodeView?
@@ -134,11 +136,5 @@ final class PlannedChange {
 
 extension NodeView {
     /// Whether the value is a string with this text; no string is made to find out.
-    fileprivate func isString(_ text: StaticString) -> Bool {
-        kind == .string
-            && text.withUTF8Buffer { text in
-                let bytes = document.text(of: node)
-                return bytes.count == text.count && bytes.indices.allSatisfy { bytes[$0] == text[$0] }
-            }
-    }
+    fileprivate func isString(_ text: StaticString) -> Bool { kind == .string && document.text(of: node).spells(text) }
 }

@@ -1,3 +1,5 @@
+import Documents
+
 /// The address of a resource, such as `module.team["a.b"].aws_sagemaker_model.main[0]`.
 package struct TerraformAddress: Equatable {
     /// The instances of modules on the way, as written: `module.team["a.b"]`; empty in the root module.
@@ -6,95 +8,104 @@ package struct TerraformAddress: Equatable {
     package var base: Substring
     /// The index with its brackets; empty when there is none.
     package var index: Substring
-    /// What follows: the path of an attribute, without indexes.
-    var attribute: [Substring] = []
-    /// Whether the address is that of something read, not managed.
-    var isData = false
 
     /// Reads an address, or a reference that begins with one. Nil for what names no resource.
-    package init?(_ text: Substring) { self.init(text, Self.steps(of: text)) }
-
-    /// - Parameter steps: those of the text.
-    init?(_ text: Substring, _ steps: [Substring]) {
-        var position = 0
-        while position + 1 < steps.count, steps[position] == "module" { position += 2 }
-        module = position == 0 ? text[text.startIndex..<text.startIndex] : text[..<steps[position - 1].endIndex]
-        if position < steps.count, steps[position] == "data" {
-            isData = true
-            position += 1
+    package init?(_ text: Substring) {
+        var copy = String(text)
+        guard let ranges = copy.withUTF8({ AddressRanges(UnsafeRawBufferPointer($0)) }) else { return nil }
+        func part(_ range: Range<Int>) -> Substring {
+            let start = copy.utf8.index(copy.startIndex, offsetBy: range.lowerBound)
+            return copy[start..<copy.utf8.index(start, offsetBy: range.count)]
         }
-        guard position + 1 < steps.count else { return nil }
-        let (type, name) = (steps[position], steps[position + 1])
-        let bracket = name.bracket
-        base = text[type.startIndex..<bracket]
-        index = name[bracket...]
-        attribute = steps[(position + 2)...].map { $0.withoutIndex }
-    }
-
-    /// The pieces between dots that stand outside of brackets.
-    static func steps(of text: Substring) -> [Substring] {
-        var steps: [Substring] = []
-        steps.reserveCapacity(6)
-        var start = text.startIndex
-        let bytes = text.utf8
-        // Offsets, because indexes of a text cost many times as much to advance.
-        for offset in bytes.withContiguousStorageIfAvailable(dots) ?? dots(in: Array(bytes)) {
-            let position = bytes.index(text.startIndex, offsetBy: offset)
-            steps.append(text[start..<position])
-            start = bytes.index(after: position)
-        }
-        steps.append(text[start...])
-        return steps
-    }
-
-    /// The offsets of the dots that stand outside of brackets.
-    private static func dots(in bytes: some Collection<UInt8>) -> [Int] {
-        var dots: [Int] = []
-        var isQuoted = false
-        var depth = 0
-        var isEscaped = false
-        for (offset, byte) in bytes.enumerated() {
-            if isEscaped {
-                isEscaped = false
-            } else if isQuoted {
-                isEscaped = byte == UInt8(ascii: "\\")
-                if byte == UInt8(ascii: "\"") { isQuoted = false }
-            } else if byte == UInt8(ascii: "\"") {
-                isQuoted = true
-            } else if byte == UInt8(ascii: "[") {
-                depth += 1
-            } else if byte == UInt8(ascii: "]") {
-                depth = max(0, depth - 1)
-            } else if byte == UInt8(ascii: "."), depth == 0 {
-                dots.append(offset)
-            }
-        }
-        return dots
-    }
-
-    /// The names of the modules on the way, without indexes.
-    static func moduleNames(_ module: Substring) -> [Substring] {
-        let steps = steps(of: module)
-        return stride(from: 1, to: steps.count, by: 2).map { steps[$0].withoutIndex }
-    }
-
-    /// The module that holds another; nil for the root module.
-    static func parent(of module: Substring) -> Substring? {
-        guard !module.isEmpty else { return nil }
-        let steps = steps(of: module)
-        guard steps.count > 2 else { return module[..<module.startIndex] }
-        return module[..<steps[steps.count - 3].endIndex]
+        module = part(ranges.module)
+        base = part(ranges.base)
+        index = part(ranges.index)
     }
 }
 
-extension Substring {
-    /// What stands before the first bracket.
-    var withoutIndex: Substring { self[..<bracket] }
+/// Where the parts of an address lie in its bytes, or those of a reference that begins with an address.
+struct AddressRanges {
+    /// The instances of modules on the way; empty in the root module.
+    let module: Range<Int>
+    /// The type and the name without an index.
+    let base: Range<Int>
+    /// The index with its brackets; empty when there is none.
+    let index: Range<Int>
+    /// What follows: the path of an attribute.
+    let attribute: Range<Int>
+    /// Whether the address is that of something read, not managed.
+    let isData: Bool
 
-    /// Where the first bracket stands, or the end.
-    fileprivate var bracket: Index {
-        let offset = utf8.withContiguousStorageIfAvailable { $0.firstIndex(of: UInt8(ascii: "[")) }
-        guard let offset else { return utf8.firstIndex(of: UInt8(ascii: "[")) ?? endIndex }
-        return offset.map { utf8.index(startIndex, offsetBy: $0) } ?? endIndex
+    /// Nil for what names no resource.
+    init?(_ text: UnsafeRawBufferPointer) {
+        var step = AddressStep(of: text, from: 0)
+        var module = 0..<0
+        while step.spells("module", in: text), let name = step.next(in: text) {
+            module = 0..<name.end
+            guard let next = name.next(in: text) else { return nil }
+            step = next
+        }
+        self.module = module
+        isData = step.spells("data", in: text)
+        if isData {
+            guard let next = step.next(in: text) else { return nil }
+            step = next
+        }
+        guard let name = step.next(in: text) else { return nil }
+        base = step.start..<name.bracket
+        index = name.bracket..<name.end
+        attribute = name.next(in: text).map { $0.start..<text.count } ?? name.end..<name.end
+    }
+}
+
+/// A piece of an address or of a reference between dots that stand outside of brackets.
+struct AddressStep {
+    let start: Int
+    /// Where its index begins; its end when it has none.
+    let bracket: Int
+    let end: Int
+
+    init(of text: UnsafeRawBufferPointer, from start: Int) {
+        self.start = start
+        var offset = start
+        var bracket: Int?
+        var depth = 0
+        var isQuoted = false
+        while offset < text.count {
+            // Small letters and the underscore, which nearly all are, come behind everything that means something.
+            guard text[offset] <= UInt8(ascii: "]") else {
+                offset &+= 1
+                continue
+            }
+            switch text[offset] {
+            case UInt8(ascii: "\\") where isQuoted: offset += 1
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case _ where isQuoted: break
+            case UInt8(ascii: "["):
+                bracket = bracket ?? offset
+                depth += 1
+            case UInt8(ascii: "]"): depth = max(0, depth - 1)
+            case UInt8(ascii: ".") where depth == 0:
+                end = offset
+                self.bracket = bracket ?? offset
+                return
+            default: break
+            }
+            offset += 1
+        }
+        end = text.count
+        self.bracket = bracket ?? text.count
+    }
+
+    /// The step behind the dot at the end; nil for the last one.
+    func next(in text: UnsafeRawBufferPointer) -> AddressStep? {
+        end < text.count ? AddressStep(of: text, from: end + 1) : nil
+    }
+
+    /// Without its index.
+    var name: Range<Int> { start..<bracket }
+
+    func spells(_ word: StaticString, in text: UnsafeRawBufferPointer) -> Bool {
+        UnsafeRawBufferPointer(rebasing: text[start..<end]).spells(word)
     }
 }

@@ -70,9 +70,9 @@ struct TerraformReader {
         let changes = once(changes(of: root).filter { $0.effect != .goes })
         let kinds = changes.map { kind($0.terraformType) }
         let types = Dictionary(self.kinds.map { ($0.key, $0.value.type) }) { first, _ in first }
-        let resolver = PlanResolver(root, entries: changes.map(\.entry.id), types: types)
+        let resolver = PlanResolver(root, changes: changes, types: types)
         let parts = PlanParts(changes, kinds, resolver)
-        var places = Locations(PlanConfiguration(root))
+        var places = Locations(PlanConfiguration(root), symbols: document.symbols)
         var drafts: [Draft] = []
         drafts.reserveCapacity(changes.count)
         for (index, change) in changes.enumerated() {
@@ -326,25 +326,22 @@ private struct Locations {
     private let byProvider: [String: PlanConfiguration.Location]
     /// The one place of all, where there is only one.
     private let only: PlanConfiguration.Location?
-    private var modules: [Substring: (module: NodeView, resources: [String: NodeID])] = [:]
+    private var modules: PlanModules
 
-    init(_ configuration: PlanConfiguration) {
+    init(_ configuration: PlanConfiguration, symbols: SymbolTable) {
         self.configuration = configuration
         byProvider = configuration.locations()
         let distinct = Set(byProvider.values)
         only = distinct.count > 1 ? nil : distinct.first ?? configuration.nowhere
+        modules = configuration.modules(symbols)
     }
 
     mutating func location(of change: PlannedChange) -> PlanConfiguration.Location {
         if let only { return only }
-        guard let address = TerraformAddress(change.addressText[...]) else { return configuration.nowhere }
-        let names = TerraformAddress.moduleNames(address.module)
-        let key = Substring(names.joined(separator: "."))
-        if modules[key] == nil, let module = configuration.module(names) {
-            modules[key] = (module, configuration.resources(of: module))
-        }
-        guard let known = modules[key], let id = known.resources[String(address.base)],
-            let provider = NodeView(document: known.module.document, id: id)["provider_config_key"]?.string
+        let text = change.addressBytes
+        guard let address = AddressRanges(text) else { return configuration.nowhere }
+        let module = modules.number(of: text[address.module])
+        guard let provider = modules.resource(text[address.base], in: module)?["provider_config_key"]?.string
         else { return configuration.nowhere }
         if let known = byProvider[provider] { return known }
         // A module that is given its provider names it behind its own name before Terraform 1.1, whichever of the root

@@ -25,8 +25,13 @@ public final class ReportStream: TextOutputStream {
     }
 
     public func write(_ text: String) {
+        var text = text
+        text.withUTF8 { write($0) }
+    }
+
+    func write(_ text: some Collection<UInt8>) {
         guard !hasFailed else { return }
-        pending.append(contentsOf: text.utf8)
+        pending.append(contentsOf: text)
         if pending.count >= Self.capacity { flush() }
     }
 

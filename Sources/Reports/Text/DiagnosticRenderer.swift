@@ -22,7 +22,9 @@ public struct DiagnosticRenderer: Sendable {
 
     /// The text of a diagnostic, each line ended by a line break.
     public func render(_ diagnostic: Diagnostic) -> String {
-        lines(of: diagnostic).map { PrintableText.withoutCommands($0) + "\n" }.joined()
+        var lines = TextLines(color: color)
+        MessageBlockRenderer(color: color, width: width).write(block(of: diagnostic), to: &lines)
+        return String(decoding: lines.bytes, as: UTF8.self)
     }
 
     func lines(of diagnostic: Diagnostic) -> [String] {

@@ -15,23 +15,32 @@ struct FindingRenderer {
         self.secrets = secrets
     }
 
-    /// - Parameter isRepeated: where the rule comes from was said shortly before and is left out.
-    /// - Parameter isSaid: so is its remedy.
-    func lines(of finding: Finding, isRepeated: Bool = false, isSaid: Bool = false) -> [String] {
-        let isError = finding.verdict == .error
-        return blocks.lines(
-            of: MessageBlock(
-                label: isError ? "error" : finding.severity.rawValue, style: isError ? .red : Style(finding.severity),
-                code: finding.rule, message: finding.message, file: finding.file, position: finding.region.start,
-                excerpt: secrets.safe(finding.excerpt, of: finding.file),
-                notes: facts(of: finding) + (isSaid ? [] : remedy(of: finding))
-                    + (isRepeated ? [] : finding.references.map { MessageBlock.Note("see", $0) })))
+    func lines(of finding: Finding) -> [String] {
+        blocks.lines(of: block(of: finding, isRepeated: false, isSaid: false))
     }
 
-    private func facts(of finding: Finding) -> [MessageBlock.Note] {
+    /// - Parameter isRepeated: where the rule comes from was said shortly before and is left out.
+    /// - Parameter isSaid: so is its remedy.
+    func write(_ finding: Finding, isRepeated: Bool, isSaid: Bool, to lines: inout TextLines) {
+        blocks.write(block(of: finding, isRepeated: isRepeated, isSaid: isSaid), to: &lines)
+    }
+
+    private func block(of finding: Finding, isRepeated: Bool, isSaid: Bool) -> MessageBlock {
+        let isError = finding.verdict == .error
+        let excerpt = secrets.safe(finding.excerpt, of: finding.file)
+        var notes = facts(of: finding, excerpt)
+        if !isSaid, let remedy = finding.remedy { notes.append(MessageBlock.Note("help", remedy)) }
+        if !isRepeated { notes += finding.references.map { MessageBlock.Note("see", $0) } }
+        return MessageBlock(
+            label: isError ? "error" : finding.severity.rawValue, style: isError ? .red : Style(finding.severity),
+            code: finding.rule, message: finding.message, file: finding.file, position: finding.region.start,
+            excerpt: excerpt, notes: notes)
+    }
+
+    private func facts(of finding: Finding, _ excerpt: Excerpt?) -> [MessageBlock.Note] {
         var notes = [MessageBlock.Note("resource", finding.resource.description)]
         if finding.verdict != .fail, let reason = finding.reason { notes.append(.init("reason", reason)) }
-        notes += values(of: finding)
+        addValues(of: finding, excerpt, to: &notes)
         if let expected = finding.expected { notes.append(.init("expected", expected)) }
         if !finding.scenarios.isEmpty { notes.append(.init("when", finding.scenarioText)) }
         if let use = finding.use { notes.append(.init("used", "by `\(finding.path)` in line \(use.start.line)")) }
@@ -47,24 +56,21 @@ struct FindingRenderer {
     }
 
     /// The values that the excerpt does not underline already.
-    private func values(of finding: Finding) -> [MessageBlock.Note] {
-        guard !finding.evidence.isEmpty else { return [] }
-        let underlined = underlinedText(of: finding)
+    private func addValues(of finding: Finding, _ excerpt: Excerpt?, to notes: inout [MessageBlock.Note]) {
+        guard !finding.evidence.isEmpty else { return }
+        let underlined = excerpt.map(Self.underlinedText)
         let unseen = finding.evidence.filter { $0.value != underlined }
-        var notes = unseen.prefix(Self.evidenceLimit).map { evidence in
-            MessageBlock.Note(
-                "value",
-                evidence.path.isEmpty || evidence.path == finding.path && unseen.count == 1
-                    ? "`\(evidence.value)`" : "`\(evidence.path)` is `\(evidence.value)`")
+        for evidence in unseen.prefix(Self.evidenceLimit) {
+            let isOwn = evidence.path.isEmpty || evidence.path == finding.path && unseen.count == 1
+            notes.append(
+                .init("value", isOwn ? "`\(evidence.value)`" : "`\(evidence.path)` is `\(evidence.value)`"))
         }
         if unseen.count > Self.evidenceLimit {
             notes.append(.init("value", "and \(unseen.count - Self.evidenceLimit) more"))
         }
-        return notes
     }
 
-    private func underlinedText(of finding: Finding) -> String? {
-        guard let excerpt = secrets.safe(finding.excerpt, of: finding.file) else { return nil }
+    private static func underlinedText(of excerpt: Excerpt) -> String {
         let text =
             excerpt.text.hasOnly { $0 < 0x80 }
             ? Substring(excerpt.text.utf8.dropFirst(excerpt.caret).prefix(excerpt.length))
@@ -74,10 +80,6 @@ struct FindingRenderer {
             return String(Substring(text.utf8.dropFirst().dropLast()))
         }
         return String(text)
-    }
-
-    private func remedy(of finding: Finding) -> [MessageBlock.Note] {
-        finding.remedy.map { [MessageBlock.Note("help", $0)] } ?? []
     }
 }
 

@@ -5,10 +5,23 @@ enum LineWrapping {
     /// The lines of a text, each at most `width` columns unless a single word is longer.
     /// - Parameter first: how many columns are already taken on the first line.
     static func lines(of text: String, width: Int, first: Int = 0) -> [String] {
-        if text.utf8.count <= width - first, text.utf8.first != blank, text.utf8.last != blank { return [text] }
+        var lines: [String] = []
+        forEachLine(of: text, width: width, first: first) { lines.append(String(decoding: $0, as: UTF8.self)) }
+        return lines
+    }
+
+    /// The same, line by line.
+    static func forEachLine(
+        of text: String, width: Int, first: Int = 0, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         var text = text
-        return text.withUTF8 { text in
-            isPlain(text) ? cut(text, width: width, first: first) : wrap(text, width: width, first: first)
+        text.withUTF8 { text in
+            if text.count <= width - first, text.first != blank, text.last != blank { return body(text) }
+            if isPlain(text) {
+                cut(text, width: width, first: first, body)
+            } else {
+                wrap(text, width: width, first: first, body)
+            }
         }
     }
 
@@ -23,24 +36,25 @@ enum LineWrapping {
     }
 
     /// The lines of a plain text.
-    private static func cut(_ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int) -> [String] {
-        var lines: [String] = []
+    private static func cut(
+        _ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         var start = 0
         var room = width - first
         while text.count - start > room {
             // A word that no line has room for stays whole.
             let last = text[start..<min(text.count, max(start, start + room + 1))].lastIndex(of: blank)
             guard let end = last ?? text[start...].firstIndex(of: blank) else { break }
-            lines.append(String(decoding: text[start..<end], as: UTF8.self))
+            body(UnsafeBufferPointer(rebasing: text[start..<end]))
             start = end + 1
             room = width
         }
-        lines.append(String(decoding: text[start...], as: UTF8.self))
-        return lines
+        body(UnsafeBufferPointer(rebasing: text[start...]))
     }
 
-    private static func wrap(_ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int) -> [String] {
-        var lines: [String] = []
+    private static func wrap(
+        _ text: UnsafeBufferPointer<UInt8>, width: Int, first: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void
+    ) {
         var line: [UInt8] = []
         line.reserveCapacity(max(width, 0) + 16)
         var room = width - first
@@ -48,7 +62,7 @@ enum LineWrapping {
             let isASCII = word.allSatisfy { $0 < 0x80 }
             let length = isASCII ? word.count : DisplayWidth.of(String(decoding: word, as: UTF8.self))
             if !line.isEmpty, length + 1 > room {
-                lines.append(String(decoding: line, as: UTF8.self))
+                line.withUnsafeBufferPointer(body)
                 line.removeAll(keepingCapacity: true)
                 room = width
             }
@@ -59,7 +73,6 @@ enum LineWrapping {
             line.append(contentsOf: word)
             room -= length
         }
-        lines.append(String(decoding: line, as: UTF8.self))
-        return lines
+        line.withUnsafeBufferPointer(body)
     }
 }

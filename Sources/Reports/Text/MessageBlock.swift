@@ -27,75 +27,119 @@ struct MessageBlock {
 
 /// Sets blocks as lines of text.
 struct MessageBlockRenderer {
-    let palette: Palette
+    let color: ColorMode
     let width: Int
 
     init(color: ColorMode, width: Int) {
-        palette = Palette(mode: color)
+        self.color = color
         self.width = max(width, 40)
     }
 
     /// The lines of a block, without trailing blanks.
     func lines(of block: MessageBlock) -> [String] {
+        var lines = TextLines(color: color)
+        write(block, to: &lines)
+        return lines.texts
+    }
+
+    func write(_ block: MessageBlock, to lines: inout TextLines) {
         let gutter = block.excerpt.map { String(max($0.line, 0)).utf8.count } ?? 1
-        let bar = palette.paint(String(row: " ", gutter) + " |", .blue)
-        var lines = heading(of: block)
-        if !block.file.isEmpty { lines.append(location(of: block, gutter: gutter)) }
-        if let excerpt = block.excerpt { lines += self.lines(of: excerpt, block.style, gutter: gutter, bar: bar) }
-        if !block.notes.isEmpty {
-            if block.excerpt != nil { lines.append(bar) }
-            addNotes(of: block, gutter: gutter, to: &lines)
+        writeHeading(of: block, to: &lines)
+        if !block.file.isEmpty { writeLocation(of: block, gutter: gutter, to: &lines) }
+        if let excerpt = block.excerpt { write(excerpt, block.style, gutter: gutter, to: &lines) }
+        guard !block.notes.isEmpty else { return }
+        if block.excerpt != nil {
+            addBar(gutter, to: &lines)
+            lines.end()
         }
-        return lines
+        writeNotes(of: block, gutter: gutter, to: &lines)
     }
 
-    private func heading(of block: MessageBlock) -> [String] {
-        let label = PrintableText.line(block.label + (block.code.map { "[\($0)]" } ?? ""))
-        let wrapped = LineWrapping.lines(
-            of: PrintableText.line(block.message), width: width - 2, first: DisplayWidth.of(label))
-        return wrapped.enumerated().map { index, line in
-            index == 0
-                ? palette.paint(label, block.style) + palette.paint(": " + line, .strong)
-                : "  " + palette.paint(line, .strong)
+    private func writeHeading(of block: MessageBlock, to lines: inout TextLines) {
+        let (label, code) = (PrintableText.line(block.label), block.code.map(PrintableText.line))
+        lines.paint(block.style) { line in
+            line.add(label)
+            guard let code else { return }
+            line.add("[")
+            line.add(code)
+            line.add("]")
+        }
+        let taken = DisplayWidth.of(label) + (code.map { DisplayWidth.of($0) + 2 } ?? 0)
+        var isFirst = true
+        LineWrapping.forEachLine(of: PrintableText.line(block.message), width: width - 2, first: taken) { text in
+            if !isFirst { lines.add("  ") }
+            lines.paint(.strong) { line in
+                if isFirst { line.add(": ") }
+                line.add(text)
+            }
+            isFirst = false
+            lines.end()
         }
     }
 
-    private func location(of block: MessageBlock, gutter: Int) -> String {
-        var line = palette.paint(String(row: " ", gutter) + "-->", .blue) + " "
-        line += PrintableText.line(block.file)
-        if let position = block.position { line += ":\(position.line):\(position.column)" }
-        return line
+    private func addBar(_ gutter: Int, to line: inout TextLines) {
+        line.paint(.blue) { line in
+            line.add(row: " ", gutter)
+            line.add(" |")
+        }
     }
 
-    private func lines(of excerpt: Excerpt, _ style: Style, gutter: Int, bar: String) -> [String] {
+    private func writeLocation(of block: MessageBlock, gutter: Int, to line: inout TextLines) {
+        line.paint(.blue) { line in
+            line.add(row: " ", gutter)
+            line.add("-->")
+        }
+        line.add(" ")
+        line.add(PrintableText.line(block.file))
+        if let position = block.position {
+            line.add(":")
+            line.add(position.line)
+            line.add(":")
+            line.add(position.column)
+        }
+        line.end()
+    }
+
+    private func write(_ excerpt: Excerpt, _ style: Style, gutter: Int, to line: inout TextLines) {
         let window = ExcerptWindow(excerpt, width: width - gutter - 3)
         let text = PrintableText.line(window.text)
-        var source = palette.paint("\(excerpt.line) |", .blue)
-        if !text.isEmpty {
-            source += " "
-            source += text
+        addBar(gutter, to: &line)
+        line.end()
+        line.paint(.blue) { line in
+            line.add(excerpt.line)
+            line.add(" |")
         }
-        var caret = bar
-        caret += String(row: " ", window.indent + 1)
-        caret += palette.paint(String(row: "^", window.length), style)
-        return [bar, source, caret]
+        if !text.isEmpty {
+            line.add(" ")
+            line.add(text)
+        }
+        line.end()
+        addBar(gutter, to: &line)
+        line.add(row: " ", window.indent + 1)
+        line.paint(style) { $0.add(row: "^", window.length) }
+        line.end()
     }
 
-    /// The notes below a block. Each line is put together in place: that costs half of joining its parts.
-    private func addNotes(of block: MessageBlock, gutter: Int, to lines: inout [String]) {
-        let labelWidth = block.notes.map { DisplayWidth.of($0.label) + 1 }.max() ?? 0
+    private func writeNotes(of block: MessageBlock, gutter: Int, to lines: inout TextLines) {
+        let labelWidth = block.notes.reduce(0) { max($0, DisplayWidth.of($1.label) + 1) }
         let indent = gutter + 3 + labelWidth + 1
-        let start = palette.paint(String(row: " ", gutter) + " =", .blue) + " "
         for note in block.notes {
-            let wrapped = LineWrapping.lines(of: PrintableText.line(note.text), width: max(width - indent, 20))
-            for (index, text) in wrapped.enumerated() {
-                var line = index == 0 ? start : String(row: " ", indent)
-                if index == 0 {
-                    line += palette.paint(note.label + ":", .strong)
-                    line += String(row: " ", labelWidth - DisplayWidth.of(note.label))
-                }
-                line += text
-                lines.append(line)
+            lines.paint(.blue) { line in
+                line.add(row: " ", gutter)
+                line.add(" =")
+            }
+            lines.add(" ")
+            lines.paint(.strong) { line in
+                line.add(note.label)
+                line.add(":")
+            }
+            lines.add(row: " ", labelWidth - DisplayWidth.of(note.label))
+            var isFirst = true
+            LineWrapping.forEachLine(of: PrintableText.line(note.text), width: max(width - indent, 20)) { text in
+                if !isFirst { lines.add(row: " ", indent) }
+                lines.add(text)
+                isFirst = false
+                lines.end()
             }
         }
     }

@@ -29,6 +29,12 @@ struct Palette {
 
     func paint(_ text: String, _ style: Style) -> String {
         guard mode == .always, style != .plain, !text.isEmpty else { return text }
-        return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
+        return start(style) + text + end
     }
+
+    /// What switches a style on.
+    func start(_ style: Style) -> String { "\u{1B}[\(style.rawValue)m" }
+
+    /// What switches styles off.
+    var end: String { "\u{1B}[0m" }
 }

@@ -64,14 +64,14 @@ enum PrintableText {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    /// Whether two hashes stand beside each other, or two colons that nothing visible precedes: names of types hold
-    /// colons in most lines.
     private static func mayHoldCommand(_ line: String) -> Bool {
         var line = line
         return line.withUTF8 { mayHoldCommand($0) }
     }
 
-    private static func mayHoldCommand(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// Whether two hashes stand beside each other, or two colons that nothing visible precedes: names of types hold
+    /// colons in most lines.
+    static func mayHoldCommand(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         // The C library's search for a byte looks through most lines faster.
         let bytes = UnsafeRawBufferPointer(line)
         guard bytes.contains("::") || bytes.contains("##") else { return false }

@@ -36,13 +36,15 @@ public struct TextReport: Sendable {
                 palette.paint(PrintableText.line(file), .strong) + ": "
                     + counts.filter { !$0.isEmpty }.joined(separator: ", ")
             ])
-            var rules: Set<String> = []
-            var remedies: Set<String> = []
+            // What was said of each rule: nothing yet, or these remedies.
+            var remedies: [String: Set<String?>] = [:]
             for index in failures {
                 let (rule, remedy) = (result.findings[index].rule, result.findings[index].remedy)
-                let isRepeated = !rules.insert(rule).inserted
-                let isSaid = !remedies.insert(rule + "\n" + (remedy ?? "")).inserted
-                page.section(renderer.lines(of: result.findings[index], isRepeated: isRepeated, isSaid: isSaid))
+                let isRepeated = remedies[rule] != nil
+                let isSaid = !remedies[rule, default: []].insert(remedy).inserted
+                page.section(color: options.color) { lines in
+                    renderer.write(result.findings[index], isRepeated: isRepeated, isSaid: isSaid, to: &lines)
+                }
             }
         }
     }
@@ -57,11 +59,20 @@ struct TextPage {
 
     mutating func section(_ lines: [String]) {
         guard !lines.isEmpty else { return }
+        section(color: .never) { section in
+            for line in lines {
+                section.add(line)
+                section.end()
+            }
+        }
+    }
+
+    /// A section of one line at least.
+    mutating func section(color: ColorMode, _ write: (inout TextLines) -> Void) {
+        var lines = TextLines(color: color)
+        write(&lines)
         if !isEmpty { stream.write("\n") }
         isEmpty = false
-        for line in lines {
-            stream.write(PrintableText.withoutCommands(line))
-            stream.write("\n")
-        }
+        stream.write(lines.bytes)
     }
 }
