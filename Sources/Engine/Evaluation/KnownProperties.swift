@@ -9,11 +9,14 @@ final class KnownProperties {
         /// By the symbols of a property and of a name that is looked for inside it, as one number: keys of a type of their own
         /// cost each run a search for how to hash them.
         var holding: [Int: Bool] = [:]
-        /// The same for what is deeper, by name and path.
+        /// The same for what is deeper, by name and path. Inputs may have as many paths as they like.
         var holdingBelow: [String: Bool] = [:]
 
         init(_ object: ObjectType?) { self.object = object }
     }
+
+    /// The paths of a type of which something is remembered.
+    private static let mostPaths = 4_096
 
     private var types: [String: Known] = [:]
     /// The type that was asked about last, and what was found out of it.
@@ -67,6 +70,7 @@ final class KnownProperties {
         let question = "\(name)\u{0}\(path)"
         if let answer = known.holdingBelow[question] { return answer }
         let answer = known.object?.property(at: PropertyPath(path))?.type.mayHold(name, depth: 0) ?? false
+        if known.holdingBelow.count >= Self.mostPaths { known.holdingBelow.removeAll(keepingCapacity: true) }
         known.holdingBelow[question] = answer
         return answer
     }

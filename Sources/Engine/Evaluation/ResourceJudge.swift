@@ -40,9 +40,10 @@ final class ResourceJudge {
     /// - Parameters:
     ///   - neighbours: resources to which those may refer and which are not judged.
     ///   - goesOn: asked before each judgement; false ends it all.
+    ///   - record: takes each judgement with who made it; compiled rules are too large to be handed around for each.
     func judge(
         _ resources: [Resource], beside neighbours: [Resource] = [], while goesOn: () -> Bool = { true },
-        _ record: (Judgement, CompiledRule, Resource) -> Void
+        _ record: (Judgement, RuleJudge, Resource) -> Void
     ) {
         let applicable = applicableRules(resources.indices, of: resources)
         guard applicable.contains(where: { !$0.isEmpty }) else { return }
@@ -57,7 +58,7 @@ final class ResourceJudge {
     /// once more without them.
     func judge(
         _ range: Range<Int>, in graph: ResourceGraph, while goesOn: () -> Bool = { true },
-        _ record: (Judgement, CompiledRule, Resource) -> Void
+        _ record: (Judgement, RuleJudge, Resource) -> Void
     ) {
         judge(
             applicableRules(range, of: graph.resources), in: graph, hasOthers: range.count < graph.resources.count,
@@ -75,7 +76,7 @@ final class ResourceJudge {
 
     private func judge(
         _ applicable: [[Int]], in graph: ResourceGraph, hasOthers: Bool = false, while goesOn: () -> Bool,
-        _ record: (Judgement, CompiledRule, Resource) -> Void
+        _ record: (Judgement, RuleJudge, Resource) -> Void
     ) {
         let access = self.access.flatMap { $0.graph === graph ? $0 : nil } ?? AccessIndex(graph)
         self.access = access
@@ -93,7 +94,7 @@ final class ResourceJudge {
                 if hasOthers, judgement.isUnknown, judge.compiled.followsBackwards {
                     open.append(OpenVerdict(index: index, judgement: judgement, judge: own))
                 } else {
-                    record(judgement, own.compiled, graph.resources[index])
+                    record(judgement, own, graph.resources[index])
                 }
             }
             guard !open.isEmpty else { continue }
@@ -104,9 +105,9 @@ final class ResourceJudge {
                 let (alone, own) = self.judge(verdict.index, of: graph, judge, variants)
                 let resource = graph.resources[verdict.index]
                 if alone.violations.isEmpty {
-                    record(verdict.judgement, verdict.judge.compiled, resource)
+                    record(verdict.judgement, verdict.judge, resource)
                 } else {
-                    record(alone.besideOthers, own.compiled, resource)
+                    record(alone.besideOthers, own, resource)
                 }
             }
         }
@@ -121,7 +122,7 @@ final class ResourceJudge {
 
     /// Judges by the parameters of the resource's environment. Where that is not known, by all of them: a verdict on which
     /// they agree does not depend on it.
-    /// - Returns: the judgement, and by whom it is: compiled rules are too large to be handed around for each.
+    /// - Returns: the judgement, and by whom it is.
     private func judge(
         _ index: Int, of graph: ResourceGraph, _ usual: RuleJudge, _ variants: [String: RuleJudge]
     ) -> (Judgement, RuleJudge) {

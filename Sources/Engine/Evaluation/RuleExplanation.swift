@@ -73,8 +73,8 @@ private struct RuleExplainer {
     private mutating func judge(_ resources: [Resource], beside neighbours: [Resource]) {
         let observer = EvaluationObserver()
         let judge = ResourceJudge(policies, now: now, observer: observer)
-        judge.judge(resources, beside: neighbours) { judgement, rule, resource in
-            explanations.append(explanation(judgement, rule, resource, observer.drain()))
+        judge.judge(resources, beside: neighbours) { judgement, judge, resource in
+            explanations.append(explanation(judgement, judge.compiled, resource, observer.drain()))
         }
     }
 

@@ -6,14 +6,14 @@ import Resources
 /// Evaluates one rule, on one thread.
 final class RuleJudge {
     let compiled: CompiledRule
-    private let activation: Activation
+    let activation: Activation
     let context: RuleContext
     private let today: Val
     private let observer: EvaluationObserver?
     private let environments: EnvironmentRules?
     /// Whether failures carry what `--fix` would do.
     var plansFixes = false
-    private let editors = FixEditors()
+    let editors = FixEditors()
 
     private let limits: AccessLimits
     /// Who has which policies in the input.
@@ -24,7 +24,7 @@ final class RuleJudge {
     /// The variables of the rule whose value each resource shares, and of which none is kept yet.
     private var unkeptSlots: [Int] = []
     private let counter: WorkCounter
-    private let known = KnownProperties()
+    let known = KnownProperties()
     private var tagPaths = TagPaths()
     /// A scenario in which nothing is chosen and nothing was asked for yet.
     private var openScenario = Scenario()
@@ -295,12 +295,13 @@ final class RuleJudge {
     }
 }
 
-// MARK: - Words and places
+// MARK: - Values and words
 
 extension RuleJudge {
-    private var anchor: Place { Place(range: context.resource.anchor, path: "") }
+    var anchor: Place { Place(range: context.resource.anchor, path: "") }
 
-    private var tagPath: String { tagPaths.property(ofType: context.resource.type) }
+    /// The property that holds the tags.
+    var tagPath: String { tagPaths.property(ofType: context.resource.type) }
 
     /// Evaluates an expression that decides.
     private func evaluate(_ program: Program) -> Val {
@@ -309,17 +310,6 @@ extension RuleJudge {
     }
 
     private func bind(_ slot: RuleSlot, _ value: Val) { activation.frame.bind(slot.rawValue, value) }
-
-    /// The account or region of the resource: what the input says of it, else what its deployment does.
-    private func place(_ part: DeploymentPlace, known: String?) -> Val {
-        if let known { return activation.frame.string(known) }
-        let resolution = context.resource.resolver?.place(part, in: context.scenario)
-        switch resolution {
-        case .value(let value): return value.text.map { activation.frame.string($0) } ?? .null
-        case .unknown(let reason, _): return context.unknown(reason)
-        case .absent, .reference, nil: return context.unknown("the \(part.rawValue) is not known")
-        }
-    }
 
     private func words(for value: Val) -> String { MessageText.words(for: value, activation) }
 
@@ -351,61 +341,5 @@ extension RuleJudge {
         var merged = violations.map { $0.message == nil ? described($0) : $0 }.merged
         if plansFixes, let fix = compiled.fix { merged[0].fix = plan(fix) }
         return .fail(merged)
-    }
-
-    private func plan(_ fix: CompiledFix) -> PlannedFix {
-        do throws(FixRefusal) {
-            let planner = try FixPlanner(context.resource, editors)
-            var edits: [SourceEdit] = []
-            for property in fix.set {
-                if let value = try value(property.value) { edits += try planner.set(property.path, to: value) }
-            }
-            for tag in fix.tags {
-                if let value = try value(tag.value) { edits += try planner.setTag(tag.key, to: value) }
-            }
-            return PlannedFix(edits: edits, refusal: edits.isEmpty ? "the fix has nothing to change here" : nil)
-        } catch {
-            return PlannedFix(edits: [], refusal: error.reason)
-        }
-    }
-
-    /// The value of a fix; nil for null and for nothing, which leave things as they are.
-    private func value(_ program: Program) throws(FixRefusal) -> Value? {
-        switch program.value(resuming: activation) {
-        case .null, .optional(nil): return nil
-        case .optional(let value?): return value
-        case .unknown: throw FixRefusal("the value of the fix is not known")
-        case .error(let error): throw FixRefusal("the value of the fix: \(error.message)")
-        case let value: return value
-        }
-    }
-
-    /// What a check looks at, if that is one place; else the resource.
-    private func subject(of check: CompiledCheck, in resource: Val) -> Place {
-        let places = places(of: check, in: resource)
-        guard let first = places.first, places.allSatisfy({ $0.range == first.range }) else { return anchor }
-        return first
-    }
-
-    private func places(of check: CompiledCheck, in resource: Val) -> [Place] {
-        switch check {
-        case .requiredTags:
-            guard case .known(_, let range?, _) = context.tagSet else { return [anchor] }
-            return [Place(range: range, path: tagPath)]
-        case .tagValues(let demands):
-            return demands.map { demand in
-                guard case .present(let tag) = context.tagSet.lookUp(demand.key) else { return anchor }
-                return context.place(of: tag, path: "\(tagPath).\(demand.key)")
-            }
-        case .property(let demand): return demand.paths.flatMap { places($0.selector, in: resource) }
-        case .assertion(_, let paths): return paths.isEmpty ? [anchor] : paths.flatMap { places($0, in: resource) }
-        case .guarantee, .policyLint: return [anchor]
-        case .all(let checks), .any(let checks): return checks.flatMap { places(of: $0, in: resource) }
-        case .not(let inner): return places(of: inner, in: resource)
-        }
-    }
-
-    private func places(_ path: PropertySelector, in resource: Val) -> [Place] {
-        PropertyWalk.select(path, in: resource, at: anchor.range, context: context, known: known).map(\.place)
     }
 }

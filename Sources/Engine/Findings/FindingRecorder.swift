@@ -40,30 +40,32 @@ struct FindingRecorder {
     /// Whether there are as many findings as a run may have.
     var isFull: Bool { findings.count >= limit }
 
-    mutating func record(_ judgement: Judgement, _ rule: CompiledRule, _ resource: Resource) {
-        settled?.note(judgement, rule: rule.id, resource)
+    mutating func record(_ judgement: Judgement, by judge: RuleJudge, of resource: Resource) {
+        settled?.note(judgement, rule: judge.compiled.id, resource)
         switch judgement {
         case .notApplicable: return
-        case .pass: recordPass(note: nil, rule, resource)
-        case .passWhereKnown(let note): recordPass(note: note, rule, resource)
+        case .pass: recordPass(note: nil, judge, resource)
+        case .passWhereKnown(let note): recordPass(note: note, judge, resource)
         case .fail(let violations):
             others[.fail, default: 0] += 1
-            for violation in violations { add(.fail, violation, rule, resource) }
+            for violation in violations { add(.fail, violation, judge.compiled, resource) }
         case .unknown(let reason, let place, let scenarios):
             others[.unknown, default: 0] += 1
             let words = "\(resource.name) cannot be judged: \(reason)"
-            add(.unknown, Violation(place: place, message: words, scenarios: scenarios), rule, resource, reason: reason)
+            let violation = Violation(place: place, message: words, scenarios: scenarios)
+            add(.unknown, violation, judge.compiled, resource, reason: reason)
         case .error(let message, let place):
             others[.error, default: 0] += 1
             let words = "the rule could not be evaluated: \(message)"
-            add(.error, Violation(place: place, message: words), rule, resource, reason: message)
+            add(.error, Violation(place: place, message: words), judge.compiled, resource, reason: message)
         }
     }
 
-    private mutating func recordPass(note: String?, _ rule: CompiledRule, _ resource: Resource) {
+    private mutating func recordPass(note: String?, _ judge: RuleJudge, _ resource: Resource) {
         passes += 1
         guard includesPasses else { return }
         let place = Place(range: resource.anchor, path: "")
+        let rule = judge.compiled
         add(.pass, Violation(place: place, hint: note, message: rule.rule.title), rule, resource)
     }
 

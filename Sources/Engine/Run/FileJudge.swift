@@ -157,7 +157,7 @@ final class FileJudge {
         recorder.settled = request.keepsSettledVerdicts ? SettledVerdicts() : nil
         var limit = request.workLimit
         let goesOn = { limit.goesOn() && !recorder.isFull }
-        let record = { recorder.record($0, $1, $2) } as (Judgement, CompiledRule, Resource) -> Void
+        let record = { recorder.record($0, by: $1, of: $2) } as (Judgement, RuleJudge, Resource) -> Void
         if let place {
             judge.judge(place.range, in: place.graph, while: goesOn, record)
         } else {
