@@ -1,4 +1,4 @@
-// Looks at 16 bytes at once for scanners of texts. Each function answers one bit for each byte at p.
+// Looks at 16 bytes at once for the JSON scanner. Each function answers one bit for each byte at p.
 #pragma once
 #include <stdint.h>
 
@@ -56,21 +56,6 @@ static inline uint32_t byte_scan_nesting16(const uint8_t *p) {
     for (uint32_t i = 0; i < 16; i++) {
         uint8_t c = p[i];
         bits |= (uint32_t)(c == '"' || (c | 0x20) == '{' || (c | 0x20) == '}') << i;
-    }
-    return bits;
-#endif
-}
-
-// Bytes at p that are one byte while those at q are another.
-static inline uint32_t byte_scan_pair16(const uint8_t *p, uint8_t first, const uint8_t *q, uint8_t last) {
-#if defined(__SSE2__)
-    __m128i v = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)p), _mm_set1_epi8((char)first));
-    __m128i w = _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)q), _mm_set1_epi8((char)last));
-    return (uint32_t)_mm_movemask_epi8(_mm_and_si128(v, w));
-#else
-    uint32_t bits = 0;
-    for (uint32_t i = 0; i < 16; i++) {
-        bits |= (uint32_t)(p[i] == first && q[i] == last) << i;
     }
     return bits;
 #endif

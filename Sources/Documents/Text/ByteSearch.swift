@@ -1,5 +1,3 @@
-private import CByteScan
-
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -15,26 +13,17 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Whether a text that is not empty occurs among the bytes.
-    /// - Complexity: O(*n*) times the length of the text at worst; in practice each byte is looked at twice, as the first of
-    ///   the text and as its last.
+    /// - Complexity: O(*n*) times the length of the text at worst; in practice the C library's search for one byte.
     package func contains(_ text: StaticString) -> Bool {
+        guard let base = baseAddress else { return false }
         let length = text.utf8CodeUnitCount
-        guard let base = baseAddress?.assumingMemoryBound(to: UInt8.self), length > 0, count >= length else {
-            return false
-        }
-        let (first, last) = (text.utf8Start[0], text.utf8Start[length - 1])
-        func matches(at offset: Int) -> Bool { memcmp(base + offset, text.utf8Start, length) == 0 }
-        // One behind the last place at which the text can begin.
-        let end = count - length + 1
         var offset = 0
-        while offset + 16 <= end {
-            var hits = byte_scan_pair16(base + offset, first, base + offset + length - 1, last)
-            while hits != 0 {
-                if matches(at: offset + hits.trailingZeroBitCount) { return true }
-                hits &= hits &- 1
-            }
-            offset += 16
+        while offset + length <= count {
+            guard let hit = memchr(base + offset, Int32(text.utf8Start[0]), count - offset) else { return false }
+            offset = UnsafeRawPointer(hit) - base
+            if offset + length <= count, memcmp(hit, text.utf8Start, length) == 0 { return true }
+            offset += 1
         }
-        return (offset..<end).contains { matches(at: $0) }
+        return false
     }
 }

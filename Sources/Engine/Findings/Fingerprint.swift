@@ -2,8 +2,9 @@ import Policies
 
 /// The stable identities of the findings of an input: the same when lines move, others in another file.
 public struct Fingerprints: Sendable {
-    /// How often each came; findings that agree in everything are told apart by their number.
-    private var occurrences: [Hash128: Int] = [:]
+    /// How often each came, by half of its bits: findings that agree in everything are told apart by their number. Keys of a
+    /// type of their own would cost each run a search for how to hash them.
+    private var occurrences: [Int: Int] = [:]
 
     public init() {}
 
@@ -12,15 +13,15 @@ public struct Fingerprints: Sendable {
     public mutating func next(rule: String, file: String, resource: ResourceIdentity, path: String) -> String {
         var hash = Hash128()
         for part in [rule, file, resource.type, resource.id, path] { hash.add(part) }
-        let occurrence = occurrences[hash, default: 0] + 1
-        occurrences[hash] = occurrence
+        let occurrence = occurrences[hash.half, default: 0] + 1
+        occurrences[hash.half] = occurrence
         hash.add(String(occurrence))
         return hash.hexadecimal
     }
 }
 
 /// FNV-1a with 128 bits: identifies, does not protect.
-struct Hash128: Hashable {
+struct Hash128 {
     private var high: UInt64 = 0x6c62_272e_07bb_0142
     private var low: UInt64 = 0x62b8_2175_6295_c58d
 
@@ -40,6 +41,8 @@ struct Hash128: Hashable {
     }
 
     var state: UInt128 { UInt128(high) << 64 | UInt128(low) }
+
+    var half: Int { Int(truncatingIfNeeded: high ^ low) }
 
     var hexadecimal: String {
         String(unsafeUninitializedCapacity: 32) { digits in

@@ -26,7 +26,7 @@ struct PlanModules {
     private var addresses: TextNumbers
     private(set) var instances: [Instance]
     /// By the node of the module's configuration, which all its instances share.
-    private var declared: [NodeID: Declared] = [:]
+    private var declared: [UInt32: Declared] = [:]
 
     private struct Names {
         let calls, module, resources, address: Symbol?
@@ -79,7 +79,7 @@ struct PlanModules {
     /// - Parameter address: its address in its module, without an index.
     mutating func resource(_ address: Slice<UnsafeRawBufferPointer>, in instance: Int) -> NodeView? {
         guard let module = instances[instance].configuration else { return nil }
-        let resources = declared[module.id] ?? declaration(of: module)
+        let resources = declared[module.id.rawValue] ?? declaration(of: module)
         guard let number = resources.addresses.known(UnsafeRawBufferPointer(rebasing: address)) else { return nil }
         return NodeView(document: module.document, id: resources.nodes[number])
     }
@@ -92,7 +92,7 @@ struct PlanModules {
             // The last one counts.
             if number < found.nodes.count { found.nodes[number] = resource.id } else { found.nodes.append(resource.id) }
         }
-        declared[module.id] = found
+        declared[module.id.rawValue] = found
         return found
     }
 

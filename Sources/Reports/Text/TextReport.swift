@@ -36,12 +36,12 @@ public struct TextReport: Sendable {
                 palette.paint(PrintableText.line(file), .strong) + ": "
                     + counts.filter { !$0.isEmpty }.joined(separator: ", ")
             ])
-            // What was said of each rule: nothing yet, or these remedies.
-            var remedies: [String: Set<String?>] = [:]
+            var rules: Set<String> = []
+            var remedies: Set<String> = []
             for index in failures {
                 let (rule, remedy) = (result.findings[index].rule, result.findings[index].remedy)
-                let isRepeated = remedies[rule] != nil
-                let isSaid = !remedies[rule, default: []].insert(remedy).inserted
+                let isRepeated = !rules.insert(rule).inserted
+                let isSaid = remedy.map { !remedies.insert(rule + "\n" + $0).inserted } ?? true
                 page.section(color: options.color) { lines in
                     renderer.write(result.findings[index], isRepeated: isRepeated, isSaid: isSaid, to: &lines)
                 }
