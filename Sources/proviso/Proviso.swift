@@ -52,7 +52,7 @@ struct Proviso: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let arguments = CommandLine.arguments.dropFirst()
         if arguments.first == CheckCommand.configuration.commandName,
-            let job = CheckJob(plain: arguments.dropFirst(), now: CheckSettings.now)
+            let job = CheckJob(plain: Array(arguments.dropFirst()), now: CheckSettings.now)
         {
             end(CheckSettings(job).run().rawValue)
         }

@@ -1,7 +1,7 @@
 /// A field below a variable, as written: `resource.Config.Limit`.
-struct FieldPath: Hashable, Sendable {
+struct FieldPath: Sendable {
     /// The variable and the fields with a separator that no name has; a local variable by its slot.
-    private var text: String
+    private(set) var text: String
 
     init(root: String) { text = root }
 
@@ -65,7 +65,7 @@ extension Checker {
     mutating func warnOfUnguarded(_ id: ExpressionID, _ operand: ExpressionID, _ field: String, _ type: TypeRef) {
         guard checksTypes else { return }
         if let path = path(id) {
-            if facts[path] != nil || !warned.insert(path).inserted { return }
+            if facts[path.text] != nil || !warned.insert(path.text).inserted { return }
         }
         let object = sourceText(operand)
         issues.append(

@@ -54,9 +54,9 @@ struct Checker {
     var locals: [Local] = []
     var localCount = 0
     /// Fields that are known to be there where the check has arrived.
-    private(set) var facts: [FieldPath: Int] = [:]
+    private(set) var facts: [String: Int] = [:]
     /// Fields that were warned of already.
-    var warned: Set<FieldPath> = []
+    var warned: Set<String> = []
 
     init(tree: ExpressionTree, declarations: Declarations, checksTypes: Bool) {
         self.tree = tree
@@ -135,8 +135,8 @@ struct Checker {
         assume(added)
         defer {
             for fact in added {
-                guard let count = facts[fact] else { continue }
-                facts[fact] = count > 1 ? count - 1 : nil
+                guard let count = facts[fact.text] else { continue }
+                facts[fact.text] = count > 1 ? count - 1 : nil
             }
         }
         return body(&self)
@@ -144,7 +144,7 @@ struct Checker {
 
     /// Takes fields to be there: how often each was asked for, since scopes lie inside each other.
     fileprivate mutating func assume(_ added: [FieldPath]) {
-        for fact in added { facts[fact, default: 0] += 1 }
+        for fact in added { facts[fact.text, default: 0] += 1 }
     }
 
     // MARK: Logic

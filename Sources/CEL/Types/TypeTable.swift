@@ -163,13 +163,13 @@ struct TypeTable {
 
     /// The declared form. Variables that nothing determined are dyn.
     func declared(_ type: TypeRef) -> CELType {
-        var forms: [Int32: DeclaredForm] = [:]
+        var forms: [Int: DeclaredForm] = [:]
         return declared(type, &forms)
     }
 
     /// The declared forms of many types, which share their parts.
     func declared(_ types: [TypeRef]) -> [CELType] {
-        var forms: [Int32: DeclaredForm] = [:]
+        var forms: [Int: DeclaredForm] = [:]
         return types.map { declared($0, &forms) }
     }
 
@@ -178,17 +178,17 @@ struct TypeTable {
         var size: Int
     }
 
-    private func declared(_ type: TypeRef, _ forms: inout [Int32: DeclaredForm]) -> CELType {
+    private func declared(_ type: TypeRef, _ forms: inout [Int: DeclaredForm]) -> CELType {
         let type = resolve(type)
         return type.rawValue < Self.firstTerm
             ? Self.simple[Int(type.rawValue)] : form(type, depth: 0, &forms).type
     }
 
     /// - Parameter depth: variables may stand for types of any depth.
-    private func form(_ type: TypeRef, depth: Int, _ forms: inout [Int32: DeclaredForm]) -> DeclaredForm {
+    private func form(_ type: TypeRef, depth: Int, _ forms: inout [Int: DeclaredForm]) -> DeclaredForm {
         let type = resolve(type)
         guard let term = term(type) else { return DeclaredForm(type: Self.simple[Int(type.rawValue)], size: 1) }
-        if let known = forms[type.rawValue] { return known }
+        if let known = forms[Int(type.rawValue)] { return known }
         guard depth < Self.sizeLimit, term.kind != .variable else { return DeclaredForm(type: .dyn, size: 1) }
         var parts: [CELType] = []
         var size = 1
@@ -200,7 +200,7 @@ struct TypeTable {
         let form =
             size <= Self.sizeLimit
             ? DeclaredForm(type: declared(term, parts), size: size) : DeclaredForm(type: .dyn, size: 1)
-        forms[type.rawValue] = form
+        forms[Int(type.rawValue)] = form
         return form
     }
 

@@ -68,7 +68,7 @@ struct ScenarioFailure {
 
     /// What the same anchor shows in different scenarios becomes one violation: the most important words first.
     private static func merged(_ violations: [Violation]) -> [Violation] {
-        Dictionary(grouping: violations, by: \.place.range).values.map { group in
+        Dictionary(grouping: violations, by: \.place.rangeNumber).values.map { group in
             let group = group.sorted { $0.scenarios.precedes($1.scenarios) }
             var merged = group[0]
             for other in group.dropFirst() {

@@ -5,7 +5,7 @@ extension CheckJob {
     /// A commit hook calls the program like that again and again, and reading these few forms here takes a hundredth of
     /// what the argument parser needs, which is longer than judging a template. Nil for everything else, which is left to
     /// the parser.
-    public init?(plain arguments: some Sequence<String>, now: Int64) {
+    public init?(plain arguments: [String], now: Int64) {
         self.init(CheckRequest(paths: [], now: now))
         var arguments = arguments.makeIterator()
         while let argument = arguments.next() {

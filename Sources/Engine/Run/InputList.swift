@@ -75,7 +75,7 @@ struct InputList {
     /// The path without steps that lead nowhere, so that `./a.yaml` and `a.yaml` are one file with one fingerprint.
     private static func tidied(_ path: String) -> String {
         guard !path.isEmpty else { return path }
-        let steps = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        let steps = path.split(separator: "/").filter { $0 != "." }.map { String($0) }.joined(separator: "/")
         return path.hasPrefix("/") ? "/" + steps : steps.isEmpty ? "." : steps
     }
 

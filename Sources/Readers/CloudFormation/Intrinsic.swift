@@ -64,7 +64,7 @@ struct Intrinsic {
             return nil
         }
         let short = tag.dropFirst()
-        return short == "Ref" || short == "Condition" ? String(short) : "Fn::" + short
+        return short == "Ref" || short == "Condition" ? String(short) : "Fn::" + String(short)
     }
 
     static func isFunction(key: String) -> Bool { key == "Ref" || key.utf8.starts(with: "Fn::".utf8) }

@@ -44,7 +44,10 @@ extension TagSet {
 public enum TagKey {
     /// The key without case and separators: `Cost_Center`, `cost-center` and `costCenter` fold to the same text.
     public static func fold(_ key: String) -> String {
-        String(decoding: key.lowercased().utf8.lazy.filter { !isSeparator($0) }, as: UTF8.self)
+        var folded: [UInt8] = []
+        folded.reserveCapacity(key.utf8.count)
+        for byte in key.lowercased().utf8 where !isSeparator(byte) { folded.append(byte) }
+        return String(decoding: folded, as: UTF8.self)
     }
 
     private static func isSeparator(_ byte: UInt8) -> Bool {

@@ -46,7 +46,7 @@ struct SubArguments {
     let template: NodeView
     let text: String
     /// What the text's variables stand for where the call says so itself.
-    private let variables: [Symbol: NodeView]
+    private let variables: NodeView?
 
     /// Nil when the argument has another shape.
     init?(_ call: Intrinsic) {
@@ -54,13 +54,10 @@ struct SubArguments {
         guard (1...2).contains(elements.count), let text = elements[0].text else { return nil }
         template = elements[0]
         self.text = text
-        let own = elements.count == 2 && elements[1].kind == .map ? Array(elements[1].children) : []
-        variables = Dictionary(own.map { ($0.node.key, $0) }) { _, last in last }
+        variables = elements.count == 2 ? elements[1] : nil
     }
 
-    func own(_ name: String) -> NodeView? {
-        template.document.symbols.symbol(of: name).flatMap { variables[$0] }
-    }
+    func own(_ name: String) -> NodeView? { variables?[name] }
 
     /// What a variable stands for.
     func value(of name: Substring, _ evaluation: Evaluation) throws(Undetermined) -> Resolution {
