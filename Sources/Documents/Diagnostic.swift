@@ -47,7 +47,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
     public static func shown(_ text: String) -> String {
         let scalars = text.unicodeScalars
         let kept = String(String.UnicodeScalarView(scalars.prefix(60).map { Excerpt.printable($0) }))
-        return scalars.count > 60 ? kept + "..." : kept
+        return scalars.dropFirst(60).isEmpty ? kept : kept + "..."
     }
 }
 

@@ -49,7 +49,7 @@ extension Evaluator {
         case .and, .or: return try logical(node.operation, left, right).marked(isSensitive)
         case .equal, .notEqual:
             let isSensitive = left.isSensitiveInside || right.isSensitiveInside
-            try budget.spend(min(left.weight, right.weight))
+            try budget.spend(Self.typingCost * min(left.weight, right.weight))
             guard let areEqual = Value.areEqual(left, right) else {
                 return Self.dependent(on: [left, right].compactMap(\.innerUnknown), of: .bool, marks: isSensitive)
             }
@@ -134,11 +134,14 @@ extension Evaluator {
         }
     }
 
+    /// The steps for each part of a value whose type is looked at.
+    private static let typingCost = 8
+
     /// A case of a condition in the type that both cases share.
     private mutating func unified(_ value: Value, with other: SyntaxID) throws(EvaluationFailure) -> Value {
         if value.isEntity { return value }
         guard let type = try typeOfCase(other) else { return value }
-        try budget.spend(value.weight)
+        try budget.spend(Self.typingCost * (value.weight - 1))
         let both: ValueType?
         do throws(EvaluationFailure) {
             both = try ValueType.unified(value.type, type)
@@ -159,8 +162,9 @@ extension Evaluator {
         defer { mayFail = couldFail }
         mayFail = false
         do throws(EvaluationFailure) {
-            let type = try evaluate(id).type
-            return mayFail ? .open : type
+            let value = try evaluate(id)
+            try budget.spend(Self.typingCost * (value.weight - 1))
+            return mayFail ? .open : value.type
         } catch {
             guard budget.steps >= 0 else { throw error }
             return error.kind == .refused ? typeOfFailed(id) : .open

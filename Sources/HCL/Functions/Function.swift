@@ -78,7 +78,7 @@ struct Arguments {
     }
 
     func number(_ index: Int) throws(EvaluationFailure) -> Number {
-        if case .string(let text) = values[index].form { try budget.spend(text.utf8.count / 8) }
+        if case .string(let text) = values[index].form { try budget.spend(text.utf8.count) }
         guard let number = values[index].asNumber else {
             if case .string(let text) = values[index].form, Number.isNumber(text) {
                 throw .notComputed("the number has more than \(Number.mostDigits) digits")

@@ -61,17 +61,23 @@ struct AddressPrefix {
         self.width = width
     }
 
+    /// The bytes that an address and its length have at most, zeros in front of numbers included.
+    private static let longest = 128
+
     init(_ text: String) throws(EvaluationFailure) {
+        guard text.utf8.count <= Self.longest else { throw Self.isNone(text) }
         if text.contains(":"), text.contains(".") {
             throw .notComputed("addresses of version 4 in those of version 6 are not computed")
         }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let length = Self.number(parts[1]), let (value, width) = Self.parse(parts[0]),
             (0...width).contains(length)
-        else {
-            throw EvaluationFailure("`\(Diagnostic.shown(text))` is not a range of addresses such as `10.0.0.0/16`")
-        }
+        else { throw Self.isNone(text) }
         self.init(address: value & ~Self.hostMask(width - length), length: length, width: width)
+    }
+
+    private static func isNone(_ text: String) -> EvaluationFailure {
+        EvaluationFailure("`\(Diagnostic.shown(text))` is not a range of addresses such as `10.0.0.0/16`")
     }
 
     private static func parse(_ text: Substring) -> (UInt128, Int)? {

@@ -15,6 +15,8 @@ extension FunctionTable {
                     }), of: .list(type))
         },
         "coalesce": Function(1...Function.many, .own, marks: .parts) { a throws(EvaluationFailure) in
+            // All of them are brought into one type.
+            try a.budget.spend(a.values.reduce(0) { $0 + 16 * $1.weight })
             for value in a.values {
                 if case .string("") = value.form { continue }
                 if !value.isNull { return try Value.unified(a.values + [value]).values.last ?? value }
@@ -101,7 +103,8 @@ extension FunctionTable {
             sequence(try a.members(0).all.map(\.value), of: a[0].declared, like: a[0])
         },
         "length": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
-            if case .string = a[0].form { return .number(try a.text(0).count) }
+            if case .string = a[0].form { return .number(try a.text(0, cost: 16).count) }
+            if let members = a[0].members { return .number(members.count) }
             guard let elements = a[0].elements else {
                 throw EvaluationFailure("a value of the type \(a[0].typeName) has no length")
             }

@@ -26,7 +26,7 @@ extension FunctionTable {
             let part = try a.text(1)
             let other = try a.text(2)
             guard part.count > 1, part.hasPrefix("/"), part.hasSuffix("/") else {
-                return .string(try replacing(part, in: text, with: other))
+                return .string(try replacing(part, in: text, with: other, a.budget))
             }
             let pattern = String(part.dropFirst().dropLast())
             try check(pattern)

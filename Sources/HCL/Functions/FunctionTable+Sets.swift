@@ -83,7 +83,7 @@ extension FunctionTable {
         "tomap": Function(1...1, marks: .parts) { a throws(EvaluationFailure) in
             try a.converted(to: .map(.any), cost: 4)
         },
-        "tonumber": Function(1...1) { a throws(EvaluationFailure) in try a.converted(to: .number) },
+        "tonumber": Function(1...1) { a throws(EvaluationFailure) in try a.converted(to: .number, cost: 32) },
         "toset": Function(1...1) { a throws(EvaluationFailure) in
             try a.converted(to: .set(.any), cost: 32)
         },
@@ -101,11 +101,11 @@ extension FunctionTable {
 
     static let files: [String: Function] = [
         "basename": Function(1...1) { a throws(EvaluationFailure) in
-            let path = try a.text(0, cost: 16)
+            let path = try a.text(0, cost: 64)
             return .string(path.split(separator: "/").last.map(String.init) ?? (path.isEmpty ? "." : "/"))
         },
         "dirname": Function(1...1) { a throws(EvaluationFailure) in
-            let path = try a.text(0, cost: 16)
+            let path = try a.text(0, cost: 64)
             guard let slash = path.lastIndex(of: "/") else { return .string(".") }
             return .string(cleaned(path[...slash]))
         },

@@ -19,7 +19,7 @@ extension FunctionTable {
         "format": Function(1...Function.many, .inside) { a throws(EvaluationFailure) in
             if a.values.dropFirst().contains(where: \.isUntypedNull) { throw untypedNull }
             try a.budget.spend(a.values.reduce(0) { $0 + $1.weight })
-            let text = try FormatText(try a.text(0, cost: 16)).text(Array(a.values.dropFirst()))
+            let text = try FormatText(try a.text(0, cost: 64)).text(Array(a.values.dropFirst()))
             try a.budget.spend(text.utf8.count / 4)
             return .string(text)
         },
@@ -28,7 +28,8 @@ extension FunctionTable {
             let count = try a.integer(0)
             guard (0...10_000).contains(count) else { throw EvaluationFailure("an indentation has 0 to 10000 blanks") }
             return .string(
-                try replacing("\n", in: try a.text(1, cost: 3), with: "\n" + String(repeating: " ", count: count)))
+                try replacing(
+                    "\n", in: try a.text(1, cost: 3), with: "\n" + String(repeating: " ", count: count), a.budget))
         },
         "join": Function(2...Function.many, .inside) { a throws(EvaluationFailure) in
             var texts: [String] = []
@@ -65,7 +66,9 @@ extension FunctionTable {
         "split": Function(2...2) { a throws(EvaluationFailure) in
             let separator = try a.text(0)
             let text = try a.text(1, cost: separator.isEmpty ? 32 : 4)
-            return Value(.list(split(text, by: separator).map { .string($0) }), of: .string)
+            let pieces = split(text, by: separator)
+            try a.budget.spend(2 * pieces.count)
+            return Value(.list(pieces.map { .string($0) }), of: .string)
         },
         "strrev": Function(1...1) { a throws(EvaluationFailure) in .string(String(try a.text(0, cost: 24).reversed()))
         },
@@ -80,8 +83,8 @@ extension FunctionTable {
             return .string(String(text[start..<end]))
         },
         "trim": Function(2...2) { a throws(EvaluationFailure) in
-            let cut = Set(try a.text(1).unicodeScalars)
-            return .string(trimmed(try a.text(0)) { cut.contains($0) })
+            let cut = Set(try a.text(1, cost: 32).unicodeScalars)
+            return .string(trimmed(try a.text(0, cost: 8)) { cut.contains($0) })
         },
         "trimprefix": Function(2...2) { a throws(EvaluationFailure) in
             let (text, prefix) = (try a.text(0), try a.text(1))
@@ -94,7 +97,7 @@ extension FunctionTable {
             return .string(String(decoding: text.utf8.dropLast(suffix.utf8.count), as: UTF8.self))
         },
         "trimspace": Function(1...1) { a throws(EvaluationFailure) in
-            .string(trimmed(try a.text(0)) { $0.properties.isWhitespace })
+            .string(trimmed(try a.text(0, cost: 8)) { $0.properties.isWhitespace })
         },
     ]
 
@@ -154,9 +157,10 @@ extension FunctionTable {
 
     /// A text with every occurrence of a part replaced.
     static func replacing(
-        _ part: String, in text: String, with other: String
+        _ part: String, in text: String, with other: String, _ budget: EvaluationBudget
     ) throws(EvaluationFailure) -> String {
         let pieces = part.isEmpty ? [""] + split(text, by: part) + [""] : split(text, by: part)
+        try budget.spend(2 * pieces.count)
         try TextAssembly.check(other.utf8.count, times: pieces.count)
         return pieces.joined(separator: other)
     }
@@ -166,7 +170,7 @@ extension FunctionTable {
 
     private static func formatList(_ arguments: Arguments) throws(EvaluationFailure) -> Value {
         if arguments.values.dropFirst().contains(where: \.isUntypedNull) { throw untypedNull }
-        let format = FormatText(try arguments.text(0, cost: 16))
+        let format = FormatText(try arguments.text(0, cost: 64))
         let columns = arguments.values.dropFirst().map { value in value.members == nil ? value.elements : nil }
         let lengths = Set(columns.compactMap { $0?.count })
         guard lengths.count <= 1 else { throw EvaluationFailure("the lists have different lengths") }

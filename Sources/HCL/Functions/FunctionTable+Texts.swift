@@ -30,7 +30,7 @@ extension FunctionTable {
             try a.host.yaml(try a.text(0, cost: 16)) ?? .unknown("YAML is not read")
         },
         "yamlencode": Function(1...1, .inside) { a throws(EvaluationFailure) in
-            try a.budget.spend(64 * a[0].weight)
+            try a.budget.spend(256 * a[0].weight)
             return try YAMLText.encode(a[0]).map { .string($0) }
                 ?? .unknown("`yamlencode` of long texts is not computed")
         },
@@ -44,8 +44,11 @@ enum TextEncoding {
     case latin1
     case ascii
 
+    /// All names that are registered are shorter.
+    private static let longestName = 64
+
     init(_ name: String) throws(EvaluationFailure) {
-        switch name.uppercased() {
+        switch name.utf8.count <= Self.longestName ? name.uppercased() : "" {
         case "UTF-8", "UTF8": self = .utf8
         case "UTF-16LE": self = .utf16(isBigEndian: false)
         case "UTF-16BE": self = .utf16(isBigEndian: true)
@@ -98,7 +101,8 @@ struct NamedUUID {
     ]
 
     init(_ namespace: String, name: String) throws(EvaluationFailure) {
-        guard let bytes = Self.bytes(Self.namespaces[namespace] ?? namespace) else {
+        let isShort = namespace.utf8.count <= 36
+        guard isShort, let bytes = Self.bytes(Self.namespaces[namespace] ?? namespace) else {
             throw EvaluationFailure("a namespace is a UUID, `dns`, `url`, `oid` or `x500`")
         }
         var digest = Array(Hash.sha1(bytes + Array(name.utf8)).prefix(16))

@@ -82,9 +82,9 @@ extension Value {
 
     private func cannotBecome(_ type: ValueType) -> EvaluationFailure {
         let name =
-            switch self.type {
-            case .any, .open: typeName
-            case let own: own.name
+            switch declared {
+            case let own? where (isNull || unknown != nil) && own.name != ValueType.any.name: own.name
+            default: typeName
             }
         return EvaluationFailure("a value of the type \(name) cannot become a \(type.name)")
     }

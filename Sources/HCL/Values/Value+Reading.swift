@@ -18,6 +18,13 @@ extension Value {
         }
     }
 
+    var isCollection: Bool {
+        switch form {
+        case .tuple, .list, .set, .object, .map: true
+        case .null, .bool, .number, .string, .entity, .unknown: false
+        }
+    }
+
     public var members: Members? {
         switch form {
         case .object(let members), .map(let members): members
@@ -99,12 +106,13 @@ extension Value {
 extension Value {
     /// Whether two values are equal; nil if that is not known.
     static func areEqual(_ left: Value, _ right: Value) -> Bool? {
-        guard left.elements != nil, right.elements != nil else { return haveEqualParts(left, right) }
+        let haveEqualParts = haveEqualParts(left, right)
+        guard haveEqualParts != false, left.isCollection, right.isCollection else { return haveEqualParts }
         // Collections that look alike may be of different types: empty ones, and those of nulls.
         switch left.type.isSame(as: right.type) {
-        case true?: return haveEqualParts(left, right)
+        case true?: return haveEqualParts
         case false?: return false
-        case nil: return haveEqualParts(left, right) == false ? false : nil
+        case nil: return nil
         }
     }
 
@@ -119,8 +127,8 @@ extension Value {
             guard one.count == other.count else { return false }
             return allEqual(zip(one, other))
         case (.object(let one), .object(let other)), (.map(let one), .map(let other)):
-            guard one.all.map(\.key) == other.all.map(\.key) else { return false }
-            return allEqual(zip(one.all.map(\.value), other.all.map(\.value)))
+            guard one.all.elementsEqual(other.all, by: { $0.key == $1.key }) else { return false }
+            return allEqual(zip(one.all, other.all).lazy.map { ($0.value, $1.value) })
         default: return false
         }
     }

@@ -72,17 +72,17 @@ public indirect enum ValueType: Sendable {
         case (.any, .any), (.string, .string), (.number, .number), (.bool, .bool): true
         case (.list(let one), .list(let other)), (.set(let one), .set(let other)), (.map(let one), .map(let other)):
             one.isSame(as: other)
-        case (.tuple(let one), .tuple(let other)): Self.areSame(one, other)
+        case (.tuple(let one), .tuple(let other)): one.count == other.count ? Self.areSame(zip(one, other)) : false
         case (.object(let one), .object(let other)):
-            one.map(\.name) == other.map(\.name) ? Self.areSame(one.map(\.type), other.map(\.type)) : false
+            one.elementsEqual(other) { $0.name == $1.name }
+                ? Self.areSame(zip(one, other).lazy.map { ($0.type, $1.type) }) : false
         default: false
         }
     }
 
-    private static func areSame(_ one: [ValueType], _ other: [ValueType]) -> Bool? {
-        guard one.count == other.count else { return false }
+    private static func areSame(_ pairs: some Sequence<(ValueType, ValueType)>) -> Bool? {
         var result: Bool? = true
-        for (left, right) in zip(one, other) {
+        for (left, right) in pairs {
             switch left.isSame(as: right) {
             case false?: return false
             case nil: result = nil
