@@ -219,7 +219,7 @@ def plans(report):
 
 
 def terraform(report):
-    """A repository of 1,000 Terraform files, beside the start of a peer; and the parser by itself."""
+    """A repository of 1,000 Terraform files, beside the start of peers; and the parser by itself."""
     folder = inputs.terraform(1000)
     commands = {
         "reading": Command([tools.floor(), "--read", *inputs.below(folder, ".tf")]),
@@ -232,6 +232,14 @@ def terraform(report):
         remarks["checkov --version"] = "its start alone"
     else:
         report.lines.append(f"checkov: skipped, `checkov` cannot be imported by {tools.PYTHON}")
+    if tools.has_module("c7n_left", tools.C7N_PYTHON):
+        commands["c7n-left --help"] = Command([tools.C7N_PYTHON, "-m", "c7n_left.cli", "--help"])
+        remarks["c7n-left --help"] = "its start alone"
+        folders = ["-p", tools.PEERS / "c7n-left", "-d", pathlib.Path(folder) / "team-0000"]
+        commands["c7n-left"] = Command([tools.C7N_PYTHON, "-m", "c7n_left.cli", "run", *folders], codes=(0, 1))
+        remarks["c7n-left"] = "one policy over the first four files"
+    else:
+        report.lines.append(f"c7n-left: skipped, `c7n_left` cannot be imported by {tools.C7N_PYTHON}")
     report.group("1,000 Terraform files", commands, 7, floor="reading", remarks=remarks)
     program = tools.benchmark("hcl-bench")
     if program is None:

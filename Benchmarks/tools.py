@@ -12,6 +12,8 @@ PEERS = HERE / "peers"
 PYTHON = os.environ.get("PROVISO_BENCH_PYTHON", "python3")
 # cfn-lint and checkov want different versions of the same packages, so they may live apart.
 CFN_LINT_PYTHON = os.environ.get("PROVISO_BENCH_CFN_LINT_PYTHON", PYTHON)
+# So do c7n-left and checkov.
+C7N_PYTHON = os.environ.get("PROVISO_BENCH_C7N_PYTHON", PYTHON)
 
 PROVISO = os.environ.get("PROVISO_BENCH_PROVISO", str(ROOT / ".build/release/proviso"))
 

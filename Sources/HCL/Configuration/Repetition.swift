@@ -147,7 +147,8 @@ final class InstanceScope: EvaluationScope {
         if names.isEmpty, let known = text(of: expression) { return known }
         var evaluator = Evaluator(tree: expression.tree, scope: self, budget: context.budget, names: names)
         let value = try evaluator.evaluate(expression.id)
-        if names.isEmpty, texts.count < Self.mostTexts, case .string = value.form, expression.kind != .string {
+        let isPutTogether = expression.kind == .template || expression.kind == .call
+        if names.isEmpty, isPutTogether, texts.count < Self.mostTexts, case .string = value.form {
             texts.append((ObjectIdentifier(expression.tree), expression.id, value))
         }
         return value
