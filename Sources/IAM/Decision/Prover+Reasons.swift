@@ -24,8 +24,8 @@ extension Prover {
             return "it depends on " + matters.joined(separator: " and ") + (needsTagging ? ", and " + tags : "")
         }
         if !unknown.isEmpty {
-            return
-                "it depends on \(unknown.joined(separator: " and ")), which the service data of \(ServiceData.date) do not know"
+            let keys = unknown.joined(separator: " and ")
+            return "the service data of \(ServiceData.date) do not tell whether the request carries \(keys)"
         }
         if let reason = reasonAgainst(witness, question) { return reason }
         let plain = ActionQuestion.Variant(reading: .open)
