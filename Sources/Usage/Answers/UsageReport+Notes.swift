@@ -8,9 +8,9 @@ extension UsageReport {
         let others = charges.filter { !$0.isUsage && $0.billed.value != 0 }
         if !others.isEmpty {
             let list = others.map { "\($0.type) \($0.billed.rounded)" }.joined(separator: ", ")
+            let covered = hasCoveredUsage && !form.isFocus ? ", with what plans cover at its price on demand" : ""
             notes.append(
-                "the cost of usage is without \(list), which were billed, too: \(billed.rounded) in all, with covered "
-                    + "usage at its price on demand where a negation takes it back")
+                "the cost of usage is without \(list), which were billed, too: \(billed.rounded) in all\(covered)")
         }
         addPlans(of: columns)
         if reader.lateRows > 0 {
@@ -38,6 +38,8 @@ extension UsageReport {
         notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
     }
 
+    private var hasCoveredUsage: Bool { charges.contains { $0.type == "SavingsPlanCoveredUsage" } }
+
     /// Says what other currencies hold, of which none is in any total.
     private mutating func addLeftOut(_ reader: AnswerReader) {
         guard !reader.leftOut.isEmpty else { return }
@@ -52,7 +54,7 @@ extension UsageReport {
         for unused in charges where unused.type == UsageSource.unused && unused.cost.value != 0 {
             notes.append("\(unused.cost.rounded) of a commitment was paid and not used: no cost of usage has it")
         }
-        guard charges.contains(where: { $0.type == "SavingsPlanCoveredUsage" }) else { return }
+        guard hasCoveredUsage else { return }
         if !form.isFocus, let files = columns.filesWithout(.planCost) {
             notes.append(
                 "\(files) no column for what usage under a Savings Plan cost: on-demand prices stand for it")

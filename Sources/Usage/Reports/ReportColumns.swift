@@ -73,8 +73,9 @@ public struct ReportColumns: Sendable {
     /// Whether two files with names of the same kind may be of one export, whose columns were changed.
     private static func areOne(_ one: Part, _ other: Part) -> Bool {
         [one, other].allSatisfy { part in
-            part.names.contains { $0.lowercased().hasPrefix("line_item_") }
-                && !part.names.contains { $0.lowercased().hasPrefix(ReportForm.ofOlderTable) }
+            let names = part.names.map { $0.lowercased() }
+            return names.contains { $0.hasPrefix("line_item_") }
+                && !names.contains { name in ReportForm.ofOlderTable.contains { name.hasPrefix($0) } }
         }
     }
 

@@ -32,8 +32,8 @@ public enum ReportForm: String, CaseIterable, Sendable {
 
     var isFocus: Bool { self == .focus10 || self == .focus12 }
 
-    /// Columns that the export named so has and the newer one has not: one whose columns were chosen may be either.
-    static let ofOlderTable = "resource_tags_user_"
+    /// What columns of the older of two exports begin with, whose names are alike otherwise.
+    static let ofOlderTable = ["resource_tags_user_", "product_product_name"]
 
     /// Tells the form by the names of columns.
     ///
