@@ -67,6 +67,9 @@ public struct NodeView: Sendable {
         return found.map { NodeView(document: document, id: NodeID(rawValue: UInt32(truncatingIfNeeded: $0))) }
     }
 
+    /// The member of a mapping with a key that was looked up before; nil for a key that no document of the table has.
+    package func member(_ key: Symbol?) -> NodeView? { key.flatMap { self[$0] } }
+
     /// The byte range of the value.
     public var range: Range<Int> { Int(node.start)..<Int(node.end) }
 

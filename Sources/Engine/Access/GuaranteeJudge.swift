@@ -91,7 +91,10 @@ final class GuaranteeJudge {
                         let reason = "\(action) is allowed unless \(other) forbids it"
                         return .unknown(reason: reason, place: finding.place)
                     }
-                    return .fail([finding.violation])
+                    var violation = finding.violation
+                    // What cannot be read may break it, too.
+                    violation.isBesideUnknown = !holdings.closed.isEmpty || !holdings.missing.isEmpty
+                    return .fail([violation])
                 }
             })
     }

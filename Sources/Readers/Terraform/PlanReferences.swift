@@ -21,7 +21,7 @@ struct PlanReferences {
 
     /// The first resource.
     private(set) var target: Target?
-    /// Whether there are further ones.
+    /// Whether there are further ones, or more is referred to than was looked at.
     private(set) var hasOtherTargets = false
     /// The first of what is read rather than managed, or stands elsewhere.
     private(set) var other: Slice<UnsafeRawBufferPointer>?
@@ -31,8 +31,13 @@ struct PlanReferences {
     private let document: Document
     private let names: Names
 
+    /// The expressions that were looked at: each module and its expression once, however many refer to it.
+    private var seen: Set<Int> = []
+
     /// Modules inside each other, and variables that pass a value on.
     private static let depthLimit = 32
+    /// The expressions that are looked at for one value.
+    private static let workLimit = 1_000
 
     /// The names of members, looked up once for a plan.
     struct Names {
@@ -53,9 +58,9 @@ struct PlanReferences {
     init(of attribute: [Step], in resource: NodeView, module: Int, _ modules: inout PlanModules, _ names: Names) {
         document = resource.document
         self.names = names
-        var expression = member(names.expressions, of: resource)
+        var expression = resource.member(names.expressions)
         for step in attribute {
-            if member(names.references, of: expression) != nil { break }
+            if expression?.member(names.references) != nil { break }
             switch step {
             case .member(let key): expression = expression?[key]
             // The only block of a type stands for itself.
@@ -67,24 +72,27 @@ struct PlanReferences {
         collect(expression, module: module, depth: 0, &modules)
     }
 
-    private func member(_ name: Symbol?, of map: NodeView?) -> NodeView? { name.flatMap { map?[$0] } }
-
     private mutating func collect(_ expression: NodeView?, module: Int, depth: Int, _ modules: inout PlanModules) {
-        guard depth < Self.depthLimit, let references = member(names.references, of: expression) else { return }
-        var calls: [Slice<UnsafeRawBufferPointer>] = []
+        guard let expression, let references = expression.member(names.references) else { return }
+        if depth > 0, !seen.insert(module << 32 | Int(expression.id.rawValue)).inserted { return }
+        guard depth < Self.depthLimit, seen.count <= Self.workLimit else {
+            hasOtherTargets = true
+            return
+        }
+        var call: Slice<UnsafeRawBufferPointer>?
         for reference in references.children where reference.kind == .string {
             let text = document.text(of: reference.node)
             let first = AddressStep(of: text, from: 0)
             switch Word(UnsafeRawBufferPointer(rebasing: text[first.name])) {
             case .variable: variable(first.next(in: text), of: text, module: module, depth: depth, &modules)
             case .module:
-                guard let call = first.next(in: text), let name = call.next(in: text) else {
-                    // The call as a whole stands beside its output.
-                    if !calls.contains(where: { $0.elementsEqual(text) }) { note(text[...]) }
+                guard let step = first.next(in: text), let name = step.next(in: text) else {
+                    // The call as a whole stands behind its output.
+                    if call?.elementsEqual(text) != true { note(text[...]) }
                     continue
                 }
-                calls.append(text[..<call.end])
-                let instance = modules.number(ofCall: text[call.start..<call.end], in: module)
+                call = text[..<step.end]
+                let instance = modules.number(ofCall: step, of: text, in: module)
                 output(text[name.name], of: instance, depth: depth, &modules)
             case .element: followsIndex = true
             case .other: note(text[...])
@@ -139,15 +147,15 @@ struct PlanReferences {
     ) {
         let instance = modules.instances[module]
         guard let name, let parent = instance.parent else { return }
-        let values = member(names.expressions, of: instance.call)
+        let values = instance.call?.member(names.expressions)
         collect(values?[String(decoding: text[name.name], as: UTF8.self)], module: parent, depth: depth + 1, &modules)
     }
 
     private mutating func output(
         _ name: Slice<UnsafeRawBufferPointer>, of module: Int, depth: Int, _ modules: inout PlanModules
     ) {
-        let outputs = member(names.outputs, of: modules.instances[module].configuration)
+        let outputs = modules.instances[module].configuration?.member(names.outputs)
         let output = outputs?[String(decoding: name, as: UTF8.self)]
-        collect(member(names.expression, of: output), module: module, depth: depth + 1, &modules)
+        collect(output?.member(names.expression), module: module, depth: depth + 1, &modules)
     }
 }

@@ -4,13 +4,13 @@ import Resources
 /// Says of the values that a plan does not know what they will be: an attribute of another resource, or nothing yet.
 ///
 /// Everything it looks up is indexed when it is first asked; any number of threads may ask.
-// INVARIANT: the plan's document and symbol table are only read; `index` is written once, under its lock.
+// INVARIANT: the plan's document and symbol table are only read; `index` is written under its lock.
 final class PlanResolver: ValueResolver {
     private struct Index {
         var modules: PlanModules
         let names: PlanReferences.Names
-        /// The addresses of the changes without the last index.
-        var addresses: TextNumbers
+        /// The addresses of the changes in their modules, without an index.
+        let addresses: NameNumbers
         /// The first change of each such address.
         var first: [Int] = []
         /// The further ones.
@@ -21,12 +21,12 @@ final class PlanResolver: ValueResolver {
         var attributes: [String: Attributes] = [:]
 
         struct Attributes {
-            var names: TextNumbers
+            let names: NameNumbers
             var canonical: [String?] = []
         }
 
-        mutating func add(_ change: Int, at address: UnsafeRawBufferPointer) {
-            let number = addresses.number(of: address)
+        mutating func add(_ change: Int, at base: Slice<UnsafeRawBufferPointer>, in module: Int) {
+            let number = addresses.number(of: base, in: module)
             if number == first.count { first.append(change) } else { others[number, default: []].append(change) }
         }
     }
@@ -107,11 +107,11 @@ final class PlanResolver: ValueResolver {
         let symbols = plan.document.symbols
         var index = Index(
             modules: PlanConfiguration(plan).modules(symbols), names: PlanReferences.Names(symbols),
-            addresses: TextNumbers(like: symbols))
+            addresses: NameNumbers(like: symbols))
         for (position, change) in changes.enumerated() {
             let address = change.addressBytes
             guard let parsed = AddressRanges(address), !parsed.isData else { continue }
-            index.add(position, at: UnsafeRawBufferPointer(rebasing: address[..<parsed.base.upperBound]))
+            index.add(position, at: address[parsed.base], in: index.modules.number(of: address[parsed.module]))
         }
         return index
     }
@@ -132,11 +132,13 @@ final class PlanResolver: ValueResolver {
         while current != target {
             var child = current + 1
             var position = 0
-            while child + nodes[child].stride <= target {
+            let end = current + nodes[current].stride
+            guard target < end else { return nil }
+            while child < end, child + nodes[child].stride <= target {
                 child += nodes[child].stride
                 position += 1
             }
-            guard child <= target, child < current + nodes[current].stride else { return nil }
+            guard child < end, child <= target else { return nil }
             if nodes[current].kind == .list {
                 path.append(.element(position))
             } else {
@@ -154,12 +156,12 @@ final class PlanResolver: ValueResolver {
     private func instance(
         of target: PlanReferences.Target, follows own: Slice<UnsafeRawBufferPointer>?, _ index: Index
     ) -> PlannedChange? {
-        let base = index.modules.address(target.base, in: target.module)
-        guard let number = base.withUnsafeBytes({ index.addresses.known($0) }) else { return nil }
+        guard let number = index.addresses.known(target.base, in: target.module) else { return nil }
         let candidates = [index.first[number]] + (index.others[number] ?? [])
         func candidate(_ wanted: Slice<UnsafeRawBufferPointer>) -> PlannedChange? {
-            candidates.lazy.map { self.changes[$0] }.first {
-                $0.addressBytes.dropFirst(base.count).elementsEqual(wanted)
+            candidates.lazy.map { self.changes[$0] }.first { change in
+                let address = change.addressBytes
+                return AddressRanges(address).map { address[$0.index].elementsEqual(wanted) } ?? false
             }
         }
         if !target.index.isEmpty, let exact = candidate(target.index) { return exact }
@@ -171,11 +173,11 @@ final class PlanResolver: ValueResolver {
     private func canonical(
         _ target: PlanReferences.Target, _ resource: PlannedChange, _ index: inout Index
     ) -> String? {
+        guard !target.attribute.isEmpty else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: target.attribute)
-        guard !text.isEmpty else { return nil }
         let type = resource.terraformType
-        let number = index.attributes[type, default: .init(names: TextNumbers(like: plan.document.symbols))].names
-            .number(of: text)
+        let number = index.attributes[type, default: .init(names: NameNumbers(like: plan.document.symbols))].names
+            .number(of: target.attribute)
         if let known = index.attributes[type]?.canonical, number < known.count { return known[number] }
         var steps: [String] = []
         var step = AddressStep?.some(AddressStep(of: text, from: 0))

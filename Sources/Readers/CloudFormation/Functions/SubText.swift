@@ -46,7 +46,7 @@ struct SubArguments {
     let template: NodeView
     let text: String
     /// What the text's variables stand for where the call says so itself.
-    private let variables: NodeView?
+    private let variables: [String: NodeView]
 
     /// Nil when the argument has another shape.
     init?(_ call: Intrinsic) {
@@ -54,10 +54,11 @@ struct SubArguments {
         guard (1...2).contains(elements.count), let text = elements[0].text else { return nil }
         template = elements[0]
         self.text = text
-        variables = elements.count == 2 ? elements[1] : nil
+        let own = elements.count == 2 && elements[1].kind == .map ? Array(elements[1].children) : []
+        variables = Dictionary(own.map { ($0.key, $0) }) { _, last in last }
     }
 
-    func own(_ name: String) -> NodeView? { variables?[name] }
+    func own(_ name: String) -> NodeView? { variables[name] }
 
     /// What a variable stands for.
     func value(of name: Substring, _ evaluation: Evaluation) throws(Undetermined) -> Resolution {
