@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import HCL
 import Testing
 
@@ -105,6 +106,30 @@ struct HostileConfigurationTests {
         let values = sample.configuration.resources()[0].contents.flatMap(\.attributes).map { try? $0.value() }
         #expect(values.count == 20_000)
         #expect(ContinuousClock.now - start < .seconds(60), "400 million names are not compared")
+    }
+
+    @Test(
+        "many uses of a module with many names cost what is asked of them, not what it declares",
+        .enabled(if: Self.memory != nil, "the system does not say how much memory a process has"))
+    func uses() throws {
+        let locals = (0..<20_000).map { "a\($0)=\($0)\n" }.joined()
+        let sample = Sample([
+            "main.tf": "module \"m\" {\n source = \"./m\"\n count = 2000\n}\n",
+            "m/main.tf": "locals {\n\(locals)}\nresource \"aws_a\" \"x\" { v = local.a19999 }\n",
+        ])
+        let before = try #require(Self.memory)
+        let resources = sample.configuration.resources()
+        let values = resources.flatMap(\.contents).flatMap(\.attributes).map { (try? $0.value()).map(Sample.text) }
+        #expect(values == Array(repeating: "19999", count: 2000))
+        let added = try #require(Self.memory) - before
+        // Every use of each name: two gigabytes.
+        #expect(added < 600 << 20, "\(added >> 20) MB")
+    }
+
+    /// The bytes of memory that this process has now; nil where the system does not say it.
+    private static var memory: Int? {
+        guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
+        return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 4096 }
     }
 
     @Test(

@@ -19,7 +19,7 @@ public final class ModuleFolder {
     /// Resources and module calls, in the order in which they are written.
     private(set) var order: [Declaration] = []
     /// How many numbers declarations and local values have.
-    private(set) var slots = 0
+    private var slots = 0
     private let names: ModuleNames
 
     struct ResourceName: RawRepresentable, Hashable {

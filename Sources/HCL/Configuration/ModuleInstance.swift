@@ -10,8 +10,9 @@ final class ModuleInstance: EvaluationScope {
     let context: EvaluationContext
     /// How it is called; nil for the root.
     let call: ModuleCall?
-    /// What was computed of each declaration and local value, by its number.
-    private var states: [State]
+    /// What was computed of declarations and local values, by their numbers. A folder may declare a hundred thousand and be
+    /// used ten thousand times: only what is asked for takes memory.
+    private var states: [Int: State] = [:]
 
     struct ModuleCall {
         let declaration: ModuleFolder.Declaration
@@ -22,7 +23,6 @@ final class ModuleInstance: EvaluationScope {
     }
 
     private enum State {
-        case untouched
         case underWay
         case known(Value)
         case failed(EvaluationFailure)
@@ -35,7 +35,6 @@ final class ModuleInstance: EvaluationScope {
         self.configuration = configuration
         context = configuration.context
         self.call = call
-        states = Array(repeating: .untouched, count: folder.slots)
     }
 
     var host: any FunctionHost { configuration }
@@ -106,10 +105,10 @@ final class ModuleInstance: EvaluationScope {
     private func once(_ slot: Int, _ compute: () throws(EvaluationFailure) -> Value) throws(EvaluationFailure) -> Value
     {
         switch states[slot] {
-        case .known(let value): return value
-        case .failed(let failure): throw failure
-        case .underWay: throw EvaluationFailure("the value depends on itself")
-        case .untouched, .expanded: break
+        case .known(let value)?: return value
+        case .failed(let failure)?: throw failure
+        case .underWay?: throw EvaluationFailure("the value depends on itself")
+        case .expanded?, nil: break
         }
         states[slot] = .underWay
         do throws(EvaluationFailure) {
@@ -213,7 +212,7 @@ final class ModuleInstance: EvaluationScope {
 
     /// What a block makes, once for each element that it is repeated for.
     func expansion(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Expansion {
-        if case .expanded(let known) = states[declaration.slot] { return known }
+        if case .expanded(let known)? = states[declaration.slot] { return known }
         guard context.budget.depth < EvaluationBudget.deepest else {
             throw .notComputed("more than \(EvaluationBudget.deepest) expressions depend on each other")
         }
@@ -230,11 +229,11 @@ final class ModuleInstance: EvaluationScope {
     }
 
     private func repetition(of declaration: ModuleFolder.Declaration) throws(EvaluationFailure) -> Repetition {
-        if case .underWay = states[declaration.slot] {
+        if case .underWay? = states[declaration.slot] {
             throw EvaluationFailure("the number of `\(text(declaration.labels.last))` depends on itself")
         }
         states[declaration.slot] = .underWay
-        defer { states[declaration.slot] = .untouched }
+        defer { states[declaration.slot] = nil }
         return try Repetition(of: declaration, in: self)
     }
 }
