@@ -80,6 +80,10 @@ struct VariableTests {
                 "variable \"n\" {\n type = number\n default = «\"large\"»\n}", "",
                 "the value of the variable `n` does not fit: a value of the type string cannot become a number"
             ),
+            (
+                "variable \"n\" {\n type = number\n nullable = false\n default = «\"large\"»\n}", "n = null",
+                "the value of the variable `n` does not fit: a value of the type string cannot become a number"
+            ),
             ("variable \"n\" {}", "", "the module is called without a value for the variable `n`"),
         ])
     func misfits(_ variable: String, _ argument: String, _ message: String) throws {

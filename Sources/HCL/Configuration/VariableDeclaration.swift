@@ -5,7 +5,7 @@ struct VariableDeclaration {
     enum Given {
         case value(Value)
         case text(String)
-        /// The root module is given no value.
+        /// The root module is given no value, or a module is given a null that stands for none.
         case nothing
         /// The call of a module gives no value.
         case missing
@@ -22,6 +22,7 @@ struct VariableDeclaration {
     }
 
     func value(given: Given) throws(EvaluationFailure) -> Value {
+        let given = withoutNull(given)
         let type = try type()
         let isSensitive = isSecret
         do throws(EvaluationFailure) {
@@ -41,7 +42,6 @@ struct VariableDeclaration {
 
     /// Where a value is written. Lines of files of variables are not shown: others of them may be secret.
     private func place(of given: Given) -> EvaluationFailure.Place {
-        let standard = declaration.attribute(module.context.names.standard)?.expression
         let caller = module.call?.declaration
         let written: SyntaxView?
         switch given {
@@ -74,31 +74,27 @@ struct VariableDeclaration {
 
     private func plain(_ given: Given, _ type: ValueType?) throws(EvaluationFailure) -> Value {
         switch given {
-        case .value(let value):
-            // A null is as good as no value where none may be null.
-            if value.isNull,
-                module.flag(module.context.names.nullable, of: declaration, otherwise: true) == false,
-                let standard = try standard()
-            {
-                return standard
-            }
-            return value
+        case .value(let value): return value
         case .text(let text): return try read(text, type)
-        case .nothing: return try standard() ?? open
+        case .nothing: return try standard.map(module.evaluateAlone) ?? open
         case .missing:
-            guard let standard = try standard() else {
+            guard let standard else {
                 throw EvaluationFailure("the module is called without a value for the variable `\(name)`")
             }
-            return standard
+            return try module.evaluateAlone(standard)
         }
     }
 
-    private func standard() throws(EvaluationFailure) -> Value? {
-        guard let expression = declaration.attribute(module.context.names.standard)?.expression else {
-            return nil
-        }
-        return try module.evaluateAlone(expression)
+    /// A null is as good as no value where none may be null and there is another.
+    private func withoutNull(_ given: Given) -> Given {
+        guard case .value(let value) = given, value.isNull, standard != nil,
+            module.flag(module.context.names.nullable, of: declaration, otherwise: true) == false
+        else { return given }
+        return .nothing
     }
+
+    /// What the variable is where it is given no value; nil if nothing is written.
+    private var standard: SyntaxView? { declaration.attribute(module.context.names.standard)?.expression }
 
     private var open: Value {
         let choices: Set<String> = module.call == nil && !allowed().isEmpty ? [name] : []
