@@ -1,6 +1,7 @@
-import Documents
 import Foundation
 import Testing
+
+@testable import Documents
 
 /// A directory that lives as long as a test.
 final class TemporaryDirectory {
@@ -43,6 +44,18 @@ struct FileReaderTests {
         try directory.write(text, to: "a")
         let source = try FileReader(limit: 100).read(directory.path + "/a")
         #expect(String(decoding: source.bytes, as: UTF8.self) == text && source.name == directory.path + "/a")
+    }
+
+    @Test(
+        "a file that holds more than the size that it says is not taken for whole",
+        arguments: [(1, 0), (1, 1), (100, 0), (100, 1), (100, 50_000), (100_000, 0), (100_000, 1)])
+    func stale(size: Int, more: Int) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(String(repeating: "x", count: size + more), to: "a")
+        let file = try FileDescriptor(opening: directory.path + "/a")
+        let bytes = try FileReader().bytes(of: file, expected: size, isSize: true)
+        defer { bytes.deallocate() }
+        #expect((bytes.count > size) == (more > 0))
     }
 
     @Test("what cannot be read is named with its reason")

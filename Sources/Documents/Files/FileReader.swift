@@ -72,12 +72,12 @@ public struct FileReader: Sendable {
     }
 
     /// Reads to the end of a file.
-    /// - Parameter isSize: whether what is expected is the size that the file says it has. Whoever asks for it again sees
-    ///   whether it had more in the end.
-    private func bytes(
+    /// - Parameter isSize: whether what is expected is the size that the file says it has. A read that gives just as much
+    ///   counts as its end, which saves another one: it was asked for a byte more. What is larger is read on.
+    func bytes(
         of file: borrowing FileDescriptor, expected: Int, isSize: Bool = false, while goesOn: () -> Bool = { true }
     ) throws(FileFailure) -> UnsafeMutableRawBufferPointer {
-        // One more than expected, so that the end is seen without another buffer.
+        // One more than expected, so that the end is seen without another buffer, and that a wrong size is seen at all.
         var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: expected + 1, alignment: 16)
         if let memory = buffer.baseAddress { LargePages.advise(memory, buffer.count) }
         var count = 0
