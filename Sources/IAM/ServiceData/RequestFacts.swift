@@ -85,9 +85,10 @@ enum RequestFacts {
 
     /// What the names in the ARNs of a service hold.
     static func names(of service: String) -> ResourceNames {
-        let fields = names.find(service)?.fields.dropFirst() ?? []
-        return ResourceNames(patterns: fields.map { list($0) })
+        ResourceNames(placeholders: Array(names.find(service)?.fields.dropFirst() ?? []))
     }
 
-    private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
+    private static func list(_ text: String) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: ",")).map { String(Substring($0)) }
+    }
 }

@@ -25,15 +25,18 @@ struct ResourceNames {
         case usual
     }
 
-    /// The placeholders of each kind; `*Id` are all that end so.
-    let patterns: [[String]]
+    /// The placeholders of each kind between commas; `*Id` are all that end so.
+    let placeholders: [String]
 
     subscript(placeholder: String) -> Contents {
-        func kind(_ isMeant: (String) -> Bool) -> Contents? {
-            patterns.firstIndex { $0.contains(where: isMeant) }.flatMap { Contents(rawValue: $0) }
+        let name = placeholder.utf8
+        func kind(_ isMeant: (Substring.UTF8View) -> Bool) -> Contents? {
+            placeholders.firstIndex { $0.utf8.split(separator: UInt8(ascii: ",")).contains(where: isMeant) }
+                .flatMap { Contents(rawValue: $0) }
         }
-        return kind { $0 == placeholder }
-            ?? kind { $0.first == "*" && placeholder.hasSuffix($0.dropFirst()) } ?? .unknown
+        return kind { $0.elementsEqual(name) }
+            ?? kind { $0.first == UInt8(ascii: "*") && name.suffix($0.count - 1).elementsEqual($0.dropFirst()) }
+            ?? .unknown
     }
 }
 

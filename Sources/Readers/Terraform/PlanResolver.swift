@@ -176,9 +176,9 @@ final class PlanResolver: ValueResolver {
         guard !target.attribute.isEmpty else { return nil }
         let text = UnsafeRawBufferPointer(rebasing: target.attribute)
         let type = resource.terraformType
-        let number = index.attributes[type, default: .init(names: NameNumbers(like: plan.document.symbols))].names
-            .number(of: target.attribute)
-        if let known = index.attributes[type]?.canonical, number < known.count { return known[number] }
+        let attributes = index.attributes[type] ?? Index.Attributes(names: NameNumbers(like: plan.document.symbols))
+        let number = attributes.names.number(of: target.attribute)
+        if number < attributes.canonical.count { return attributes.canonical[number] }
         var steps: [String] = []
         var step = AddressStep?.some(AddressStep(of: text, from: 0))
         while let next = step {
@@ -188,7 +188,7 @@ final class PlanResolver: ValueResolver {
         let found =
             steps.first == "id"
             ? nil : types[type].flatMap { TerraformKind.canonical(steps, ofType: type, standingFor: $0) }
-        index.attributes[type]?.canonical.append(found)
+        index.attributes[type] = Index.Attributes(names: attributes.names, canonical: attributes.canonical + [found])
         return found
     }
 }
