@@ -71,7 +71,7 @@
             let journal = try Journal(path: output + ".journal", scope: scope, now: environment.now())
             if let outdated = journal.outdated {
                 console.say(
-                    "note: the interrupted run is of \(AWSTime.text(outdated)), more than a day ago: all is asked for anew"
+                    "note: the interrupted run is of \(AWSTime.text(outdated)), not of the last day: all is asked for anew"
                 )
             }
             if journal.isResumed { console.say("going on with a run that was interrupted") }
@@ -87,7 +87,9 @@
             let manifest = try await Snapshot.write(
                 journal, tool: Version.current, accounts: (accounts.map(\.id) + meant.unreachable.map(\.id)).sorted(),
                 regions: target.regions, unreachable: meant.unreachable, to: output)
-            await journal.remove()
+            for account in await journal.end(unreachable: meant.unreachable) {
+                console.say("note: account \(account) was read in part: run the same command again to go on with it")
+            }
             return manifest
         }
     }

@@ -264,6 +264,16 @@ struct CollectorTests {
         #expect(kept > 0 ? described < 5 : described == 5)
     }
 
+    @Test(
+        "a journal that began in time to come, or when nothing can, is begun anew",
+        arguments: [1_000_000_001, .min, .max])
+    func damagedTime(began: Int64) throws {
+        let text = "{\"journal\":1,\"began\":\(began),\"scope\":\"s\"}\n"
+        try text.write(toFile: path("j"), atomically: true, encoding: .utf8)
+        let journal = try Journal(path: path("j"), scope: "s", now: 1_000_000_000)
+        #expect(!journal.isResumed && journal.outdated == began)
+    }
+
     @Test("what had gaps is asked for again when a run goes on")
     func gapsOfBefore() async throws {
         var account = FakeAccount()

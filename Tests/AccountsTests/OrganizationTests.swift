@@ -1,4 +1,6 @@
 import Documents
+import Foundation
+import Synchronization
 import Testing
 
 @testable import Accounts
@@ -12,10 +14,13 @@ struct OrganizationTests {
         #"{"Id": "\#(id)", "Status": "\#(status)"}"#
     }
 
+    /// - Parameter before: is done before each request.
     private func walk(
-        roles: [String] = [], _ list: @escaping @Sendable (HTTPRequest) -> HTTPResponse = { _ in .json("{}") }
+        roles: [String] = [], _ list: @escaping @Sendable (HTTPRequest) -> HTTPResponse = { _ in .json("{}") },
+        before: @escaping @Sendable () throws(TransportFailure) -> Void = { () throws(TransportFailure) in }
     ) async throws -> (target: TargetAccounts, requests: [HTTPRequest]) {
-        let transport = StubTransport { request in
+        let transport = StubTransport { (request) throws(TransportFailure) in
+            try before()
             if request.operation == "ListAccounts" { return list(request) }
             if request.text.contains("GetCallerIdentity") {
                 return HTTPResponse(status: 200, body: Array(Self.caller.utf8))
@@ -68,6 +73,58 @@ struct OrganizationTests {
         }
     }
 
+    @Test("where no role can be assumed, nothing was seen, and the reason is said")
+    func noRole() async throws {
+        let error = await #expect(throws: Diagnostic.self) {
+            try await walk(roles: ["arn:aws:iam::333333333333:role/audit"])
+        }
+        #expect(error?.message.contains("cannot be assumed: AccessDenied") == true)
+    }
+
+    @Test("an account at which somebody ends the run is not taken for one that cannot be reached", arguments: 1...3)
+    func interrupted(limit: Int) async throws {
+        let roles = ["333333333333", "111111111111"].map { "arn:aws:iam::\($0):role/audit" }
+        let count = Counter()
+        let running = RunningTask()
+        running.begin {
+            let found = try await walk(
+                roles: roles,
+                before: { () throws(TransportFailure) in
+                    guard count.next() >= limit else { return }
+                    running.cancel()
+                    throw .cancelled
+                })
+            Issue.record("taken for unreachable: \(found.target.unreachable.map(\.id))")
+        }
+        await #expect(throws: Diagnostic.self) { try await running.end() }
+    }
+
+    @Test("what an interrupted run saw of an account stays where that cannot be reached any more")
+    func keptJournal() async throws {
+        let trial = try TrialCollection()
+        let path = trial.path("s.jsonl.journal")
+        let line = SnapshotLine(
+            type: "T", account: "111111111111", region: "eu-west-1", id: "a", answer: "{}")
+        for (ids, kept) in [(["222222222222"], []), (["222222222222", "111111111111"], ["111111111111"])] {
+            let journal = try Journal(path: path, scope: "s", now: 0)
+            try await journal.add(line, item: "a", hasGaps: false, in: "111111111111/eu-west-1/x")
+            #expect(await journal.end(unreachable: ids.map { UnreachableAccount(id: $0, reason: "down") }) == kept)
+            #expect(FileManager.default.fileExists(atPath: path) == !kept.isEmpty)
+        }
+    }
+
+    @Test("a run that is ended before it has an account has not come to its end")
+    func interruptedBefore() async throws {
+        let journal = try Journal(path: try TrialCollection().path("j"), scope: "s", now: 0)
+        let collector = Collector(
+            accounts: [], regions: [], calls: [], transport: StubTransport { _ in .json("{}") }, journal: journal)
+        let ended = try await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await collector.run()
+        }.value
+        #expect(!ended)
+    }
+
     @Test("an account that cannot be reached is a gap in the snapshot, with the permission")
     func unreachable() throws {
         let outcome = CallOutcome(
@@ -108,4 +165,18 @@ struct OrganizationTests {
             }
         }
     }
+}
+
+/// A task that can be cancelled out of what it does.
+private final class RunningTask: Sendable {
+    private let task = Mutex<Task<Void, any Error>?>(nil)
+
+    func begin(_ body: @escaping @Sendable () async throws -> Void) {
+        // Who cancels it meanwhile waits until it is known.
+        task.withLock { $0 = Task { try await body() } }
+    }
+
+    func cancel() { task.withLock { $0?.cancel() } }
+
+    func end() async throws { try await task.withLock { $0 }?.value }
 }

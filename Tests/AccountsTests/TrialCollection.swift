@@ -50,7 +50,7 @@ struct TrialCollection {
         guard try await collector.run() else { return nil }
         let manifest = try await Snapshot.write(
             journal, tool: "test", accounts: [Self.account], regions: [Self.region], to: path(file))
-        await journal.remove()
+        await journal.end()
         let text = String(decoding: try FileReader().read(path(file)).copiedBytes, as: UTF8.self)
         return (text.split(separator: "\n").map(String.init), manifest)
     }

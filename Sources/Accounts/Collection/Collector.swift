@@ -85,7 +85,8 @@ public struct Collector: Sendable {
             for await result in group { results.append(result) }
             return results
         }
-        return try Self.isWhole(results)
+        // Of no account, everything was seen, also by a run that was ended before it had any.
+        return try Self.isWhole(results) && !Task.isCancelled
     }
 
     /// What regions of accounts are told apart by.

@@ -26,7 +26,7 @@ public actor Journal {
     public private(set) var began: Int64
     /// Whether there was something to take up.
     nonisolated public let isResumed: Bool
-    /// When a run began that was too old to be taken up, if there was one.
+    /// When a run began that could not be taken up: too long ago, or in time to come; nil if there was none.
     nonisolated public let outdated: Int64?
 
     /// How old what is taken up may be, in seconds: a snapshot has one time, so that a day is as much as it may be off.
@@ -50,7 +50,7 @@ public actor Journal {
         var outdated: Int64?
         do throws(Diagnostic) {
             contents = try Contents.read(path, scope: scope)
-            if let began = contents.began, now - began > Self.ageLimit {
+            if let began = contents.began, !Self.mayGoOn(from: began, at: now) {
                 outdated = began
                 contents = Contents()
                 guard ftruncate(descriptor, 0) == 0 else { throw Self.failure(path, "cannot be written") }
@@ -75,6 +75,12 @@ public actor Journal {
         metrics = contents.metrics
         outcomes = contents.outcomes
         seen = contents.seen
+    }
+
+    /// A time that is still to come is as wrong as one that is long ago: the clock was set, or the file is damaged.
+    private static func mayGoOn(from began: Int64, at now: Int64) -> Bool {
+        let (age, isHuge) = now.subtractingReportingOverflow(began)
+        return !isHuge && (0...ageLimit).contains(age)
     }
 
     deinit { if isOpen { Self.close(descriptor) } }
@@ -151,11 +157,20 @@ public actor Journal {
         }
     }
 
-    /// Ends the journal; the snapshot has taken its place.
-    public func remove() {
-        unlink(path)
+    /// Ends the journal; the snapshot has taken its place. It stays where it holds something of accounts that cannot be
+    /// reached now: what else they have is asked for when the run is taken up again.
+    /// - Returns: those accounts.
+    @discardableResult public func end(unreachable: [UnreachableAccount] = []) -> [String] {
+        let begun = unreachable.map(\.id).filter(holdsSomething)
+        if begun.isEmpty { unlink(path) }
         if isOpen { Self.close(descriptor) }
         isOpen = false
+        return begun
+    }
+
+    private func holdsSomething(of account: String) -> Bool {
+        let place = SnapshotLine.place(account: account)
+        return outcomes.values.contains { $0.account == account } || ranges.keys.contains { $0.hasPrefix(place) }
     }
 
     private func write(_ text: String) throws(Diagnostic) {

@@ -58,7 +58,7 @@ public struct AccountTarget: Sendable {
     }
 
     /// Looks the credentials up, and asks whose they are.
-    /// - Throws: an error if an account cannot be reached.
+    /// - Throws: an error if no account can be reached, or somebody ended the run meanwhile.
     public func accounts(transport: any HTTPTransport) async throws(Diagnostic) -> TargetAccounts {
         let region = regions.first ?? "us-east-1"
         let (base, chain, endpoints) = base(transport: transport)
@@ -78,21 +78,21 @@ public struct AccountTarget: Sendable {
         }
         // Nobody without credentials can assume any.
         _ = try await base.current()
-        var target = TargetAccounts(accounts: [])
+        var found: [TargetAccounts.Found] = []
         for role in roles {
             do throws(Diagnostic) {
                 let store = assumed(role, base, chain, region)
-                target.accounts.append(try await account(store, endpoints, region, transport).account)
+                let account = try await account(store, endpoints, region, transport).account
+                found.append((account.id, .success(account)))
             } catch {
-                let id = ARN(role).map(\.account) ?? role
-                target.unreachable.append(UnreachableAccount(id: id, error: error))
+                found.append((ARN(role).map(\.account) ?? role, .failure(error)))
             }
         }
-        let ids = (target.accounts.map(\.id) + target.unreachable.map(\.id)).sorted()
+        let ids = found.map(\.id).sorted()
         if let twice = zip(ids, ids.dropFirst()).first(where: { $0 == $1 }) {
             throw Diagnostic(file: "role", message: "two roles are of the account \(twice.0)")
         }
-        return target
+        return try TargetAccounts(found)
     }
 
     private func assumed(

@@ -28,6 +28,28 @@ public struct TargetAccounts: Sendable {
     public var suspended: [String] = []
 }
 
+extension TargetAccounts {
+    /// What became of the way to an account.
+    typealias Found = (id: String, result: Result<CollectedAccount, Diagnostic>)
+
+    /// - Throws: the first error if none can be reached: then nothing can be said of them, and what is known already stays.
+    init(_ found: [Found], suspended: [String] = []) throws(Diagnostic) {
+        // What fails because somebody ends the run says nothing of the accounts.
+        guard !Task.isCancelled else { throw Diagnostic(file: "account", message: "the run was interrupted") }
+        self.init(accounts: [], suspended: suspended)
+        var first: Diagnostic?
+        for (id, result) in found {
+            switch result {
+            case .success(let account): accounts.append(account)
+            case .failure(let error):
+                first = first ?? error
+                unreachable.append(UnreachableAccount(id: id, error: error))
+            }
+        }
+        if accounts.isEmpty, let first { throw first }
+    }
+}
+
 /// The accounts of an organisation, each read with a role of the same name.
 struct OrganizationWalk: Sendable {
     private static let limit = 100_000
@@ -44,23 +66,17 @@ struct OrganizationWalk: Sendable {
 
     func accounts() async throws(Diagnostic) -> TargetAccounts {
         let members = try await members()
-        var found: [(String, Result<CollectedAccount, Diagnostic>)] = []
+        var found: [TargetAccounts.Found] = []
         let active = members.filter(\.isActive).map(\.id)
         for start in stride(from: 0, to: active.count, by: Self.width) {
             found += await reach(Array(active[start..<min(start + Self.width, active.count)]))
         }
-        var target = TargetAccounts(accounts: [], suspended: members.filter { !$0.isActive }.map(\.id).sorted())
-        for (id, result) in found.sorted(by: { $0.0 < $1.0 }) {
-            switch result {
-            case .success(let account): target.accounts.append(account)
-            case .failure(let error): target.unreachable.append(UnreachableAccount(id: id, error: error))
-            }
-        }
-        return target
+        return try TargetAccounts(
+            found.sorted { $0.id < $1.id }, suspended: members.filter { !$0.isActive }.map(\.id).sorted())
     }
 
-    private func reach(_ ids: [String]) async -> [(String, Result<CollectedAccount, Diagnostic>)] {
-        await withTaskGroup(of: (String, Result<CollectedAccount, Diagnostic>).self) { group in
+    private func reach(_ ids: [String]) async -> [TargetAccounts.Found] {
+        await withTaskGroup(of: TargetAccounts.Found.self) { group in
             for id in ids {
                 group.addTask {
                     if id == own.id { return (id, .success(own)) }

@@ -42,8 +42,8 @@ struct SnapshotLine: Sendable {
     /// Where it stands in the snapshot.
     var sortKey: String { Self.place(account: account, region: region, type: type) + id }
 
-    /// What the places of all resources of a region, or of those of one type, begin with.
-    static func place(account: String, region: String, type: String? = nil) -> String {
-        ([account, region] + (type.map { [$0] } ?? [])).map { $0 + "\u{1}" }.joined()
+    /// What the places of all resources of an account, of one of its regions, or of one type there, begin with.
+    static func place(account: String, region: String? = nil, type: String? = nil) -> String {
+        [account, region, type].compactMap(\.self).map { $0 + "\u{1}" }.joined()
     }
 }
