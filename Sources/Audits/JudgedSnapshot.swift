@@ -56,8 +56,8 @@ public struct JudgedSnapshot: Sendable {
             guard index.holds(finding.resource, at: place) else { return places[place] == true ? .gone : nil }
             guard !accepted.contains([finding.rule, place.text, finding.resource]) else { return nil }
             return switch settled.outcome(rule: finding.rule, at: place, id: finding.resource) {
-            // What the rule finds now is something else.
-            case .complies, .fails: .complies
+            case .complies: .complies
+            case .fails: .failsOtherwise
             case .doesNotApply: .doesNotApply
             case nil: nil
             }

@@ -91,6 +91,8 @@ public struct AuditScope: Sendable {
 public enum Resolution: String, Sendable, CaseIterable {
     /// The rule was evaluated on the resource again, and it complies.
     case complies
+    /// What was found is mended, and the rule fails elsewhere on the resource.
+    case failsOtherwise
     /// The resource is there no more.
     case gone
     /// The rule is not about the resource any more, by what is known of it.

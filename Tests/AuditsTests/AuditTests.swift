@@ -158,6 +158,16 @@ struct AuditTests {
         #expect(judged.audit(findings: [], points: points).points.count == 1)
     }
 
+    @Test("the list of findings says why one is resolved")
+    func listing() throws {
+        var tracked = Self.tracked(try Judge().judged(Self.account).findings, .resolved, at: 0)
+        for (index, resolution) in [Resolution.gone, .failsOtherwise].enumerated() {
+            tracked[index].resolution = resolution
+        }
+        let lines = HistoryListing.csv(tracked).split(separator: "\r\n")
+        #expect(lines.map { $0.split(separator: ",").last } == ["resolution", "\"gone\"", "\"failsOtherwise\""])
+    }
+
     @Test("a spreadsheet takes no name for a formula")
     func formulas() throws {
         var account = Self.account

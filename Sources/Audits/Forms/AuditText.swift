@@ -54,6 +54,7 @@ extension Resolution {
     var words: String {
         switch self {
         case .complies: "it complies now"
+        case .failsOtherwise: "this is mended, and the rule still fails on it in another way"
         case .gone: "it is gone"
         case .doesNotApply: "the rule does not apply to it any more"
         }

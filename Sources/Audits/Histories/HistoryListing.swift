@@ -87,6 +87,7 @@ public enum HistoryListing {
     }
 
     public static func csv(_ findings: [TrackedFinding]) -> String {
-        columns.joined(separator: ",") + "\r\n" + findings.map { CSVLine.text(cells($0)) }.joined()
+        let rows = findings.map { CSVLine.text(cells($0) + [$0.resolution?.rawValue ?? ""]) }
+        return (columns + ["resolution"]).joined(separator: ",") + "\r\n" + rows.joined()
     }
 }
