@@ -19,9 +19,7 @@
             do throws(Diagnostic) {
                 try command.notification.check(environment)
                 try HistoryAccess.check(command.history)
-                for path in expected.map(\.path) where !PathLookup.exists(path) {
-                    throw Diagnostic(file: path, message: "this does not exist", help: "check what --expected names")
-                }
+                for path in expected { try path.check() }
                 // An audit of nothing reads all that decides.
                 let (configured, issues) = try command.policies.job(judging: [], time: environment.now()).configured()
                 let (outcome, more) = configured?.run() ?? (nil, issues)
@@ -52,8 +50,12 @@
                         })
                 else { return ExitStatus.notJudged.rawValue }
                 let judged = JudgedSnapshot(index: index, result: outcome.result, time: time)
-                let drift = try drift(from: judged)
-                guard command.expected.isEmpty || drift != nil else { return ExitStatus.notJudged.rawValue }
+                let isCompared = !command.expected.isEmpty && outcome.status.isWhole
+                let drift = isCompared ? try drift(from: judged) : nil
+                guard drift != nil || !isCompared else { return ExitStatus.notJudged.rawValue }
+                if !isCompared, !command.expected.isEmpty {
+                    console.say("note: not all that is deployed was judged, so that it is not compared with what is written")
+                }
                 let access = AccountAccess(options: command.account, environment: environment)
                 var status = code(outcome.status, index.manifest)
                 do throws(Diagnostic) {
@@ -107,10 +109,9 @@
             return outcome
         }
 
-        /// Compares with what is written, if that was asked for.
-        /// - Returns: nil if what is written cannot be judged, too.
+        /// Compares with what is written.
+        /// - Returns: nil if that cannot be judged, which was said then.
         private func drift(from judged: JudgedSnapshot) throws(Diagnostic) -> Drift? {
-            guard !command.expected.isEmpty else { return nil }
             let expected = expected
             let code = try judge(expected.map(\.path), time: judged.time) { request in
                 request.keepsResources = true

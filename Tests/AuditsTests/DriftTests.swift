@@ -118,10 +118,52 @@ struct DriftTests {
         let open = try Judge().drift(live, code: code)
         #expect(open.matched == 0 && open.items.isEmpty && open.notInCode.isEmpty)
         #expect(open.doubtful.first?.doubt?.contains("template of its stack `other`") == true)
-        let own = try Judge().drift(live, code: code, stacks: ["a.yaml": "other"])
+        let own = try Judge().drift(live, code: code, stacks: ["a.yaml": ["other"]])
         #expect(kinds(own) == ["drifted Train-x7Gh2"])
-        let foreign = try Judge().drift(live, code: code, stacks: ["a.yaml": "ml"])
+        let foreign = try Judge().drift(live, code: code, stacks: ["a.yaml": ["ml"]])
         #expect(foreign.matched == 0 && foreign.notInCode.count == 1 && foreign.doubtful.isEmpty)
+    }
+
+    @Test(
+        "a template may be that of several stacks, and its path may be spelled in any way",
+        arguments: ["a.yaml", "./x/../a.yaml", ".//a.yaml"])
+    func severalStacks(path: String) throws {
+        let code = ["a.yaml": template("Train", name: nil, instance: Self.plain), "x/b.yaml": "Resources: {}\n"]
+        for (stack, count) in [("dev", 1), ("prod", 1), ("other", 0)] {
+            let tags = ["aws:cloudformation:logical-id": "Train", "aws:cloudformation:stack-name": stack]
+            let live = account("Train-x7Gh2", Self.gpu, tags: tags)
+            let drift = try Judge().drift(live, code: code, stacks: [path: ["dev", "prod"]])
+            #expect(drift.matched == count && drift.notInCode.count == 1 - count, "\(stack)")
+        }
+    }
+
+    @Test("a folder is the template of no stack, and what is not there is nothing")
+    func expectedFolder() throws {
+        let folder = Folder()
+        let file = try folder.write("Resources: {}\n", to: "a.yaml")
+        for (path, isFit) in [
+            (ExpectedPath(path: file, stack: "s"), true), (ExpectedPath(path: folder.path), true),
+            (ExpectedPath(path: folder.path, stack: "s"), false), (ExpectedPath(path: file + "x"), false),
+        ] {
+            #expect(((try? path.check()) != nil) == isFit, "\(path)")
+        }
+    }
+
+    @Test("a rule that was not settled on a deployed resource is undecided, not silent")
+    func openLive() throws {
+        var judge = Judge()
+        judge.when = "resource.InstanceType.startsWith(\"ml.p\")"
+        let live = JudgedResources(try judge.judged(account("train", Self.plain)).result)
+        let resource = try #require(live.resources.first)
+        #expect(live.outcome(of: "p/no-gpu", on: resource) == .saysNothing)
+        #expect(live.outcome(of: "p/ended-before", on: resource) == .undecided)
+    }
+
+    @Test("what complies with the default of a parameter alone may be deployed with another value")
+    func defaultValue() throws {
+        let text = template("Train", name: "train", instance: "!Ref Env")
+            .replacing("{ Type: String }", with: "{ Type: String, Default: \(Self.plain) }")
+        #expect(try kinds(Judge().drift(account("train", Self.gpu), code: ["a.yaml": text])) == ["undecided train"])
     }
 
     @Test("CDK says which stack a template is for")

@@ -136,14 +136,18 @@ struct Judge {
     }
 
     /// - Parameter stacks: those of which the files are the templates, by the names of the files.
-    func drift(_ account: SampleAccount, code: [String: String], stacks: [String: String] = [:]) throws -> Drift {
+    func drift(_ account: SampleAccount, code: [String: String], stacks: [String: [String]] = [:]) throws -> Drift {
         try drift(account.text, code: code, stacks: stacks)
     }
 
-    func drift(_ snapshot: String, code: [String: String], stacks: [String: String] = [:]) throws -> Drift {
-        let files = code.sorted { $0.key < $1.key }
-        let expected = try files.map { name, text in
-            ExpectedPath(path: try folder.write(text, to: "code/\(name)"), stack: stacks[name])
+    func drift(_ snapshot: String, code: [String: String], stacks: [String: [String]] = [:]) throws -> Drift {
+        for (name, text) in code { _ = try folder.write(text, to: "code/\(name)") }
+        // A name may be spelled in another way.
+        let spelled = Set(stacks.keys.map(PathLookup.tidied))
+        let names = code.keys.filter { !spelled.contains($0) } + stacks.keys
+        let expected = names.sorted().flatMap { name in
+            let path = folder.path + "/code/" + name
+            return stacks[name]?.map { ExpectedPath(path: path, stack: $0) } ?? [ExpectedPath(path: path)]
         }
         let judged = try judged(snapshot)
         let written = try run(expected.map(\.path), time: judged.time, passes: true)

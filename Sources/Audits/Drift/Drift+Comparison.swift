@@ -10,9 +10,10 @@ extension Drift {
     public init(live: RunResult, code: RunResult, expected: [ExpectedPath], index: SnapshotIndex) {
         var comparison = DriftComparison(
             live: JudgedResources(live), code: JudgedResources(code), places: index.manifest.places,
-            stacks: Dictionary(expected.compactMap { one in one.stack.map { (one.path, $0) } }) { first, _ in first })
+            stacks: ExpectedPath.stacks(of: expected))
         comparison.compare()
-        self.expected = expected.map(\.path)
+        var seen: Set<String> = []
+        self.expected = expected.map(\.path).filter { seen.insert($0).inserted }
         matched = comparison.matched
         items = comparison.items.sorted { $0.order.lexicographicallyPrecedes($1.order) }
         notInCode = comparison.notInCode.sorted { $0.order.lexicographicallyPrecedes($1.order) }
@@ -37,12 +38,12 @@ private struct DriftComparison {
     var notDeployed: [Drift.CodePlace] = []
     var notSeen: [Drift.CodePlace] = []
 
-    init(live: JudgedResources, code: JudgedResources, places: [AccountPlace: Bool], stacks: [String: String]) {
+    init(live: JudgedResources, code: JudgedResources, places: [AccountPlace: Bool], stacks: [String: Set<String>]) {
         self.live = live
         self.code = code
         self.places = places
         written = code.resources.filter { $0.mayExist && !$0.isOnlyMeasured }.map {
-            WrittenResource($0, stack: stacks[$0.source.name])
+            WrittenResource($0, stacks: stacks[PathLookup.tidied($0.source.name)] ?? [])
         }
     }
 
@@ -110,6 +111,7 @@ private struct DriftComparison {
         for number in indices {
             for finding in code.findings(of: written[number].resource) where finding.isDue && finding.verdict == .fail {
                 switch live.outcome(of: finding.rule, on: resource) {
+                // Of what is not known of the deployed one, its own findings tell.
                 case .fails, .undecided: continue
                 case .complies, .saysNothing: break
                 }

@@ -110,14 +110,22 @@ struct JudgedResources {
     }
 
     func outcome(of rule: String, on resource: Resource) -> Outcome {
-        let verdicts = findings(of: resource).filter { $0.rule == rule }.map(\.verdict)
+        let found = findings(of: resource).filter { $0.rule == rule }
+        let verdicts = found.map(\.verdict)
         switch [Verdict.error, .fail, .suppressed, .unknown, .pass].first(where: verdicts.contains) {
         case .fail?, .suppressed?: return .fails
         case .error?, .unknown?: return .undecided
-        case .pass?: return .complies
+        // A pass has a reason where it holds only for the values that are named.
+        case .pass?: return found.contains { $0.reason != nil } ? .undecided : .complies
         case nil: break
         }
-        let settled = resource.livePlace.flatMap { self.settled.outcome(rule: rule, at: $0, id: resource.id) }
-        return settled == .complies ? .complies : .saysNothing
+        // Of what is written, all that a rule says is a finding.
+        guard let place = resource.livePlace else { return .saysNothing }
+        return switch settled.outcome(rule: rule, at: place, id: resource.id) {
+        case .complies?: .complies
+        case .fails?: .fails
+        case .doesNotApply?: .saysNothing
+        case nil: .undecided
+        }
     }
 }

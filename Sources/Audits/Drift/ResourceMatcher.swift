@@ -88,13 +88,13 @@ struct WrittenResource {
     private(set) var pattern: Glob?
     /// Only in templates: the name that tags of the stack bear.
     private(set) var logicalID: String?
-    /// The stack that a template is for, as far as somebody says so.
-    private var stack: String?
+    /// The stacks that a template is for, as far as somebody says so.
+    private var stacks: Set<String> = []
     private var account: String?
     private var region: String?
 
-    /// - Parameter stack: the name of the stack, where it was given.
-    init(_ resource: Resource, stack: String?) {
+    /// - Parameter stacks: the names of the stacks, where they were given.
+    init(_ resource: Resource, stacks: Set<String>) {
         self.resource = resource
         account = resource.account ?? place(.account)
         region = resource.region ?? place(.region)
@@ -103,7 +103,7 @@ struct WrittenResource {
         let last = resource.id.split(separator: "/").last.map(String.init) ?? resource.id
         if !last.isEmpty, last.utf8.allSatisfy({ $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 26 }) {
             logicalID = last
-            self.stack = stack ?? place(.stackName)
+            self.stacks = stacks.isEmpty ? Set([place(.stackName)].compactMap(\.self)) : stacks
         }
         if ARN(resource.id) != nil { arns.insert(resource.id) }
         for alias in resource.aliases {
@@ -126,10 +126,12 @@ struct WrittenResource {
     }
 
     /// Whether nothing says that its template is that of another stack. Terraform makes no stacks.
-    func mayBelong(to name: String?) -> Bool { stack == nil || name == nil || stack == name }
+    func mayBelong(to name: String?) -> Bool { name.map { stacks.isEmpty || stacks.contains($0) } ?? true }
 
     /// Whether its template is that of a stack: somebody says so, or the file is called so, as CDK does and many people do.
-    func isKnown(of name: String?) -> Bool { name != nil && (stack ?? fileStem) == name }
+    func isKnown(of name: String?) -> Bool {
+        name.map { stacks.isEmpty ? fileStem == $0 : stacks.contains($0) } ?? false
+    }
 
     /// Whether nothing is known by which a deployed resource could be recognised.
     var isNameless: Bool { names.isEmpty && pattern == nil }

@@ -66,7 +66,7 @@ struct FindingRecorder {
         guard includesPasses else { return }
         let place = Place(range: resource.anchor, path: "")
         let rule = judge.compiled
-        add(.pass, Violation(place: place, hint: note, message: rule.rule.title), rule, resource)
+        add(.pass, Violation(place: place, hint: note, message: rule.rule.title), rule, resource, reason: note)
     }
 
     private mutating func add(
