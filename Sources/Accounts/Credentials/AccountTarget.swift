@@ -63,27 +63,24 @@ public struct AccountTarget: Sendable {
         let region = regions.first ?? "us-east-1"
         let (base, chain, endpoints) = base(transport: transport)
         if let organizationRole {
-            let (own, arn) = try await account(base, endpoints, region, transport)
+            let (own, arn) = try await ownAccount(base, endpoints, region, transport)
             let client = ServiceClient(
                 service: .organizations, region: region, endpoints: endpoints, credentials: base, transport: transport)
             let walk = OrganizationWalk(
                 roleName: organizationRole, own: own, partition: Self.partition(of: arn), client: client
-            ) { id, role in
-                CollectedAccount(id: id, credentials: assumed(role, base, chain, region), endpoints: endpoints)
-            }
+            ) { role in assumed(role, base, chain, region) }
             return try await walk.accounts()
         }
         guard !roles.isEmpty else {
-            return TargetAccounts(accounts: [try await account(base, endpoints, region, transport).account])
+            return TargetAccounts(accounts: [try await ownAccount(base, endpoints, region, transport).account])
         }
         // Nobody without credentials can assume any.
         _ = try await base.current()
         var found: [TargetAccounts.Found] = []
         for role in roles {
-            do throws(Diagnostic) {
-                let store = assumed(role, base, chain, region)
-                let account = try await account(store, endpoints, region, transport).account
-                found.append((account.id, .success(account)))
+            do throws(CredentialFailure) {
+                let account = try await account(assumed(role, base, chain, region), endpoints, region, transport)
+                found.append((account.account.id, .success(account.account)))
             } catch {
                 found.append((ARN(role).map(\.account) ?? role, .failure(error)))
             }
@@ -100,10 +97,7 @@ public struct AccountTarget: Sendable {
     ) -> CredentialStore {
         var request = AssumedRole(role: role)
         request.externalID = externalID
-        let assumed = request
-        return CredentialStore(now: environment.now) { () async throws(Diagnostic) in
-            try await assumed.credentials(with: try await base.current(), chain: chain, region: region)
-        }
+        return CredentialStore(request, base: base, chain: chain, region: region)
     }
 
     /// `aws` unless the caller is of another part of AWS.
@@ -114,11 +108,21 @@ public struct AccountTarget: Sendable {
 
     static func isAccount(_ id: String) -> Bool { id.utf8.count == 12 && id.utf8.allSatisfy { $0 &- 0x30 < 10 } }
 
+    private func ownAccount(
+        _ base: CredentialStore, _ endpoints: ServiceEndpoints, _ region: String, _ transport: any HTTPTransport
+    ) async throws(Diagnostic) -> (account: CollectedAccount, caller: String) {
+        do throws(CredentialFailure) {
+            return try await account(base, endpoints, region, transport)
+        } catch {
+            throw error.diagnostic
+        }
+    }
+
     private func account(
         _ credentials: CredentialStore, _ endpoints: ServiceEndpoints, _ region: String, _ transport: any HTTPTransport
-    ) async throws(Diagnostic) -> (account: CollectedAccount, caller: String) {
+    ) async throws(CredentialFailure) -> (account: CollectedAccount, caller: String) {
         // Said in full, before a call says it in few words.
-        _ = try await credentials.current()
+        _ = try await credentials.found()
         let client = ServiceClient(
             service: .securityTokens, region: region, endpoints: endpoints, credentials: credentials,
             transport: transport)
@@ -126,15 +130,17 @@ public struct AccountTarget: Sendable {
         do throws(ServiceFailure) {
             answer = try await client.call(ServiceCall(operation: "GetCallerIdentity"))
         } catch {
-            throw Diagnostic(
-                file: "credentials", message: "the service does not say whose the credentials are: \(error.reason)",
-                help: error.kind == .unavailable
-                    ? "check the network and the addresses of the services" : "check that they still hold")
+            throw CredentialFailure(
+                Diagnostic(
+                    file: "credentials", message: "the service does not say whose the credentials are: \(error.reason)",
+                    help: error.kind == .unavailable
+                        ? "check the network and the addresses of the services" : "check that they still hold"))
         }
         guard let id = answer.root["Account"]?.scalar, Self.isAccount(id)
         else {
-            throw Diagnostic(
-                file: "credentials", message: "the service does not say which account the credentials are of")
+            throw CredentialFailure(
+                Diagnostic(
+                    file: "credentials", message: "the service does not say which account the credentials are of"))
         }
         let account = CollectedAccount(id: id, credentials: credentials, endpoints: endpoints)
         return (account, answer.root["Arn"]?.scalar ?? "")

@@ -14,7 +14,7 @@ struct AssumedRole: Sendable {
 
     func credentials(
         with base: Credentials, chain: CredentialChain, region: String
-    ) async throws(Diagnostic) -> Credentials {
+    ) async throws(CredentialFailure) -> Credentials {
         let client = ServiceClient(
             service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: FixedCredentials(base),
             transport: chain.transport, pause: chain.environment.pause)
@@ -26,7 +26,7 @@ struct AssumedRole: Sendable {
 
     func credentials(
         withWebIdentity token: String, chain: CredentialChain, region: String
-    ) async throws(Diagnostic) -> Credentials {
+    ) async throws(CredentialFailure) -> Credentials {
         let client = ServiceClient(
             service: .securityTokens, region: region, endpoints: chain.endpoints, credentials: nil,
             transport: chain.transport, pause: chain.environment.pause)
@@ -37,14 +37,9 @@ struct AssumedRole: Sendable {
 
     private func name(at chain: CredentialChain) -> String { sessionName ?? "proviso-\(chain.environment.now())" }
 
-    /// What helps where a role may not be assumed.
-    static func denialHelp(_ operation: String) -> String {
-        "its trust policy must allow it, and so must a policy of who assumes it (`sts:\(operation)`)"
-    }
-
     private func help(for failure: ServiceFailure, of operation: String) -> String {
         switch failure.kind {
-        case .denied: Self.denialHelp(operation)
+        case .denied: "its trust policy must allow it, and so must a policy of who assumes it (`sts:\(operation)`)"
         case .forbidden: "what denies it must make an exception; to allow it elsewhere changes nothing"
         case .unauthenticated, .expired: "the credentials that assume it hold no more, or are wrong"
         default: "check the name of the role, the network and the addresses of the services"
@@ -53,22 +48,24 @@ struct AssumedRole: Sendable {
 
     private func ask(
         _ client: ServiceClient, _ operation: String, _ fields: [(String, String)]
-    ) async throws(Diagnostic) -> Credentials {
+    ) async throws(CredentialFailure) -> Credentials {
         let answer: ServiceAnswer
         do throws(ServiceFailure) {
             answer = try await client.call(
                 ServiceCall(operation: operation, fields: fields.map { ($0.0, .text($0.1)) }))
         } catch {
-            throw Diagnostic(
-                file: "credentials", message: "the role `\(Diagnostic.shown(role))` cannot be assumed: \(error.reason)",
-                help: help(for: error, of: operation))
+            throw CredentialFailure(
+                Diagnostic(
+                    file: "credentials",
+                    message: "the role `\(Diagnostic.shown(role))` cannot be assumed: \(error.reason)",
+                    help: help(for: error, of: operation)),
+                lacking: error.kind == .denied ? "sts:\(operation)" : nil)
         }
         guard let found = answer.root["Credentials"], let id = found["AccessKeyId"]?.scalar,
             let secret = found["SecretAccessKey"]?.scalar, let token = found["SessionToken"]?.scalar
         else {
-            throw Diagnostic(
-                file: "credentials", message: "the answer for the role `\(Diagnostic.shown(role))` holds no credentials"
-            )
+            let words = "the answer for the role `\(Diagnostic.shown(role))` holds no credentials"
+            throw CredentialFailure(Diagnostic(file: "credentials", message: words))
         }
         return Credentials(
             accessKeyID: id, secretAccessKey: secret, sessionToken: token,

@@ -119,8 +119,11 @@ public struct CredentialChain: Sendable {
         var request = AssumedRole(role: role, sessionName: section["role_session_name"])
         request.externalID = section["external_id"]
         request.seconds = section["duration_seconds"].flatMap { Int($0) }
-        return try await request.credentials(
-            with: base, chain: self, region: section["region"] ?? region)
+        do throws(CredentialFailure) {
+            return try await request.credentials(with: base, chain: self, region: section["region"] ?? region)
+        } catch {
+            throw error.diagnostic
+        }
     }
 
     private func credentials(ofSource source: String?, profile: String) async throws(Diagnostic) -> Credentials? {
@@ -143,8 +146,12 @@ public struct CredentialChain: Sendable {
         _ role: String, tokenFile: String, sessionName: String?
     ) async throws(Diagnostic) -> Credentials {
         let token = try environment.readFile(environment.path(tokenFile)).trimmed
-        return try await AssumedRole(role: role, sessionName: sessionName)
-            .credentials(withWebIdentity: token, chain: self, region: region)
+        do throws(CredentialFailure) {
+            return try await AssumedRole(role: role, sessionName: sessionName)
+                .credentials(withWebIdentity: token, chain: self, region: region)
+        } catch {
+            throw error.diagnostic
+        }
     }
 
     private func unknownProfile(_ name: String) -> Diagnostic {

@@ -13,9 +13,8 @@ public struct UnreachableAccount: Sendable {
         self.permission = permission
     }
 
-    init(id: String, error: Diagnostic) {
-        self.init(id: id, reason: error.message)
-        if error.help == AssumedRole.denialHelp("AssumeRole") { permission = "sts:AssumeRole" }
+    init(id: String, error: CredentialFailure) {
+        self.init(id: id, reason: error.diagnostic.message, permission: error.lacking)
     }
 }
 
@@ -30,14 +29,14 @@ public struct TargetAccounts: Sendable {
 
 extension TargetAccounts {
     /// What became of the way to an account.
-    typealias Found = (id: String, result: Result<CollectedAccount, Diagnostic>)
+    typealias Found = (id: String, result: Result<CollectedAccount, CredentialFailure>)
 
     /// - Throws: the first error if none can be reached: then nothing can be said of them, and what is known already stays.
     init(_ found: [Found], suspended: [String] = []) throws(Diagnostic) {
         // What fails because somebody ends the run says nothing of the accounts.
         guard !Task.isCancelled else { throw Diagnostic(file: "account", message: "the run was interrupted") }
         self.init(accounts: [], suspended: suspended)
-        var first: Diagnostic?
+        var first: CredentialFailure?
         for (id, result) in found {
             switch result {
             case .success(let account): accounts.append(account)
@@ -46,7 +45,7 @@ extension TargetAccounts {
                 unreachable.append(UnreachableAccount(id: id, error: error))
             }
         }
-        if accounts.isEmpty, let first { throw first }
+        if accounts.isEmpty, let first { throw first.diagnostic }
     }
 }
 
@@ -61,8 +60,8 @@ struct OrganizationWalk: Sendable {
     let own: CollectedAccount
     let partition: String
     let client: ServiceClient
-    /// Gives the account that a role leads to.
-    let account: @Sendable (_ id: String, _ role: String) -> CollectedAccount
+    /// Gives the credentials of a role.
+    let credentials: @Sendable (_ role: String) -> CredentialStore
 
     func accounts() async throws(Diagnostic) -> TargetAccounts {
         let members = try await members()
@@ -80,9 +79,10 @@ struct OrganizationWalk: Sendable {
             for id in ids {
                 group.addTask {
                     if id == own.id { return (id, .success(own)) }
-                    let member = account(id, "arn:\(partition):iam::\(id):role/\(roleName)")
-                    do throws(Diagnostic) {
-                        _ = try await member.credentials.current()
+                    let store = credentials("arn:\(partition):iam::\(id):role/\(roleName)")
+                    do throws(CredentialFailure) {
+                        _ = try await store.found()
+                        let member = CollectedAccount(id: id, credentials: store, endpoints: own.endpoints)
                         return (id, .success(member))
                     } catch {
                         return (id, .failure(error))
