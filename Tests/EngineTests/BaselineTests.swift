@@ -25,7 +25,7 @@ struct BaselineTests {
         }
     }
 
-    @Test("what is known of an account is known in every snapshot of it, and forgotten only by one that saw it mended")
+    @Test("what is known of an account is known in every snapshot of it, and forgotten only where it is mended")
     func live() throws {
         let repository = try Repository(["one.jsonl": LiveAccount(notebooks: ["a", "b"]).text])
         let known = try record(repository)
@@ -39,6 +39,7 @@ struct BaselineTests {
         // What was not seen as a whole, and another region, say nothing of it.
         for account in [
             LiveAccount(notebooks: ["a"], isComplete: false), LiveAccount(region: "us-east-1", notebooks: ["a"]),
+            LiveAccount(notebooks: ["a", "b"], knowsTags: false),
         ] {
             try repository.write(account.text, to: "other/two.jsonl")
             #expect(try prune(repository).entries == known.entries)

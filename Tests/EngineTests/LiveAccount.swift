@@ -3,6 +3,8 @@ struct LiveAccount {
     var region = "eu-west-1"
     var notebooks: [String]
     var isComplete = true
+    /// Whether the tags could be read.
+    var knowsTags = true
 
     private static let account = "123456789012"
 
@@ -15,7 +17,7 @@ struct LiveAccount {
         let lines = notebooks.map { name in
             let arn = "arn:aws:sagemaker:\(region):\(Self.account):notebook-instance/\(name)"
             return #"{"type":"AWS::SageMaker::NotebookInstance","account":"\#(Self.account)","region":"\#(region)","#
-                + #""id":"\#(arn)","tags":[],"answer":{"NotebookInstanceArn":"\#(arn)","NotebookInstanceName":"\#(name)","#
+                + #""id":"\#(arn)",\#(knowsTags ? #""tags":[],"# : "")"answer":{"NotebookInstanceArn":"\#(arn)","NotebookInstanceName":"\#(name)","#
                 + #""NotebookInstanceStatus":"InService","InstanceType":"ml.t3.medium"}}"#
         }
         return ([manifest] + lines).joined(separator: "\n") + "\n"

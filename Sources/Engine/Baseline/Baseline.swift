@@ -71,9 +71,15 @@ public struct Baseline: Sendable {
         let judged = Set((result.files + result.skipped.map(\.file)).map { paths.stableName(of: $0) })
         let rules = Set(result.rules.ids)
         let found = Baseline(result, gate: gate, paths: paths).fingerprints
+        let unsettled = Set(
+            result.findings.filter(\.isUnsettled).compactMap { finding in
+                finding.livePlace.map { [finding.rule, $0.text, finding.resource.id] }
+            })
         return Baseline(
             entries.filter { entry in
                 if found.contains(entry.fingerprint) { return true }
+                // What of an account cannot be read today is not mended.
+                if unsettled.contains([entry.rule, entry.file, entry.resource]) { return true }
                 let isSeen = judged.contains(entry.file) || result.seenPlaces.contains(entry.file)
                 // Nobody can see from here whether an account is still there.
                 return !(isSeen && rules.contains(entry.rule)) && (entry.isLive || exists(entry.file))

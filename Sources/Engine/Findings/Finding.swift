@@ -39,8 +39,11 @@ public struct Finding: Sendable {
     /// Whether it can decide the exit code. What a rule finds that is only reported, or not yet in force, does not, and what is
     /// unknown only where that was asked for.
     public var gates: Bool
-    /// Why nothing can be said, in a few words, such as `parameter Env has no default`; only of `unknown` and `error`.
+    /// Why nothing can be said, in a few words, such as `parameter Env has no default`, of `unknown` and `error`; of a pass, why
+    /// it does not hold for every value, if so.
     public var reason: String?
+    /// Whether the rule may fail on the resource in other ways than those that it tells of.
+    public var isUnsettled = false
     /// What silences the finding; only of `suppressed`.
     public var suppression: Suppression?
     public var status: Status

@@ -92,6 +92,7 @@ struct FindingRecorder {
                 lineHash: verdict == .pass || !needsLineHashes ? nil : text.hashes[region.start.line],
                 gates: gates(rule.rule),
                 use: violation.place.use.map { text.lines.region(of: $0) })
+        finding.isUnsettled = verdict == .unknown || verdict == .error || violation.isBesideUnknown
         finding.account = resource.account
         finding.owner = resource.owner
         finding.livePlace = resource.livePlace
