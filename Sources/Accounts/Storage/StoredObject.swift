@@ -44,13 +44,14 @@ public struct StoredObject: Sendable {
     private let pause: @Sendable (Double) async -> Void
 
     private static let attempts = 5
-    /// A history of years is large, and it goes both ways as a whole.
-    private static let limits: TransportLimits = {
+    /// A history of years is large, and it goes both ways as a whole: an answer to an upload begins when all of it is there.
+    private static func limits(uploads: Bool) -> TransportLimits {
         var limits = TransportLimits()
         limits.size = 1 << 30
         limits.wholeSeconds = 1800
+        if uploads { limits.seconds = limits.wholeSeconds }
         return limits
-    }()
+    }
 
     public init(
         _ place: ObjectPlace, region: String, endpoints: ServiceEndpoints, credentials: any CredentialProvider,
@@ -106,7 +107,7 @@ public struct StoredObject: Sendable {
         while true {
             do throws(TransportFailure) {
                 let request = try await signed(method, headers, body, region)
-                let response = try await transport.send(request, within: Self.limits)
+                let response = try await transport.send(request, within: Self.limits(uploads: !body.isEmpty))
                 // A bucket of another region is asked for once more.
                 if let other = response.header("x-amz-bucket-region"), other != region, response.status >= 300,
                     ServiceEndpoints.isRegion(other), attempt == 1
@@ -155,9 +156,16 @@ public struct StoredObject: Sendable {
         let failure = ServiceFailure(response, service: .storage)
         return Diagnostic(
             file: place.text, message: "the object cannot be used: \(failure.reason)",
-            help: failure.kind == .denied
-                ? "allow `\(action)`, and `s3:ListBucket` so that an object that is not there yet can be told from this"
-                : "check the bucket, the region and the network")
+            help: help(for: failure, action: action))
+    }
+
+    private func help(for failure: ServiceFailure, action: String) -> String {
+        switch failure.kind {
+        case .denied:
+            "allow `\(action)`, and `s3:ListBucket` so that an object that is not there yet can be told from this"
+        case .forbidden: "what denies it must make an exception; to allow it elsewhere changes nothing"
+        default: "check the bucket, the region and the network"
+        }
     }
 
     private func failure(_ reason: String) -> Diagnostic {
