@@ -32,6 +32,18 @@
             }
         }
 
+        /// Looks whether a path can hold a history, and makes none.
+        /// - Throws: an error if what is there is none, or nothing can be put there.
+        public static func check(path: String) throws(Diagnostic) {
+            if PathLookup.exists(path) { return try HistoryStore(path: path).close() }
+            let folder = PathLookup.directory(of: path)
+            guard PathLookup.isDirectory(folder) else {
+                throw Diagnostic(
+                    file: path, message: "there is no folder `\(folder)` for the history",
+                    help: "make it, or give another place")
+            }
+        }
+
         /// Ends the work on the file, so that all of it is there.
         public func close() { try? database.close() }
 

@@ -95,8 +95,11 @@
                 .update { (path) throws(Diagnostic) in try local(path, body) }
         }
 
-        /// Looks whether a place can hold a history.
-        static func check(_ place: String?) throws(Diagnostic) { _ = try place.map(object) }
+        /// Looks whether a place can hold a history, as far as nobody has to be asked for that.
+        static func check(_ place: String?) throws(Diagnostic) {
+            guard let place, try object(place) == nil else { return }
+            try HistoryStore.check(path: place)
+        }
 
         /// - Returns: nil for a file.
         private static func object(_ place: String) throws(Diagnostic) -> ObjectPlace? {

@@ -54,7 +54,7 @@
                 let drift = isCompared ? try drift(from: judged) : nil
                 guard drift != nil || !isCompared else { return ExitStatus.notJudged.rawValue }
                 if !isCompared, !command.expected.isEmpty {
-                    console.say("note: not all that is deployed was judged, so that it is not compared with what is written")
+                    console.say("note: not all that is deployed was judged: it is not compared with what is written")
                 }
                 let access = AccountAccess(options: command.account, environment: environment)
                 var status = code(outcome.status, index.manifest)

@@ -8,8 +8,8 @@
         import Darwin
     #endif
 
-    /// Inside the type, `signal` is one of its properties.
-    private func pass(_ number: Int32, over isPassedOver: Bool) { signal(number, isPassedOver ? SIG_IGN : SIG_DFL) }
+    /// Whether a signal ends the process by itself. Inside the type, `signal` is one of its properties.
+    private func setHandling(of number: Int32, endsProcess: Bool) { signal(number, endsProcess ? SIG_DFL : SIG_IGN) }
 
     /// Ctrl-C and SIGTERM: the first one lets a run end in order, the second one ends it at once.
     final class Interruption: Sendable {
@@ -23,7 +23,7 @@
             let task = Task { await body() }
             let sources = [SIGINT, SIGTERM].map { number in
                 // The source is told of signals that would otherwise end the process.
-                pass(number, over: true)
+                setHandling(of: number, endsProcess: false)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { [self] in
                     let isSecond = self.number.withLock { known in
@@ -39,7 +39,7 @@
             let value = await task.value
             for source in sources { source.cancel() }
             // Whatever follows ends as any process does.
-            for number in [SIGINT, SIGTERM] { pass(number, over: false) }
+            for number in [SIGINT, SIGTERM] { setHandling(of: number, endsProcess: true) }
             return value
         }
     }

@@ -39,6 +39,19 @@
             Dictionary(uniqueKeysWithValues: findings.map { ($0.finding.name, $0.state) })
         }
 
+        @Test("whether a path can hold a history is told without making one")
+        func check() throws {
+            try HistoryStore.check(path: path)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            #expect(throws: Diagnostic.self) { try HistoryStore.check(path: path + "/history.sqlite") }
+            try HistoryStore(path: path).close()
+            try HistoryStore.check(path: path)
+            let folder = FileManager.default.temporaryDirectory.path
+            #expect(throws: Diagnostic.self) { try HistoryStore.check(path: folder) }
+            try "this is a text, and a text is no history".write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(throws: Diagnostic.self) { try HistoryStore.check(path: path) }
+        }
+
         @Test("a finding is new, then open, then resolved, and reopened when it is back")
         func life() throws {
             let history = try HistoryStore(path: path)

@@ -28,7 +28,7 @@ public struct SnapshotIndex: Sendable {
         while let line = try lines.next() {
             guard let root = line.root, let type = root["type"]?.scalar, let id = root["id"]?.scalar else { continue }
             let place = AccountPlace(
-                type: type, account: root["account"]?.scalar ?? "", region: root["region"]?.scalar ?? "")
+                type: type, account: root["account"]?.scalar ?? "", region: root["region"]?.scalar ?? "global")
             resources.insert(Key(place: place, id: id))
         }
         self.manifest = manifest
