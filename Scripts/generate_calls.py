@@ -209,9 +209,9 @@ def main():
 // Sources: service models in botocore {botocore.__version__} (Apache-2.0), Scripts/data/calls.yaml.
 enum CallTable {{
     /// Service, operation, fixed fields; the fields that ask for and announce the next page, that of the page's size and the
-    /// largest size; lists of the answer, with a mark where they may be left out, and their types; what tells the items apart; the description, where its inputs come
-    /// from, its ARN; the operation for tags, or `=` and the field that holds them; the paths of the list and the description,
-    /// where the service has paths; the member into which the description goes.
+    /// largest size; lists of the answer, with a mark where they may be left out, and their types; what tells the items apart;
+    /// the description, where its inputs come from, its ARN; the operation for tags, or `=` and the field that holds them; the
+    /// paths of the list and the description, where the service has paths; the member into which the description goes.
     static let text: StaticString = #"""
 {text}
 """#
