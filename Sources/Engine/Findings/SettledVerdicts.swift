@@ -34,7 +34,12 @@ public struct SettledVerdicts: Sendable {
     }
 
     mutating func merge(_ other: SettledVerdicts) {
-        outcomes.merge(other.outcomes) { first, _ in first }
+        if outcomes.isEmpty {
+            // Those of the first part are not copied: most often there is no other.
+            outcomes = other.outcomes
+        } else {
+            outcomes.merge(other.outcomes) { first, _ in first }
+        }
     }
 
     private static func key(_ rule: String, _ place: AccountPlace, _ id: String) -> UInt128 {
