@@ -9,7 +9,7 @@ extension Drift {
     /// - Parameter index: what was seen, so that nothing counts as not deployed that nobody looked for.
     public init(live: RunResult, code: RunResult, expected: [ExpectedPath], index: SnapshotIndex) {
         var comparison = DriftComparison(
-            live: JudgedResources(live), code: JudgedResources(code), places: index.manifest.places,
+            live: JudgedResources(live), code: JudgedResources(code), sight: AccountSight(index.places),
             stacks: ExpectedPath.stacks(of: expected))
         comparison.compare()
         var seen: Set<String> = []
@@ -26,8 +26,7 @@ extension Drift {
 private struct DriftComparison {
     let live: JudgedResources
     let code: JudgedResources
-    /// What was asked for, and whether everything there was seen.
-    let places: [AccountPlace: Bool]
+    let sight: AccountSight
     let written: [WrittenResource]
     /// The lines of the files that were looked into.
     private var lines: [ObjectIdentifier: LineTable] = [:]
@@ -38,10 +37,10 @@ private struct DriftComparison {
     var notDeployed: [Drift.CodePlace] = []
     var notSeen: [Drift.CodePlace] = []
 
-    init(live: JudgedResources, code: JudgedResources, places: [AccountPlace: Bool], stacks: [String: Set<String>]) {
+    init(live: JudgedResources, code: JudgedResources, sight: AccountSight, stacks: [String: Set<String>]) {
         self.live = live
         self.code = code
-        self.places = places
+        self.sight = sight
         written = code.resources.filter { $0.mayExist && !$0.isOnlyMeasured }.map {
             WrittenResource($0, stacks: stacks[PathLookup.tidied($0.source.name)] ?? [])
         }
@@ -136,12 +135,12 @@ private struct DriftComparison {
 
     /// Whether every resource of its type was seen wherever it can be; nil for a type that nobody asked for.
     private func isSeen(_ one: WrittenResource) -> Bool? {
-        let asked = places.filter { $0.key.type == one.resource.type }
+        let asked = sight.places(of: one.resource.type)
         guard !asked.isEmpty else { return nil }
         // Of an account that could not be reached, nothing was seen.
-        let unreachable = places.keys.contains { $0.type == CallOutcome.allTypes && one.mayLie(in: $0) }
-        let near = asked.filter { one.mayLie(in: $0.key) }
-        return !unreachable && !near.isEmpty && near.allSatisfy(\.value)
+        let unreachable = sight.places(of: CallOutcome.allTypes).contains { one.mayLie(in: $0) }
+        let near = asked.filter { one.mayLie(in: $0) }
+        return !unreachable && !near.isEmpty && near.allSatisfy(sight.isWhole)
     }
 
     private mutating func add(

@@ -11,6 +11,12 @@ public final class AccountSight: Sendable {
         byType = Dictionary(grouping: places.keys, by: \.type)
     }
 
+    /// The places where a type was asked for.
+    public func places(of type: String) -> [AccountPlace] { byType[type] ?? [] }
+
+    /// Whether everything at a place was seen.
+    public func isWhole(_ place: AccountPlace) -> Bool { places[place] ?? false }
+
     /// Why there may be resources of a type, or of the types that a pattern matches, beside a resource that the input does
     /// not show; nil where it shows them all.
     public func reason(toDoubt type: Glob, beside resource: Resource) -> String? {
