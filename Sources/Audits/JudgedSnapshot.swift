@@ -41,7 +41,6 @@ public struct JudgedSnapshot: Sendable {
 
     /// What can be found resolved: nothing that was not seen, not decided, or accepted.
     public var scope: AuditScope {
-        let places = index.manifest.places
         let rules = Set(result.rules.ids)
         // What an exception or a baseline accepts still fails.
         let accepted = Set(
@@ -53,7 +52,9 @@ public struct JudgedSnapshot: Sendable {
             let place = finding.place
             // A run that ended early, or could not read something, may have passed over any of them.
             guard isWhole, rules.contains(finding.rule) else { return nil }
-            guard index.holds(finding.resource, at: place) else { return places[place] == true ? .gone : nil }
+            guard index.holds(finding.resource, at: place) else {
+                return index.lacks(finding.resource, at: place) ? .gone : nil
+            }
             guard !accepted.contains([finding.rule, place.text, finding.resource]) else { return nil }
             return switch settled.outcome(rule: finding.rule, at: place, id: finding.resource) {
             case .complies: .complies

@@ -44,6 +44,17 @@ struct ResolutionTests {
         #expect(found == (isComplete ? .gone : nil))
     }
 
+    @Test("nothing is gone where a line does not say which resource it is")
+    func namelessLine() throws {
+        let finding = try #require(Judge().judged(Self.account).findings.first { $0.name == "a" })
+        var left = Self.account
+        left.notebooks.removeFirst()
+        let text = left.text.replacing("\"id\":\"\(left.arn("b"))\",", with: "")
+        #expect(text != left.text)
+        #expect(try Judge().judged(left.text).scope.resolution(finding) == .gone)
+        #expect(try Judge().judged(text).scope.resolution(finding) == nil)
+    }
+
     @Test("a rule that does not apply any more says so")
     func doesNotApply() throws {
         var judge = Judge()

@@ -9,7 +9,11 @@ public struct SnapshotIndex: Sendable {
     }
 
     public let manifest: Manifest
+    /// What was asked for, and whether everything there was seen.
+    public let places: [AccountPlace: Bool]
     private let resources: Set<Key>
+    /// Where there are lines that do not say which resource they are: their answers may.
+    private let nameless: Set<AccountPlace>
     /// The hash of the content, the time of the collection included.
     public let hash: String
     public var resourceCount: Int { resources.count }
@@ -25,18 +29,30 @@ public struct SnapshotIndex: Sendable {
                 help: "make one with `proviso collect`")
         }
         var resources: Set<Key> = []
+        var nameless: Set<AccountPlace> = []
         while let line = try lines.next() {
-            guard let root = line.root, let type = root["type"]?.scalar, let id = root["id"]?.scalar else { continue }
+            guard let root = line.root, let type = root["type"]?.scalar else { continue }
             let place = AccountPlace(
                 type: type, account: root["account"]?.scalar ?? "", region: root["region"]?.scalar ?? "global")
-            resources.insert(Key(place: place, id: id))
+            if let id = root["id"]?.scalar, !id.isEmpty {
+                resources.insert(Key(place: place, id: id))
+            } else {
+                nameless.insert(place)
+            }
         }
         self.manifest = manifest
+        places = manifest.places
         self.resources = resources
+        self.nameless = nameless
     }
 
     /// Whether the snapshot holds a resource.
     public func holds(_ id: String, at place: AccountPlace) -> Bool { resources.contains(Key(place: place, id: id)) }
+
+    /// Whether everything at a place was seen, and a resource is not among it.
+    public func lacks(_ id: String, at place: AccountPlace) -> Bool {
+        places[place] == true && !nameless.contains(place) && !holds(id, at: place)
+    }
 
     /// The time of the collection, in seconds since 1970.
     public var time: Int64? { AWSTime.parse(manifest.collected) }
