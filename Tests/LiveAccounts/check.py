@@ -9,6 +9,7 @@ import datetime
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -207,6 +208,45 @@ def check_organization(program, url, folder):
     expect("444444444444 is suspended" in run.errors and "sts:AssumeRole" in run.errors, f"it is said: {run.errors}")
 
 
+def check_sign_in(program, url, folder):
+    """Who ends a run while roles are assumed, or can assume none, keeps the snapshot of before and what was begun."""
+    role = "arn:aws:iam::{}:role/audit".format
+    options = ("--service", "sagemaker", "--role", role("222222222222"))
+    whole = Run(program, url, folder, *options, name="role.jsonl").finish()
+    expect(whole.code == 0 and whole.resources, f"a role is assumed: {whole.errors}")
+    run = Run(program, url, folder, *options, name="begun.jsonl")
+    seconds = whole.seconds / 2
+    while not run.kill_after(seconds):
+        seconds /= 2
+    os.replace(whole.path, run.path)
+    with open(run.path, "rb") as file:
+        before = file.read()
+
+    def kept(what):
+        with open(run.path, "rb") as file:
+            expect(file.read() == before, f"{what}: the snapshot of before is another")
+        expect(os.path.exists(run.path + ".journal"), f"{what}: the journal is gone")
+
+    with Proxy(url, "slow") as proxy:
+        run.environment = account.environment(proxy.url)
+        process = subprocess.Popen(run.words, env=run.environment, stderr=subprocess.DEVNULL)
+        while not proxy.requests and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        expect(process.wait(60) == 130, f"sign-in: an interruption ends with {process.returncode}")
+    kept("sign-in")
+    with Proxy(url, "forbid-roles") as proxy:
+        run.environment = account.environment(proxy.url)
+        run.finish()
+        expect(run.code == 2 and "cannot be assumed" in run.errors, f"no role: {run.code}, {run.errors}")
+    kept("no role")
+    run.environment = account.environment(url)
+    run.finish()
+    expect(run.code == 0 and run.resources == whole.resources, f"a run goes on after that: {run.errors}")
+    expect("going on" in run.errors, f"a run goes on after that: {run.errors}")
+    print("sign-in: kept what there was", flush=True)
+
+
 def check_judging(proviso, whole):
     done = subprocess.run([proviso, "check", whole.path, "--format", "json"], capture_output=True, text=True, timeout=120)
     report = json.loads(done.stdout)
@@ -252,6 +292,7 @@ def main():
         with fixtures.server(all=3) as url:
             whole = check_fixtures(program, url, folder)
             check_organization(program, url, folder)
+            check_sign_in(program, url, folder)
             check_resuming(program, url, folder, whole, int(os.environ.get("PROVISO_RESUMES", "20")))
             check_faults(program, url, folder, whole)
         with account.server() as url:

@@ -42,7 +42,8 @@ class Faults:
             # Each notation meets it.
             return self.fault if is_new or self.source.random() < CHANCES[self.fault] else None
         happens = {"none": False, "expire": is_first, "deny": operation in DENIED, "forbid": operation in DENIED,
-                   "unsigned": operation == "ListModels", "endless": operation in ENDLESS,
+                   "unsigned": operation == "ListModels", "forbid-roles": operation == "AssumeRole",
+                   "endless": operation in ENDLESS,
                    "trickle": operation in ("ListModels", "GetAccountAuthorizationDetails")}
         return self.fault if happens[self.fault] else None
 
@@ -57,7 +58,7 @@ REFUSALS = {
              "rest-json": (403, "AccessDeniedException")},
     "unsigned": {"json": (403, "InvalidSignatureException")},
 }
-REFUSALS["forbid"] = REFUSALS["deny"]
+REFUSALS["forbid"] = REFUSALS["forbid-roles"] = REFUSALS["deny"]
 MESSAGES = {"forbid": "not authorized to perform it with an explicit deny in a service control policy"}
 
 
