@@ -24,18 +24,26 @@ extension UsageReport {
                 reader.similarTags[key].map { ReportColumns.similarTag(key, $0) }
                     ?? "no row carries the tag `\(key)`: it is not active, or nothing has it")
         }
+        addSteadiness()
+        addLeftOut(reader)
+        notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
+    }
+
+    /// Says why it is not known what never stops.
+    private mutating func addSteadiness() {
+        guard charges.contains(where: \.isUsage) else {
+            notes.append("no row is about usage: what never stops cannot be told")
+            return
+        }
         if hourlyRows == 0 {
             notes.append(
                 "rows are not about hours: what never stops cannot be told, and runs of full days only of notebook "
                     + "instances and applications, since the hours of a day may be those of several instances")
-        }
-        if hourlyRows > 0, steadyHourlyCost == nil {
+        } else if steadyHourlyCost == nil {
             notes.append(
                 "the report is too short to say what never stops: that takes 14 days before the last two, of which "
                     + "usage of \(firstDay) to \(lastDay) has fewer")
         }
-        addLeftOut(reader)
-        notes.append("the last two days, up to \(lastDay), are not complete and not part of runs of full days")
     }
 
     private var hasCoveredUsage: Bool { charges.contains { $0.type == "SavingsPlanCoveredUsage" } }

@@ -140,7 +140,8 @@ struct QuestionWriter {
         case .steady:
             """
             SELECT count(usage_hours.hour) AS hours,
-                CASE WHEN max(ends.hourly_rows) = 0 OR max(ends.first_day) > max(ends.last_day) - \(openDays + 13) THEN NULL
+                CASE WHEN COALESCE(max(ends.hourly_rows), 0) = 0
+                    OR max(ends.first_day) > max(ends.last_day) - \(openDays + 13) THEN NULL
                   WHEN count(usage_hours.hour) < \(14 * 24) THEN 0 ELSE min(usage_hours.open_cost) END AS cost
             FROM (
               SELECT min(\(dialect.dayNumber("day"))) AS first_day, max(\(dialect.dayNumber("day"))) AS last_day,
