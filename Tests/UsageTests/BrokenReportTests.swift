@@ -103,15 +103,66 @@ struct BrokenReportTests {
             try problem(["a.csv": sample.csv(.cur2), "b.csv": sample.csv(.focus12)]).message.contains("counted twice"))
     }
 
+    /// A report without its last column, whose values have no comma but between quotes.
+    private static func without(_ column: String, _ text: String) -> String {
+        let lines = text.split(separator: "\n").map { line in
+            let end = line.last == "\"" ? line.dropLast().range(of: ",\"{")?.lowerBound : line.lastIndex(of: ",")
+            return line[..<(end ?? line.endIndex)]
+        }
+        #expect(text.prefix { $0 != "\n" }.hasSuffix("," + column))
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Columns that stand for `resource_tags` in two files, and whether nothing says that those are of two exports.
+    private static let exports: [(one: String, other: String, isOne: Bool)] = [
+        ("product_product_name", "line_item_availability_zone", false),
+        ("resource_tags_user_team", "line_item_availability_zone", false),
+        ("product_product_name", "resource_tags_user_team", true),
+        ("line_item_availability_zone", "product_region", false),
+        ("line_item_availability_zone", "resource_tags", false),
+        ("product_product_name", "line_item_usage_account_name", false),
+        ("bill_payer_account_name", "resource_tags", true),
+        ("line_item_usage_account_name", "cost_category", true),
+        ("line_item_availability_zone", "line_item_availability_zone", true),
+    ]
+
+    @Test("two exports are told also where one leaves out the columns by which it is known", arguments: exports.indices)
+    func twoExports(_ index: Int) throws {
+        let (one, other, isOne) = Self.exports[index]
+        var sample = SampleReport.usual
+        let all = sample.rows
+        func part(_ column: String, _ isEarly: Bool) -> String {
+            sample.rows = all.filter { ($0.day <= 6) == isEarly }
+            return sample.csv(.cur2).replacing("resource_tags", with: column)
+        }
+        // Ids of line items are those of the whole report.
+        let files = ["a.csv": part(one, true).replacing("\nitem", with: "\nfirst"), "b.csv": part(other, false)]
+        if isOne {
+            let folder = try Folder(files)
+            #expect(try UsageRun(UsageRequest(paths: [folder.path])).run().rowCount == all.count)
+        } else {
+            let found = try problem(files)
+            #expect(found.message.contains("they would be counted twice") && found.file.hasSuffix("/b.csv"), "\(found)")
+        }
+    }
+
+    @Test("a part of the older table is not added to an export of a few of its columns")
+    func fewColumns() throws {
+        let sample = SampleReport.usual
+        let few = Self.without("resource_tags_user_cost_center", sample.csv(.athena))
+        let found = try problem(["a.csv": sample.csv(.athena), "b.csv": few.replacing("\nitem", with: "\nother")])
+        #expect(found.message.contains("only one of them has `resource_tags_user_cost_center`"), "\(found)")
+    }
+
     @Test("an export to which a column was added is one report")
     func addedColumn() throws {
         var sample = SampleReport.usual
         let all = sample.rows
         sample.rows = all.filter { $0.day <= 6 }
         // Ids of line items are those of the whole report.
-        let first = sample.csv(.cur2).replacing("resource_tags", with: "other").replacing(",item", with: ",first")
+        let first = Self.without("resource_tags", sample.csv(.cur2)).replacing("\nitem", with: "\nfirst")
         sample.rows = all.filter { $0.day > 6 }
-        let folder = try Folder(["a.csv": first.replacing("\nitem", with: "\nfirst"), "b.csv": sample.csv(.cur2)])
+        let folder = try Folder(["a.csv": first, "b.csv": sample.csv(.cur2)])
         let report = try UsageRun(UsageRequest(paths: [folder.path])).run()
         #expect(report.rowCount == all.count && report.form == .cur2)
     }

@@ -270,6 +270,18 @@ struct ReportTests {
         #expect(try read(other.csv(.legacy)).steadyHourlyCost?.text == "0")
     }
 
+    @Test("a bill of nothing but fees says nothing of what never stops")
+    func feesAlone() throws {
+        var sample = SampleReport()
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...20, rate: 1.5) {
+            $0.lineType = "SavingsPlanRecurringFee"
+        }
+        let fees = try read(sample.csv(.legacy))
+        #expect(fees.steadyHourlyCost == nil)
+        #expect(fees.notes.contains { $0.hasPrefix("no row is about usage") }, "\(fees.notes)")
+        #expect(!fees.notes.contains { $0.contains("too short") })
+    }
+
     @Test("a month that the report has only a part of is marked with its days")
     func partOfMonth() throws {
         var sample = SampleReport()
@@ -305,15 +317,47 @@ struct ReportTests {
         }
     }
 
-    @Test("two tags that differ by their case are two")
-    func twoCases() throws {
+    /// A report with tags of these names, of which the values are the names.
+    private func tagged(_ names: [String], from item: String) -> String {
         var sample = SampleReport()
-        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...1, rate: 1, costCenter: "42")
-        let text = sample.csv(.legacy).split(separator: "\n").enumerated().map { index, line in
-            index == 0 ? "\(line),resourceTags/user:COST-CENTER" : "\(line),other"
-        }.joined(separator: "\n")
-        let report = try read(text + "\n") { $0.tags = ["cost-center", "COST-CENTER"] }
-        #expect(report.tags.map { $0.values.first?.name } == ["42", "other"])
+        sample.run("endpoint/a", "Host:ml.m5.large", days: 1...1, rate: 1)
+        let lines = sample.csv(.legacy).replacing("\nitem", with: "\n" + item).split(separator: "\n")
+        let whole = lines.enumerated().map { index, line in
+            ([String(line)] + names.map { index == 0 ? "resourceTags/user:" + $0 : $0 }).joined(separator: ",")
+        }
+        return whole.joined(separator: "\n") + "\n"
+    }
+
+    @Test("tags that differ by their case are as many as there are")
+    func severalCases() throws {
+        let names = ["Owner", "owner", "OWNER"]
+        let report = try read(tagged(names, from: "item")) { $0.tags = ["owner", "OWNER", "Owner", "oWNER"] }
+        #expect(report.tags.map { $0.values.first?.name } == ["owner", "OWNER", "Owner"])
+        #expect(report.notes.contains { $0.hasPrefix("the report has no tag `oWNER`, but `Owner`") })
+    }
+
+    /// The tags of two files, and the values of `owner`; none where the files cannot be told apart.
+    private static let spelled: [(files: [[String]], values: [String]?)] = [
+        ([["owner"], ["owner"]], ["owner"]),
+        ([["owner"], ["team"]], ["-", "owner"]),
+        ([["Owner", "owner"], ["Owner", "owner"]], ["owner"]),
+        ([["Owner"], ["owner"]], nil),
+        ([["owner"], ["Owner"]], nil),
+        ([["owner", "Owner"], ["Owner", "owner"]], nil),
+        ([["Owner", "owner"], ["owner"]], nil),
+        ([["Owner", "owner"], ["Owner"]], ["-", "owner"]),
+    ]
+
+    @Test("a tag is not mixed with one of another file that differs in its case", arguments: spelled.indices)
+    func casesOfFiles(_ index: Int) throws {
+        let (files, values) = Self.spelled[index]
+        let folder = try Folder(["a.csv": tagged(files[0], from: "one"), "b.csv": tagged(files[1], from: "two")])
+        var request = UsageRequest(paths: [folder.path])
+        request.tags = ["owner"]
+        let report = try UsageRun(request).run()
+        #expect(report.tags.first?.values.map { $0.name ?? "-" }.sorted() == values, "\(report.notes)")
+        let isSaid = report.notes.contains { $0.contains("write the tag `owner` in several ways") }
+        #expect(isSaid == (values == nil), "\(report.notes)")
     }
 }
 

@@ -8,6 +8,8 @@ public struct ReportColumns: Sendable {
     private var tags: [String: TagSource] = [:]
     /// Tags without a column, with one that differs in nothing but its case.
     private var similarTags: [String: String] = [:]
+    /// Tags whose column holds another one in some files, which differs in nothing but its case.
+    private var mixedTags: Set<String> = []
 
     /// Where the value of a tag stands.
     enum TagSource: Sendable {
@@ -39,15 +41,11 @@ public struct ReportColumns: Sendable {
         guard let form = ReportForm.detect(columns.map(\.name)).first, let first = forms.first else {
             throw Self.refusal(columns.map(\.name), source)
         }
-        if let other = forms.indices.first(where: { forms[$0] != first && !Self.areOne(parts[$0], parts[0]) }) {
-            throw Diagnostic(
-                file: parts[other].file,
-                message: "this report is \(forms[other].title), and \(parts[0].file) is \(first.title): they would be "
-                    + "counted twice where they are about the same days",
-                help: "give the reports of one form at a time")
+        for (part, own) in zip(parts, forms) where own != first && !(own.isTable && first.isTable) {
+            throw Self.doubled(part, own, besides: parts[0], first)
         }
-        self.init(form, columns, keys)
-        self.parts = parts
+        if first.isTable { try Self.requireOneTable(parts) }
+        self.init(form, columns, of: parts, keys)
         for part in parts { try requireColumns(of: part) }
     }
 
@@ -70,12 +68,36 @@ public struct ReportColumns: Sendable {
             help: "reports are CUR as CSV or Parquet, CUR 2.0, FOCUS 1.0 and FOCUS 1.2")
     }
 
-    /// Whether two files with names of the same kind may be of one export, whose columns were changed.
-    private static func areOne(_ one: Part, _ other: Part) -> Bool {
-        [one, other].allSatisfy { part in
-            let names = part.names.map { $0.lowercased() }
-            return names.contains { $0.hasPrefix("line_item_") }
-                && !names.contains { name in ReportForm.ofOlderTable.contains { name.hasPrefix($0) } }
+    private static func doubled(
+        _ part: Part, _ form: ReportForm, besides other: Part, _ otherForm: ReportForm
+    ) -> Diagnostic {
+        doubled(part, "is \(form.title), and \(other.file) is \(otherForm.title)")
+    }
+
+    private static func doubled(_ part: Part, _ difference: String) -> Diagnostic {
+        Diagnostic(
+            file: part.file,
+            message: "this report \(difference): they would be counted twice where they are about the same days",
+            help: "give the reports of one form at a time")
+    }
+
+    /// Of an export whose columns were changed some files have more than others, so that each set of columns is compared.
+    private static func requireOneTable(_ parts: [Part]) throws(Diagnostic) {
+        var known: [(names: Set<String>, part: Part)] = []
+        for part in parts {
+            let names = Set(part.names.map { $0.lowercased() })
+            guard !known.contains(where: { $0.names == names }) else { continue }
+            for (others, other) in known {
+                guard let column = TableExport.difference(others, names) else { continue }
+                if let form = TableExport(ofColumns: names).form, let otherForm = TableExport(ofColumns: others).form {
+                    throw doubled(part, form, besides: other, otherForm)
+                }
+                throw doubled(
+                    part,
+                    "may be of another export than \(other.file), since only one of them has "
+                        + "`\(Diagnostic.shown(column))`")
+            }
+            known.append((names, part))
         }
     }
 
@@ -97,11 +119,14 @@ public struct ReportColumns: Sendable {
     public init(documented form: ReportForm, tags keys: [String]) {
         let columns = ReportField.allCases.flatMap { form.documentedNames(of: $0) }.map { ($0, "VARCHAR") }
         let maps = form.tagMaps.prefix(1).map { ($0, "MAP(VARCHAR, VARCHAR)") }
-        self.init(form, columns + maps + keys.compactMap { form.tagColumn($0) }.map { ($0, "VARCHAR") }, keys)
+        self.init(form, columns + maps + keys.compactMap { form.tagColumn($0) }.map { ($0, "VARCHAR") }, of: [], keys)
     }
 
-    private init(_ form: ReportForm, _ columns: [(name: String, type: String)], _ keys: [String]) {
+    private init(
+        _ form: ReportForm, _ columns: [(name: String, type: String)], of parts: [Part], _ keys: [String]
+    ) {
         self.form = form
+        self.parts = parts
         var byName: [String: (name: String, type: String)] = [:]
         for column in columns { byName[column.name.lowercased()] = column }
         for field in ReportField.allCases {
@@ -109,15 +134,15 @@ public struct ReportColumns: Sendable {
         }
         for key in keys {
             if let name = form.tagColumn(key), let column = byName[name.lowercased()] {
-                guard form == .legacyCSV, column.name != name else {
+                guard form == .legacyCSV, !parts.isEmpty else {
                     tags[key] = .column(column.name)
                     continue
                 }
-                // Where two columns differ in nothing but their case, DuckDB gives the second one a number.
-                if let numbered = byName[name.lowercased() + "_1"], numbered.name == name + "_1" {
-                    tags[key] = .column(numbered.name)
-                } else {
-                    similarTags[key] = String(column.name.dropFirst(name.count - key.count))
+                let names = parts.map { CasedName(name, in: $0.names) }
+                switch CasedName.common(names) {
+                case .some(let common): tags[key] = byName[common.lowercased()].map { .column($0.name) }
+                case nil where names.contains { $0.column != nil }: mixedTags.insert(key)
+                case nil: similarTags[key] = String(column.name.dropFirst(name.count - key.count))
                 }
             } else if let map = form.tagMaps.lazy.compactMap({ byName[$0.lowercased()] }).first {
                 let keys = form.mapKeys(of: key)
@@ -152,11 +177,18 @@ public struct ReportColumns: Sendable {
                     filesWithout(field).map { "\($0) no column for the \(field.rawValue): \(loss)" }
                 }
         }
-        let unknown = keys.filter { tags[$0] == nil }.map { key in
-            similarTags[key].map { Self.similarTag(key, $0) }
-                ?? "the report has no column for the tag `\(key)`: activate it as a cost-allocation tag in the payer's account"
+        return missing + keys.filter { tags[$0] == nil }.map(lossOfTag)
+    }
+
+    /// Why a tag has no column.
+    private func lossOfTag(_ key: String) -> String {
+        guard !mixedTags.contains(key) else {
+            return "the files of the report write the tag `\(key)` in several ways, which differ in their case: give "
+                + "the files of each apart"
         }
-        return missing + unknown
+        if let other = similarTags[key] { return Self.similarTag(key, other) }
+        return "the report has no column for the tag `\(key)`: activate it as a cost-allocation tag in the payer's "
+            + "account"
     }
 
     /// Says that a tag is written in another way.

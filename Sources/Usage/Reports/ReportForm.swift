@@ -30,10 +30,10 @@ public enum ReportForm: String, CaseIterable, Sendable {
         }
     }
 
-    var isFocus: Bool { self == .focus10 || self == .focus12 }
+    /// Whether names of columns are such as `line_item_usage_type`.
+    var isTable: Bool { self == .legacyTable || self == .cur2 }
 
-    /// What columns of the older of two exports begin with, whose names are alike otherwise.
-    static let ofOlderTable = ["resource_tags_user_", "product_product_name"]
+    var isFocus: Bool { self == .focus10 || self == .focus12 }
 
     /// Tells the form by the names of columns.
     ///
@@ -43,8 +43,7 @@ public enum ReportForm: String, CaseIterable, Sendable {
         var forms: [ReportForm] = []
         if names.contains(where: { $0.hasPrefix("lineitem/") }) { forms.append(.legacyCSV) }
         if names.contains(where: { $0.hasPrefix("line_item_") }) {
-            let isSecond = !names.isDisjoint(with: ["resource_tags", "tags", "product", "bill_payer_account_name"])
-            forms.append(isSecond ? .cur2 : .legacyTable)
+            forms.append(TableExport(ofColumns: names).form ?? .legacyTable)
         }
         if names.contains("chargecategory") || names.contains("chargeperiodstart") {
             forms.append(names.contains("x_usagetype") ? .focus10 : .focus12)
