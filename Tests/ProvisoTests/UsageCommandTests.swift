@@ -187,6 +187,10 @@ struct StreamCheckTests {
         (["h2", "2", "h2", "2", "h1", "1"], ["unknown", "unknown", "fail"]),
         (["h1", "1", "r1", "1", "h3", "3"], ["unknown", "unknown", "fail"]),
         (["1", "h2", "2"], ["unknown", "unknown"]),
+        // What an earlier snapshot says of accounts holds as long as they come.
+        (["h134", "1", "h1", "1", "3", "h2", "2", "4"], ["fail", "fail", "fail", "unknown", "fail"]),
+        (["h134", "1", "h2", "3", "2", "4"], ["fail", "fail", "unknown", "fail"]),
+        (["r13", "1", "h34", "3", "4"], ["unknown", "unknown", "fail"]),
     ]
 
     @Test("an account is judged by the heads of all snapshots that are about it", arguments: heads.indices)

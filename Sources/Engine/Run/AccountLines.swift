@@ -18,9 +18,10 @@ struct AccountLines {
     private var done: Set<String> = []
     /// Lines that belong to whatever follows: what a snapshot says of itself.
     private var head: (firstLine: Int, text: [UInt8])?
-    /// The same for the accounts that follow; made when there is a second one.
-    private var laterHead: SnapshotHead?
-    private var firstHead: [UInt8] = []
+    /// The same for the accounts that follow, of all snapshots that began so far.
+    private var laterHead = SnapshotHead()
+    /// What is not part of it yet, since there may be no second account.
+    private var unreadHead: [UInt8] = []
 
     init(_ lines: LineReader, limit: Int, name: String) {
         self.lines = lines
@@ -45,7 +46,7 @@ struct AccountLines {
                 // Another snapshot of the same account.
                 if let head {
                     group?.text += head.text
-                    keep(head.text)
+                    unreadHead += head.text
                     self.head = nil
                 }
                 try append(line)
@@ -71,26 +72,18 @@ struct AccountLines {
                 help: "group the lines by account, for example with `sort`: rules look at an account as a whole")
         }
         let finished = group
-        if let head {
-            group = Group(account: account, firstLine: head.firstLine, text: head.text)
-            keep(head.text)
-        } else {
-            if !firstHead.isEmpty {
-                laterHead = SnapshotHead(firstHead)
-                firstHead = []
-            }
-            // Stands in the place of the line before, so that the numbers of the others are right.
-            let own = laterHead?.line(for: account) ?? []
-            group = Group(account: account, firstLine: lines.number - (own.isEmpty ? 0 : 1), text: own)
+        if !unreadHead.isEmpty {
+            let done = done
+            laterHead.add(unreadHead) { !done.contains($0) || $0 == account }
+            unreadHead = []
         }
+        // Stands in the place of the line before, so that the numbers of the others are right.
+        let earlier = laterHead.take(account, isNeeded: head == nil) ?? []
+        let firstLine = (head?.firstLine ?? lines.number) - (earlier.isEmpty ? 0 : 1)
+        group = Group(account: account, firstLine: firstLine, text: earlier + (head?.text ?? []))
+        unreadHead = head?.text ?? []
         head = nil
         return finished
-    }
-
-    /// Takes heads as those of the accounts that follow, in place of the ones before.
-    private mutating func keep(_ text: [UInt8]) {
-        firstHead = text
-        laterHead = nil
     }
 
     private mutating func append(_ line: UnsafeRawBufferPointer) throws(Diagnostic) {
