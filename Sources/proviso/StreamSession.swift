@@ -26,6 +26,8 @@ struct StreamSession {
                 if !sink.hasLostReader { problems.append(error) }
                 return false
             }
+        } warn: {
+            console.report($0)
         }
         Signals.release()
         (issues + (summary?.errors ?? []) + problems).forEach(console.report)

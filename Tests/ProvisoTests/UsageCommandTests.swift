@@ -227,6 +227,31 @@ struct StreamCheckTests {
         #expect(verdicts == Self.heads[index].verdicts, "\(found)")
     }
 
+    @Test("what was refused is told once, in the line of the snapshot that says so")
+    func refusals() throws {
+        func head(_ accounts: [String]) -> String {
+            let calls = accounts.map { account in
+                #"{"account":"\#(account)","region":"us-east-1","operation":"ListSchedules","#
+                    + #""types":["AWS::Scheduler::Schedule"],"status":"refused","#
+                    + #""gaps":[{"operation":"ListSchedules","reason":"denied"}]}"#
+            }
+            return #"{"snapshot":"proviso-snapshot/1","calls":[\#(calls.joined(separator: ","))]}"# + "\n"
+        }
+        func notebook(_ account: String) -> String {
+            #"{"type":"AWS::SageMaker::NotebookInstance","account":"\#(account)","region":"us-east-1","id":"n","#
+                + #""tags":[],"answer":{"NotebookInstanceName":"n","InstanceType":"ml.t3.medium"}}"# + "\n"
+        }
+        let early = head(["1", "2", "3"]) + notebook("1") + notebook("2")
+        let input = early + head(["4"]) + notebook("3") + notebook("4")
+        let lines = try check(input).errors.split(separator: "\n")
+        for (account, line) in [("1", 1), ("2", 1), ("3", 1), ("4", 4)] {
+            let told = lines.indices.filter { lines[$0].contains("in us-east-1 of \(account) were not seen") }
+            #expect(told.count == 1, "\(lines)")
+            let place = told.first.flatMap { lines[$0...].first { $0.contains("-->") } }
+            #expect(place?.contains("<stdin>:\(line):") == true, "\(lines)")
+        }
+    }
+
     private static let wrong: [(String, String)] = [
         (notebook(1, "a") + notebook(2, "b") + notebook(1, "c"), "line 3 is of the account `1`, whose lines were over"),
         (notebook(1, "a") + "\n{\"account\": \"1\", }\n" + notebook(2, "b"), "3:"),

@@ -8,6 +8,8 @@ struct AccountLines {
         /// Counted from 1.
         var firstLine: Int
         var text: [UInt8]
+        /// Whether the first line is what earlier snapshots said of the account, which was read before.
+        var beginsWithEarlierHead = false
     }
 
     private let lines: LineReader
@@ -80,7 +82,9 @@ struct AccountLines {
         // Stands in the place of the line before, so that the numbers of the others are right.
         let earlier = laterHead.take(account, isNeeded: head == nil) ?? []
         let firstLine = (head?.firstLine ?? lines.number) - (earlier.isEmpty ? 0 : 1)
-        group = Group(account: account, firstLine: firstLine, text: earlier + (head?.text ?? []))
+        group = Group(
+            account: account, firstLine: firstLine, text: earlier + (head?.text ?? []),
+            beginsWithEarlierHead: !earlier.isEmpty)
         unreadHead = head?.text ?? []
         head = nil
         return finished

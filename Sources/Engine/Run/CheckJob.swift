@@ -175,7 +175,7 @@ public struct ConfiguredJob: Sendable {
     /// - Parameter write: takes the findings of one account after another; false ends the run.
     /// - Returns: what came of it, nil if policies or exceptions are wrong, and everything found on the way.
     public func stream(
-        _ write: ([Finding]) -> Bool
+        _ write: ([Finding]) -> Bool, warn: (Diagnostic) -> Void
     ) -> (summary: StreamRun.Summary?, issues: [Diagnostic]) {
         let (list, listIssues) = ExceptionList.load(exceptions, contents: request.contents, paths: repository)
         let (set, setIssues) = PolicySet.load(selection, symbols: symbols)
@@ -191,7 +191,7 @@ public struct ConfiguredJob: Sendable {
         let run = StreamRun(request, set, gate: gate) { result in
             _ = list.apply(to: &result, today: day, paths: paths, rules: rules, reportsUnused: false)
         }
-        return (run.run(write), listIssues + setIssues)
+        return (run.run(write, warn: warn), listIssues + setIssues)
     }
 
     /// - Throws: an error if it is missing or broken.

@@ -38,8 +38,10 @@ public struct StreamRun {
     }
 
     /// Reads to the end of standard input.
-    /// - Parameter write: takes the findings of one account, in the order of the lines; false ends the run.
-    public func run(_ write: ([Finding]) -> Bool) -> Summary {
+    /// - Parameters:
+    ///   - write: takes the findings of one account, in the order of the lines; false ends the run.
+    ///   - warn: takes what is doubtful in the lines of one account, before its findings.
+    public func run(_ write: ([Finding]) -> Bool, warn: (Diagnostic) -> Void) -> Summary {
         var summary = Summary()
         do throws(Diagnostic) {
             let lines = LineReader(standardInputNamed: request.standardInputName, limit: request.limits.scalarLength)
@@ -52,10 +54,10 @@ public struct StreamRun {
                 batch.append(group)
                 size += group.text.count
                 guard size >= Self.batchBytes else { continue }
-                guard finish(batch, worker, &summary, write) else { return summary }
+                guard finish(batch, worker, &summary, write, warn) else { return summary }
                 (batch, size) = ([], 0)
             }
-            if finish(batch, worker, &summary, write) {
+            if finish(batch, worker, &summary, write, warn) {
                 summary.hasFindings = summary.hasFindings || gate.isTooDear(summary.costs)
             }
         } catch {
@@ -67,7 +69,8 @@ public struct StreamRun {
     /// Judges some accounts.
     /// - Returns: whether to go on: what is wrong with a line ends the run.
     private func finish(
-        _ batch: [AccountLines.Group], _ worker: GroupJudge, _ summary: inout Summary, _ write: ([Finding]) -> Bool
+        _ batch: [AccountLines.Group], _ worker: GroupJudge, _ summary: inout Summary, _ write: ([Finding]) -> Bool,
+        _ warn: (Diagnostic) -> Void
     ) -> Bool {
         let threads = min(request.workers ?? WorkerPool.processorCount, batch.count)
         let (request, policies) = (request, policies)
@@ -78,6 +81,7 @@ public struct StreamRun {
                 return { judge.judge(batch[$0]) }
             } : batch.map { worker.judge($0) }
         for file in results {
+            file.warnings.forEach(warn)
             var result = RunResult(
                 findings: file.findings, errors: file.errors, warnings: [], skipped: [], fileCount: 1,
                 resourceCount: file.resourceCount, rules: RuleSummaries(of: policies), verdicts: file.verdicts)
@@ -109,6 +113,11 @@ private final class GroupJudge {
 
     func judge(_ group: AccountLines.Group) -> FileResult {
         var result = judge.judge(judge.read(lines: SourceText(name: name, copying: group.text)))
+        // What was refused is told once, where it stands.
+        result.warnings.removeAll { warning in
+            warning.severity != .warning || group.beginsWithEarlierHead && warning.region?.start.line == 1
+        }
+        for index in result.warnings.indices { result.warnings[index].move(by: group.firstLine - 1) }
         for index in result.findings.indices { result.findings[index].move(by: group.firstLine - 1) }
         for index in result.errors.indices { result.errors[index].move(by: group.firstLine - 1) }
         return result
