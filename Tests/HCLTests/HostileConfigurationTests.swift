@@ -122,8 +122,8 @@ struct HostileConfigurationTests {
         let values = resources.flatMap(\.contents).flatMap(\.attributes).map { (try? $0.value()).map(Sample.text) }
         #expect(values == Array(repeating: "19999", count: 2000))
         let added = try #require(Self.memory) - before
-        // Every use of each name: two gigabytes.
-        #expect(added < 600 << 20, "\(added >> 20) MB")
+        // Every use of each name: two gigabytes. Other tests may take some at the same time.
+        #expect(added < 1_200 << 20, "\(added >> 20) MB")
     }
 
     /// The bytes of memory that this process has now; nil where the system does not say it.
